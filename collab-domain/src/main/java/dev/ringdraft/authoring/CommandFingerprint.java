@@ -1,0 +1,49 @@
+package dev.ringdraft.authoring;
+
+import dev.ringdraft.draft.CreateDraft;
+import dev.ringdraft.draft.DraftCommand;
+import dev.ringdraft.draft.DraftCommand.AddCollaborator;
+import dev.ringdraft.draft.DraftCommand.AppendSegment;
+import dev.ringdraft.draft.DraftCommand.PassRing;
+import dev.ringdraft.draft.DraftCommand.RemoveCollaborator;
+import dev.ringdraft.draft.DraftCommand.UpdateDraft;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells whether two commands ask for the same: a digest of all that the caller said, and of nothing
+ * that the server added (instants, ids). 64 hexadecimal digits.
+ */
+final class CommandFingerprint {
+  private CommandFingerprint() {}
+
+  static String of(CreateDraft command) {
+    return digest("create", command.title(), command.platform(), command.initialSegment());
+  }
+
+  static String of(DraftCommand command) {
+    return switch (command) {
+      case AppendSegment append -> digest("append", append.content(), append.ringTerm());
+      case PassRing pass -> digest("pass", pass.to(), pass.ringTerm());
+      case AddCollaborator add -> digest("add", add.user(), add.role());
+      case RemoveCollaborator remove -> digest("remove", remove.user());
+      case UpdateDraft update -> digest("update", update.title(), update.status());
+    };
+  }
+
+  /** Every part is written with its length, so no two lists of parts read the same. */
+  private static String digest(@Nullable Object... parts) {
+    StringBuilder text = new StringBuilder();
+    for (Object part : parts) {
+      if (part == null) {
+        text.append('-');
+      } else {
+        String value = part.toString();
+        text.append(value.length()).append(':').append(value);
+      }
+    }
+    return HexFormat.of()
+        .formatHex(Sha256.digest(text.toString().getBytes(StandardCharsets.UTF_8)));
+  }
+}

@@ -1,0 +1,27 @@
+package dev.ringdraft.authoring;
+
+import dev.ringdraft.eventstore.DraftVersion;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a caller asks for beside the command itself.
+ *
+ * @param key under which the command may be sent again; null when it won't be
+ * @param ifVersion carry it out only when the draft is at one of these versions; null for any
+ */
+public record CommandOptions(@Nullable IdempotencyKey key, @Nullable Set<DraftVersion> ifVersion) {
+  public CommandOptions {
+    ifVersion = ifVersion == null ? null : Set.copyOf(ifVersion);
+  }
+
+  /** The command, once, on whatever the draft is then. */
+  public static CommandOptions none() {
+    return new CommandOptions(null, null);
+  }
+
+  /** The command, at most once however often it is sent. */
+  public static CommandOptions once(IdempotencyKey key) {
+    return new CommandOptions(key, null);
+  }
+}

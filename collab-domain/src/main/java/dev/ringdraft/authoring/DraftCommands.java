@@ -1,0 +1,223 @@
+package dev.ringdraft.authoring;
+
+import dev.ringdraft.draft.CreateDraft;
+import dev.ringdraft.draft.Decision;
+import dev.ringdraft.draft.Decision.Accepted;
+import dev.ringdraft.draft.Decision.Rejected;
+import dev.ringdraft.draft.Draft;
+import dev.ringdraft.draft.DraftCommand;
+import dev.ringdraft.draft.DraftEvent;
+import dev.ringdraft.draft.DraftId;
+import dev.ringdraft.draft.DraftLimits;
+import dev.ringdraft.draft.Rejection.DraftUnknown;
+import dev.ringdraft.eventstore.AppendResult.Appended;
+import dev.ringdraft.eventstore.AppendResult.RevisionMoved;
+import dev.ringdraft.eventstore.CommandKey;
+import dev.ringdraft.eventstore.Commit;
+import dev.ringdraft.eventstore.CommitInDoubtException;
+import dev.ringdraft.eventstore.CommitListener;
+import dev.ringdraft.eventstore.DraftEventStore;
+import dev.ringdraft.eventstore.DraftHead;
+import dev.ringdraft.eventstore.DraftVersion;
+import dev.ringdraft.eventstore.Receipt;
+import dev.ringdraft.eventstore.StoreUnavailableException;
+import dev.ringdraft.member.UserId;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out commands: load, look for a receipt, decide, commit, tell. The one way in which a
+ * draft changes.
+ *
+ * <p>In this order: the receipt of the same command, if there is one, is the answer whatever the
+ * rules say now; then the version that the caller insists on; then the rules. When another server's
+ * commit came first it decides again, {@value #MAX_ATTEMPTS} times at most. When the store's answer
+ * to a commit was lost it never guesses: it loads again, and finds either the receipt, or a draft
+ * on which the lost commit can no more be made without its own failing.
+ *
+ * <p>Safe for use by many threads. Commands of one draft go one after the other; those of different
+ * drafts share nothing.
+ */
+public final class DraftCommands {
+  /** How often one command is decided on before it is {@code contended}. */
+  public static final int MAX_ATTEMPTS = 3;
+
+  private final DraftEventStore store;
+  private final CommitListener listener;
+  private final DraftLimits limits;
+  private final IdSource ids;
+  private final DraftLanes lanes = new DraftLanes();
+
+  /**
+   * @param listener hears of every commit, after it is permanent
+   * @param ids names new drafts, and commands that came without a key
+   */
+  public DraftCommands(
+      DraftEventStore store, CommitListener listener, DraftLimits limits, IdSource ids) {
+    this.store = store;
+    this.listener = listener;
+    this.limits = limits;
+    this.ids = ids;
+  }
+
+  /**
+   * Starts a draft.
+   *
+   * @param key under which it may be sent again; null when it won't be
+   * @throws StoreUnavailableException when the store can't be reached
+   */
+  public Outcome create(CreateDraft command, @Nullable IdempotencyKey key) {
+    DraftId draft = key == null ? new DraftId(ids.next()) : draftOf(command.actor(), key);
+    return carryOut(
+        draft,
+        command.actor(),
+        CommandFingerprint.of(command),
+        new CommandOptions(key, null),
+        head ->
+            head.isPresent() ? new Rejected(new DraftUnknown()) : Draft.decide(command, limits));
+  }
+
+  /**
+   * Changes a draft.
+   *
+   * @throws StoreUnavailableException when the store can't be reached; a command that was sent with
+   *     a key may then be sent again without fear
+   */
+  public Outcome handle(DraftId draft, DraftCommand command, CommandOptions options) {
+    return carryOut(
+        draft,
+        command.actor(),
+        CommandFingerprint.of(command),
+        options,
+        head ->
+            head.map(found -> found.draft().decide(command, limits))
+                .orElseGet(() -> new Rejected(new DraftUnknown())));
+  }
+
+  private Outcome carryOut(
+      DraftId draft, UserId actor, String fingerprint, CommandOptions options, Rules rules) {
+    String commandId = options.key() == null ? ids.next() : options.key().value();
+    Attempt attempt =
+        new Attempt(draft, new CommandKey(actor, commandId), fingerprint, options, rules);
+    return lanes.inLane(draft, attempt::untilDone);
+  }
+
+  /**
+   * The id of the draft that this user's key creates: the same for the same key, so the draft's own
+   * first event is the receipt. A UUID of version 8 (RFC 9562, section 5.8).
+   */
+  private static DraftId draftOf(UserId creator, IdempotencyKey key) {
+    String name = creator.value().length() + ":" + creator.value() + key.value();
+    ByteBuffer digest = ByteBuffer.wrap(Sha256.digest(name.getBytes(StandardCharsets.UTF_8)));
+    long high = (digest.getLong() & 0xFFFF_FFFF_FFFF_0FFFL) | 0x8000L;
+    long low = (digest.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
+    return new DraftId(new UUID(high, low).toString());
+  }
+
+  private interface Rules {
+    Decision decide(Optional<DraftHead> head);
+  }
+
+  /** One command on its way. */
+  private final class Attempt {
+    private final DraftId draft;
+    private final CommandKey key;
+    private final String fingerprint;
+    private final CommandOptions options;
+    private final Rules rules;
+
+    Attempt(
+        DraftId draft, CommandKey key, String fingerprint, CommandOptions options, Rules rules) {
+      this.draft = draft;
+      this.key = key;
+      this.fingerprint = fingerprint;
+      this.options = options;
+      this.rules = rules;
+    }
+
+    Outcome untilDone() {
+      CommitInDoubtException doubt = null;
+      for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+        try {
+          Outcome outcome = once(doubt != null);
+          if (outcome != null) {
+            return outcome;
+          }
+        } catch (CommitInDoubtException lost) {
+          doubt = lost;
+        }
+      }
+      if (doubt != null) {
+        throw new StoreUnavailableException(
+            "a commit's answer was lost and could not be found", doubt);
+      }
+      return new Outcome.Contended();
+    }
+
+    /**
+     * @param inDoubt whether a receipt that turns up is this very call's doing
+     * @return null when the draft moved on in between
+     */
+    private @Nullable Outcome once(boolean inDoubt) {
+      Optional<DraftHead> head = store.load(draft, key);
+      Receipt receipt = head.map(DraftHead::receipt).orElse(null);
+      if (receipt != null) {
+        return recognise(receipt, inDoubt);
+      }
+      if (options.ifVersion() != null && head.isPresent()) {
+        DraftVersion current = new DraftVersion(store.epoch(), head.get().revision());
+        boolean visible = head.get().draft().members().contains(key.actor());
+        if (visible && !options.ifVersion().contains(current)) {
+          return new Outcome.VersionMoved(current);
+        }
+      }
+      return switch (rules.decide(head)) {
+        case Rejected rejected -> new Outcome.Refused(rejected.rejection());
+        case Accepted accepted -> commit(head, accepted.events());
+      };
+    }
+
+    private Outcome recognise(Receipt receipt, boolean inDoubt) {
+      if (!receipt.fingerprint().equals(fingerprint)) {
+        return new Outcome.KeyReused();
+      }
+      if (inDoubt) {
+        listener.committed(receipt.events());
+      }
+      return new Outcome.Committed(draft, receipt.events(), !inDoubt);
+    }
+
+    private @Nullable Outcome commit(Optional<DraftHead> head, List<DraftEvent> events) {
+      Commit commit =
+          new Commit(
+              draft,
+              head.map(DraftHead::revision).orElse(0L),
+              key,
+              fingerprint,
+              after(head, events),
+              events);
+      return switch (store.append(commit)) {
+        case RevisionMoved moved -> null;
+        case Appended appended -> {
+          listener.committed(appended.events());
+          yield new Outcome.Committed(draft, appended.events(), false);
+        }
+      };
+    }
+
+    private static Draft after(Optional<DraftHead> head, List<DraftEvent> events) {
+      if (head.isEmpty()) {
+        return Draft.replay(events);
+      }
+      Draft draft = head.get().draft();
+      for (DraftEvent event : events) {
+        draft = draft.evolve(event);
+      }
+      return draft;
+    }
+  }
+}

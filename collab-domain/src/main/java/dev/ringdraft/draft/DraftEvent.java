@@ -1,0 +1,59 @@
+package dev.ringdraft.draft;
+
+import dev.ringdraft.member.Role;
+import dev.ringdraft.member.UserId;
+import dev.ringdraft.ring.PassReason;
+import dev.ringdraft.segment.Segment;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A fact of one draft. Once committed it is numbered by a revision and never changes. */
+public sealed interface DraftEvent {
+  /** Who did it. */
+  UserId actor();
+
+  /** When it was accepted. */
+  Instant at();
+
+  /** The draft began; always its first event. The actor is the creator. */
+  record DraftCreated(UserId actor, Instant at, String title, @Nullable Platform platform)
+      implements DraftEvent {}
+
+  /** The text grew by one segment. */
+  record SegmentAdded(Segment segment) implements DraftEvent {
+    @Override
+    public UserId actor() {
+      return segment.author();
+    }
+
+    @Override
+    public Instant at() {
+      return segment.createdAt();
+    }
+  }
+
+  /**
+   * The ring has a new holder.
+   *
+   * @param term the term that begins
+   */
+  record RingPassed(UserId actor, Instant at, UserId from, UserId to, long term, PassReason reason)
+      implements DraftEvent {}
+
+  /** Somebody became a member. */
+  record CollaboratorAdded(UserId actor, Instant at, UserId user, Role role)
+      implements DraftEvent {}
+
+  /** Somebody is no member any more. */
+  record CollaboratorRemoved(UserId actor, Instant at, UserId user) implements DraftEvent {}
+
+  /**
+   * Title or status were set.
+   *
+   * @param title null when it was left
+   * @param status null when it was left
+   */
+  record DraftUpdated(
+      UserId actor, Instant at, @Nullable String title, @Nullable DraftStatus status)
+      implements DraftEvent {}
+}

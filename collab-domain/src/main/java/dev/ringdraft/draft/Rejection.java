@@ -1,0 +1,125 @@
+package dev.ringdraft.draft;
+
+import dev.ringdraft.member.UserId;
+import java.util.List;
+
+/** Why a command changes nothing. A value, never an exception and never an event. */
+public sealed interface Rejection {
+  /** The stable name of this reason on the wire. */
+  String code();
+
+  /**
+   * There is no such draft, or the actor is no member of it: the two can't be told apart from
+   * outside.
+   */
+  record DraftUnknown() implements Rejection {
+    @Override
+    public String code() {
+      return "not_found";
+    }
+  }
+
+  /** The user whose membership was to end is no member. */
+  record CollaboratorUnknown(UserId user) implements Rejection {
+    @Override
+    public String code() {
+      return "not_found";
+    }
+  }
+
+  /** The command's fields break their bounds; at least one error. */
+  record FieldsInvalid(List<FieldError> errors) implements Rejection {
+    public FieldsInvalid {
+      errors = List.copyOf(errors);
+    }
+
+    @Override
+    public String code() {
+      return "validation_error";
+    }
+  }
+
+  /** Only the creator may do this. */
+  record CreatorRequired() implements Rejection {
+    @Override
+    public String code() {
+      return "forbidden";
+    }
+  }
+
+  /** Only the holder of the ring may do this. */
+  record RingNotHeld(UserId holder) implements Rejection {
+    @Override
+    public String code() {
+      return "ring_required";
+    }
+  }
+
+  /** The command was made for another turn than the present one. */
+  record RingMoved(UserId holder, long term) implements Rejection {
+    @Override
+    public String code() {
+      return "ring_moved";
+    }
+  }
+
+  /** The draft rests or is finished. */
+  record DraftNotActive(DraftStatus status) implements Rejection {
+    @Override
+    public String code() {
+      return "draft_not_active";
+    }
+  }
+
+  /** The user is a member already, in whatever role. */
+  record AlreadyMember(UserId user) implements Rejection {
+    @Override
+    public String code() {
+      return "already_member";
+    }
+  }
+
+  /** The ring can't go to somebody who is no member. */
+  record RecipientNotMember(UserId recipient) implements Rejection {
+    @Override
+    public String code() {
+      return "not_a_member";
+    }
+  }
+
+  /** The ring can't go to a viewer. */
+  record RecipientCannotWrite(UserId recipient) implements Rejection {
+    @Override
+    public String code() {
+      return "recipient_cannot_write";
+    }
+  }
+
+  /** The ring can't be passed to the one who holds it. */
+  record AlreadyHolder(UserId holder) implements Rejection {
+    @Override
+    public String code() {
+      return "already_holder";
+    }
+  }
+
+  /** The creator can be neither removed nor leave. */
+  record CreatorStays() implements Rejection {
+    @Override
+    public String code() {
+      return "creator_stays";
+    }
+  }
+
+  /**
+   * The draft holds as many as it may.
+   *
+   * @param what {@code segments} or {@code collaborators}
+   */
+  record DraftFull(String what, int limit) implements Rejection {
+    @Override
+    public String code() {
+      return "draft_full";
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package dev.ringdraft.eventstore;
+
+import dev.ringdraft.draft.Draft;
+import dev.ringdraft.draft.DraftEvent;
+import dev.ringdraft.draft.DraftId;
+import java.util.List;
+
+/**
+ * Facts to be made permanent together, with their receipt.
+ *
+ * @param expectedRevision the revision that was decided on; 0 for a draft that begins
+ * @param key under which the receipt can be found
+ * @param fingerprint of the command, 1 to 64 characters
+ * @param after the draft as these events leave it
+ * @param events one or more, in order
+ */
+public record Commit(
+    DraftId draft,
+    long expectedRevision,
+    CommandKey key,
+    String fingerprint,
+    Draft after,
+    List<DraftEvent> events) {
+  public Commit {
+    events = List.copyOf(events);
+    if (events.isEmpty()) {
+      throw new IllegalArgumentException("a commit has at least one event");
+    }
+  }
+}

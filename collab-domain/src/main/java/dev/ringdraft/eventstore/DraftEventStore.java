@@ -1,0 +1,60 @@
+package dev.ringdraft.eventstore;
+
+import dev.ringdraft.draft.DraftId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The log of all drafts: the one place where facts are. Port.
+ *
+ * <p>What it promises, and what breaks otherwise:
+ *
+ * <ul>
+ *   <li>A commit is written whole or not at all, and only on the revision that it expects: else two
+ *       holders could write for one turn.
+ *   <li>Revisions of a draft are 1, 2, 3 … without a gap, and an event is visible only when all
+ *       before it are: else a viewer would wait for ever or miss a word.
+ *   <li>When {@link #append} has returned, the events outlive a crash: else an acknowledged word
+ *       could be lost.
+ *   <li>{@link #load} reads draft, revision and receipt as of one instant: else a repeated command
+ *       could be carried out twice.
+ *   <li>An event comes back as it was written, its instants to the millisecond.
+ * </ul>
+ *
+ * <p>Safe for use by many threads and, on the same storage, by many processes. Any method may throw
+ * {@link StoreUnavailableException}.
+ */
+public interface DraftEventStore {
+  /**
+   * The draft as it is now.
+   *
+   * @param command whose receipt is wanted as well; null for none
+   * @return empty when there is no such draft
+   */
+  Optional<DraftHead> load(DraftId draft, @Nullable CommandKey command);
+
+  /**
+   * Makes facts permanent.
+   *
+   * @throws CommitInDoubtException when the answer was lost: the commit may or may not have been
+   *     made, and may still be made until the draft's revision moves
+   */
+  AppendResult append(Commit commit);
+
+  /**
+   * The events that follow a revision, in order.
+   *
+   * @param revision 0 for the beginning; beyond the head there is nothing
+   * @param limit most events to return, 1 or more
+   */
+  List<RecordedEvent> readAfter(DraftId draft, long revision, int limit);
+
+  /** The revisions that these drafts are at; a draft that does not exist is left out. */
+  Map<DraftId, Long> heads(Collection<DraftId> drafts);
+
+  /** The history that the revisions count in. */
+  Epoch epoch();
+}

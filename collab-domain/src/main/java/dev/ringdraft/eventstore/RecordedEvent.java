@@ -1,0 +1,17 @@
+package dev.ringdraft.eventstore;
+
+import dev.ringdraft.draft.DraftEvent;
+import dev.ringdraft.draft.DraftId;
+
+/**
+ * A committed fact.
+ *
+ * @param revision its number in its draft: 1, 2, 3 … without gaps
+ */
+public record RecordedEvent(DraftId draft, long revision, DraftEvent event) {
+  public RecordedEvent {
+    if (revision < 1) {
+      throw new IllegalArgumentException("revision: %d (expected: 1 or more)".formatted(revision));
+    }
+  }
+}

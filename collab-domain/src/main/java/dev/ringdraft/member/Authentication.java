@@ -1,0 +1,21 @@
+package dev.ringdraft.member;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What an {@link Authenticator} makes of somebody's credentials. */
+public sealed interface Authentication {
+  /**
+   * The caller is this user.
+   *
+   * @param expiresAt when the proof ends; null when it doesn't
+   */
+  record Authenticated(UserId user, @Nullable Instant expiresAt) implements Authentication {}
+
+  /**
+   * The caller is nobody we know.
+   *
+   * @param reason what an honest caller can mend, without any part of the credentials
+   */
+  record Refused(String reason) implements Authentication {}
+}

@@ -1,0 +1,29 @@
+package dev.ringdraft.view;
+
+import dev.ringdraft.draft.DraftId;
+import dev.ringdraft.member.UserId;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What there is to read. Port. It sees every commit that {@code DraftEventStore.append} has
+ * returned, and asks nobody for permission: its callers do.
+ *
+ * <p>Safe for use by many threads. Any method may throw {@code StoreUnavailableException}.
+ */
+public interface DraftCatalog {
+  /** The draft with its text, all as of one revision. */
+  Optional<DraftView> view(DraftId draft);
+
+  /** The draft without its text. */
+  Optional<DraftSummary> summary(DraftId draft);
+
+  /**
+   * The drafts of which the user is a member, by time of their last event, newest first, then by
+   * id. A draft that moves while somebody pages may be met twice, never missed for good.
+   *
+   * @param after null for the first page
+   * @param limit most drafts of a page, 1 or more
+   */
+  DraftPage draftsOf(UserId member, @Nullable DraftCursor after, int limit);
+}

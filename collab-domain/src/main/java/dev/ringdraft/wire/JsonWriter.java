@@ -1,0 +1,114 @@
+package dev.ringdraft.wire;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes JSON (RFC 8259) without white space, members in the order of the calls. It escapes what
+ * must be escaped and nothing else, so the text of a segment stays readable. For one thread, once.
+ */
+public final class JsonWriter {
+  private static final String HEX = "0123456789abcdef";
+
+  private final StringBuilder out = new StringBuilder(256);
+  private boolean first = true;
+
+  /** Begins an object, as the whole value or as an element of an array. */
+  public JsonWriter beginObject() {
+    separate();
+    out.append('{');
+    first = true;
+    return this;
+  }
+
+  /** Begins an object as the value of a member. */
+  public JsonWriter beginObject(String name) {
+    name(name);
+    out.append('{');
+    first = true;
+    return this;
+  }
+
+  public JsonWriter endObject() {
+    out.append('}');
+    first = false;
+    return this;
+  }
+
+  /** Begins an array as the value of a member. */
+  public JsonWriter beginArray(String name) {
+    name(name);
+    out.append('[');
+    first = true;
+    return this;
+  }
+
+  public JsonWriter endArray() {
+    out.append(']');
+    first = false;
+    return this;
+  }
+
+  /** Writes a member; null is written as {@code null}. */
+  public JsonWriter member(String name, @Nullable String value) {
+    name(name);
+    if (value == null) {
+      out.append("null");
+    } else {
+      string(value);
+    }
+    return this;
+  }
+
+  public JsonWriter member(String name, long value) {
+    name(name);
+    out.append(value);
+    return this;
+  }
+
+  public JsonWriter member(String name, boolean value) {
+    name(name);
+    out.append(value);
+    return this;
+  }
+
+  /** What was written so far. */
+  @Override
+  public String toString() {
+    return out.toString();
+  }
+
+  private void name(String name) {
+    separate();
+    string(name);
+    out.append(':');
+  }
+
+  private void separate() {
+    if (!first) {
+      out.append(',');
+    }
+    first = false;
+  }
+
+  private void string(String value) {
+    out.append('"');
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      switch (c) {
+        case '"' -> out.append("\\\"");
+        case '\\' -> out.append("\\\\");
+        case '\n' -> out.append("\\n");
+        case '\r' -> out.append("\\r");
+        case '\t' -> out.append("\\t");
+        default -> {
+          if (c < ' ') {
+            out.append("\\u00").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 0xF));
+          } else {
+            out.append(c);
+          }
+        }
+      }
+    }
+    out.append('"');
+  }
+}
