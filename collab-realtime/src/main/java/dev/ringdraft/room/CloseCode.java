@@ -1,0 +1,43 @@
+package dev.ringdraft.room;
+
+/**
+ * Why a server ends a viewer's connection, with the WebSocket close code that says so (RFC 6455,
+ * section 7.4.2: 4000 to 4999 are private). After 4000 to 4499 a client comes back; after 4500 to
+ * 4999 it does not.
+ */
+public enum CloseCode {
+  /** The server is going away; another will answer. */
+  DRAINING(4000, "draining"),
+  /** The viewer does not read what it is sent. */
+  SLOW(4001, "slow"),
+  /** Nothing was heard of the viewer. */
+  SILENT(4002, "silent"),
+  /** The viewer's proof of who it is has ended. */
+  TOKEN_ENDED(4003, "token ended"),
+  /** The viewer could not prove who it is. */
+  UNAUTHENTICATED(4500, "unauthenticated"),
+  /** The viewer may not see the draft any more. */
+  FORBIDDEN(4501, "forbidden"),
+  /** There is nothing to view any more. */
+  GONE(4502, "gone"),
+  /** The viewer keeps breaking the protocol. */
+  POLICY(4503, "policy");
+
+  private final int code;
+  private final String reason;
+
+  CloseCode(int code, String reason) {
+    this.code = code;
+    this.reason = reason;
+  }
+
+  /** The number on the wire. */
+  public int code() {
+    return code;
+  }
+
+  /** The words on the wire, at most 123 bytes of UTF-8. */
+  public String reason() {
+    return reason;
+  }
+}

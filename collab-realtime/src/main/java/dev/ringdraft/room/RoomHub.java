@@ -1,0 +1,201 @@
+package dev.ringdraft.room;
+
+import dev.ringdraft.draft.DraftId;
+import dev.ringdraft.eventstore.CommitListener;
+import dev.ringdraft.eventstore.DraftEventStore;
+import dev.ringdraft.eventstore.DraftHead;
+import dev.ringdraft.eventstore.DraftVersion;
+import dev.ringdraft.eventstore.HeadSignal;
+import dev.ringdraft.eventstore.RecordedEvent;
+import dev.ringdraft.eventstore.StoreUnavailableException;
+import dev.ringdraft.member.UserId;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * All rooms of this server. A room is open while somebody is in it, or about to be.
+ *
+ * <p>It hears of this server's commits at once, of other servers' by {@link HeadSignal} hints, and
+ * of whatever was missed by looking up the heads of its drafts at each tick. All of that are hints;
+ * the log decides.
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class RoomHub implements CommitListener, AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(RoomHub.class.getName());
+
+  private final DraftEventStore store;
+  private final FrameEncoder encoder;
+  private final HeadSignal signal;
+  private final RoomSettings settings;
+  private final Executor executor;
+  private final LongSupplier nanoClock;
+  private final ConcurrentMap<DraftId, Room> rooms = new ConcurrentHashMap<>();
+  private final SerialTask lookUpHeads = new SerialTask(this::lookUpHeads, this::tickFailed);
+  private final ScheduledExecutorService ticker =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("room-ticker").factory());
+
+  /**
+   * @param executor runs what may wait for the store; a virtual thread a task is meant
+   * @param nanoClock as {@link System#nanoTime}
+   */
+  public RoomHub(
+      DraftEventStore store,
+      FrameEncoder encoder,
+      HeadSignal signal,
+      RoomSettings settings,
+      Executor executor,
+      LongSupplier nanoClock) {
+    this.store = store;
+    this.encoder = encoder;
+    this.signal = signal;
+    this.settings = settings;
+    this.executor = executor;
+    this.nanoClock = nanoClock;
+    signal.listen(this::moved);
+  }
+
+  /** Begins to tick. */
+  public void start() {
+    long period = settings.tick().toMillis();
+    Future<?> unused =
+        ticker.scheduleWithFixedDelay(this::tickSafely, period, period, TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Lets a user in, if they may see the draft.
+   *
+   * @return empty when there is no such draft, or the user is no member of it
+   * @throws StoreUnavailableException when the store can't be reached
+   */
+  public Optional<Admission> admit(DraftId draft, UserId user) {
+    // The room is open before the store is asked, so no commit can fall between the two.
+    Room room = enter(draft);
+    boolean admitted = false;
+    try {
+      Optional<DraftHead> head = store.load(draft, null);
+      if (head.isEmpty() || !head.get().draft().members().contains(user)) {
+        return Optional.empty();
+      }
+      room.hint(head.get().revision());
+      admitted = true;
+      return Optional.of(
+          new Admission(room, user, new DraftVersion(store.epoch(), head.get().revision())));
+    } finally {
+      if (!admitted) {
+        leave(room);
+      }
+    }
+  }
+
+  @Override
+  public void committed(List<RecordedEvent> events) {
+    RecordedEvent last = events.getLast();
+    Room room = rooms.get(last.draft());
+    if (room != null) {
+      room.offer(events);
+    }
+    signal.announce(last.draft(), last.revision());
+  }
+
+  private void moved(DraftId draft, long revision) {
+    Room room = rooms.get(draft);
+    if (room != null) {
+      room.hint(revision);
+    }
+  }
+
+  /** Looks for stuck viewers and missed commits. The ticker calls it; a test may. */
+  void tick() {
+    rooms.values().forEach(Room::tick);
+    if (!rooms.isEmpty() && lookUpHeads.ask()) {
+      executor.execute(lookUpHeads::run);
+    }
+  }
+
+  private void tickSafely() {
+    try {
+      tick();
+    } catch (RuntimeException fault) {
+      tickFailed(fault);
+    }
+  }
+
+  private void tickFailed(RuntimeException fault) {
+    LOG.log(Level.ERROR, "a tick failed; the next will come", fault);
+  }
+
+  private void lookUpHeads() {
+    try {
+      store.heads(List.copyOf(rooms.keySet())).forEach(this::moved);
+    } catch (StoreUnavailableException unavailable) {
+      LOG.log(Level.WARNING, "the heads can''t be looked up now; trying again");
+    }
+  }
+
+  private Room enter(DraftId draft) {
+    return rooms.compute(
+        draft,
+        (id, open) -> {
+          Room room = open == null ? new Room(id, this) : open;
+          room.occupants++;
+          return room;
+        });
+  }
+
+  void leave(Room left) {
+    rooms.computeIfPresent(
+        left.draft(),
+        (id, room) -> {
+          room.occupants--;
+          return room.occupants == 0 ? null : room;
+        });
+  }
+
+  /** How many rooms are open. */
+  public int openRooms() {
+    return rooms.size();
+  }
+
+  /** How many viewers sit in all rooms. */
+  public int viewers() {
+    return rooms.values().stream().mapToInt(Room::viewers).sum();
+  }
+
+  DraftEventStore store() {
+    return store;
+  }
+
+  FrameEncoder encoder() {
+    return encoder;
+  }
+
+  RoomSettings settings() {
+    return settings;
+  }
+
+  long nanoTime() {
+    return nanoClock.getAsLong();
+  }
+
+  void execute(Runnable work) {
+    executor.execute(work);
+  }
+
+  /** Stops ticking and sends every viewer away; they come back to another server. */
+  @Override
+  public void close() {
+    ticker.shutdown();
+    rooms.values().forEach(room -> room.closeAll(CloseCode.DRAINING));
+  }
+}

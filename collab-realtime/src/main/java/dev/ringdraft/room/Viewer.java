@@ -1,0 +1,200 @@
+package dev.ringdraft.room;
+
+import dev.ringdraft.eventstore.DraftVersion;
+import dev.ringdraft.eventstore.StoreUnavailableException;
+import dev.ringdraft.member.UserId;
+import dev.ringdraft.room.Window.Batch;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection that watches a draft: a cursor into the draft's events. It keeps the last revision
+ * that it was sent and has at most one write open; when that is done it takes what comes next, from
+ * the room's window or, behind that, from the log. So resuming, catching up and live delivery are
+ * one path, and there is no queue to overflow.
+ *
+ * <table>
+ * <caption>States</caption>
+ * <tr><th>state</th><th>leaves it by</th></tr>
+ * <tr><td>idle: the cursor is at the head</td><td>an event → writing, or reading</td></tr>
+ * <tr><td>writing: one write is open</td><td>its end → whatever comes next</td></tr>
+ * <tr><td>reading: a page of the log is on its way</td><td>its arrival → writing</td></tr>
+ * <tr><td>ended</td><td>nothing</td></tr>
+ * </table>
+ */
+public final class Viewer {
+  private static final System.Logger LOG = System.getLogger(Viewer.class.getName());
+
+  private final Room room;
+  private final UserId user;
+  private final ViewerConnection connection;
+  private final Resumption resumption;
+  private final DraftVersion admittedAt;
+  private final @Nullable UserId unheard;
+  private final SerialTask advance = new SerialTask(this::step, this::stepFailed);
+
+  /** Touched by {@link #step} alone. */
+  private long cursor;
+
+  private volatile @Nullable List<EncodedEvent> page;
+  private volatile boolean reading;
+  private volatile boolean writing;
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private volatile long writingSince;
+  private volatile long bytesWhenWriting;
+
+  Viewer(
+      Room room,
+      UserId user,
+      ViewerConnection connection,
+      DraftVersion admittedAt,
+      Resumption resumption,
+      boolean echo) {
+    this.room = room;
+    this.user = user;
+    this.connection = connection;
+    this.admittedAt = admittedAt;
+    this.resumption = resumption;
+    this.unheard = echo ? null : user;
+    this.cursor = resumption.from();
+  }
+
+  /** Where this viewer begins. */
+  public Resumption resumption() {
+    return resumption;
+  }
+
+  /** The draft's head when the viewer was let in. */
+  public DraftVersion admittedAt() {
+    return admittedAt;
+  }
+
+  /** The last revision that this server knows of. */
+  public long head() {
+    return Math.max(room.head(), admittedAt.revision());
+  }
+
+  UserId user() {
+    return user;
+  }
+
+  /** Begins to receive. Called once. */
+  public void start() {
+    try {
+      room.seat(this, admittedAt.revision());
+      advance();
+    } catch (StoreUnavailableException unavailable) {
+      close(CloseCode.DRAINING);
+    }
+  }
+
+  /** Stops receiving and leaves the room. Again: does nothing. */
+  public void end() {
+    if (ended.compareAndSet(false, true)) {
+      room.leave(this);
+    }
+  }
+
+  boolean hasEnded() {
+    return ended.get();
+  }
+
+  void close(CloseCode code) {
+    connection.close(code);
+    end();
+  }
+
+  /** Goes on, if there is anything to go on with. */
+  void advance() {
+    advance.askAndRun();
+  }
+
+  private void step() {
+    while (!hasEnded() && !writing && !reading) {
+      List<EncodedEvent> next = takeNext();
+      if (next.isEmpty()) {
+        return;
+      }
+      Batch batch = Window.batch(next, unheard, room.settings().writeBytes());
+      cursor = batch.revision();
+      if (!batch.frames().isEmpty()) {
+        write(batch);
+      }
+    }
+  }
+
+  /**
+   * The page that was read, else what the window holds; begins to read when it holds too little.
+   */
+  private List<EncodedEvent> takeNext() {
+    List<EncodedEvent> read = page;
+    if (read != null) {
+      page = null;
+      return read;
+    }
+    Window window = room.window();
+    if (window == null || window.head() <= cursor) {
+      return List.of();
+    }
+    if (window.reachesBackTo(cursor)) {
+      return window.after(cursor);
+    }
+    reading = true;
+    room.readPage(this, cursor);
+    return List.of();
+  }
+
+  private void stepFailed(RuntimeException fault) {
+    LOG.log(Level.ERROR, "a viewer could not be sent on", fault);
+    close(CloseCode.DRAINING);
+  }
+
+  private void write(Batch batch) {
+    writingSince = room.nanoTime();
+    bytesWhenWriting = room.bytesSoFar();
+    writing = true;
+    connection.write(
+        batch.frames(),
+        new ViewerConnection.Completion() {
+          @Override
+          public void written() {
+            writing = false;
+            advance();
+          }
+
+          @Override
+          public void failed() {
+            end();
+          }
+        });
+  }
+
+  /** A page of the log has come. */
+  void pageRead(List<EncodedEvent> events) {
+    page = events;
+    reading = false;
+    advance();
+  }
+
+  /** The log could not be read; the next tick tries again. */
+  void pageMissed() {
+    reading = false;
+  }
+
+  /** Ends a viewer that does not read; starts again one whose page was missed. */
+  void tick() {
+    if (writing && isStuck()) {
+      room.stuck(this);
+      close(CloseCode.SLOW);
+    } else {
+      advance();
+    }
+  }
+
+  private boolean isStuck() {
+    return room.nanoTime() - writingSince > room.settings().stuckAfter().toNanos()
+        || room.bytesSoFar() - bytesWhenWriting > room.settings().stuckBytes();
+  }
+}

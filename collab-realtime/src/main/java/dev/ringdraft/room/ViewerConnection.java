@@ -1,0 +1,32 @@
+package dev.ringdraft.room;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * The way to one viewer. Port: a transport's adapter. Nothing here waits for the viewer.
+ *
+ * <p>Safe for use by many threads, but a room has at most one write open at a time.
+ */
+public interface ViewerConnection {
+  /**
+   * Begins to write frames, in order, behind whatever is being written.
+   *
+   * @param frames shared with other viewers: their bytes are not to be changed, and position and
+   *     limit only in duplicates; one or more
+   * @param completion is told exactly once, on any thread, perhaps before this returns
+   */
+  void write(List<ByteBuffer> frames, Completion completion);
+
+  /** Ends the connection, telling the viewer why if it still listens. Again: does nothing. */
+  void close(CloseCode code);
+
+  /** Hears how a write went. */
+  interface Completion {
+    /** All bytes went to the network. */
+    void written();
+
+    /** They did not, and nothing more will. */
+    void failed();
+  }
+}
