@@ -1,0 +1,161 @@
+package dev.ringdraft.websocket;
+
+import dev.ringdraft.member.Authentication.Authenticated;
+import dev.ringdraft.member.Authentication.Refused;
+import dev.ringdraft.room.CloseCode;
+import dev.ringdraft.room.Viewer;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One open WebSocket of one user on one draft: greets, answers, keeps alive, and ends with the
+ * user's token.
+ */
+final class DraftSocket {
+  private static final int MALFORMED_ALLOWED = 2;
+  private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
+
+  private final Caller caller;
+  private final SocketConnection connection;
+  private final Viewer viewer;
+  private final Handshake handshake;
+  private final WebSocketSettings settings;
+  private final InstantSource clock;
+  private final LongSupplier nanoClock;
+  private final Pacer malformed;
+
+  private volatile long lastHeard;
+  private volatile long nextPing;
+  private volatile @Nullable Instant expiresAt;
+  private volatile @Nullable Instant remindAt;
+
+  /**
+   * @param firstPing when the first ping is due, as of the nano clock
+   */
+  DraftSocket(
+      Caller caller,
+      SocketConnection connection,
+      Handshake handshake,
+      WebSocketSettings settings,
+      InstantSource clock,
+      LongSupplier nanoClock,
+      long firstPing) {
+    this.caller = caller;
+    this.connection = connection;
+    this.handshake = handshake;
+    this.settings = settings;
+    this.clock = clock;
+    this.nanoClock = nanoClock;
+    this.malformed = new Pacer(MALFORMED_ALLOWED, MINUTE, nanoClock);
+    this.lastHeard = nanoClock.getAsLong();
+    this.nextPing = firstPing;
+    this.viewer = caller.admission().use(connection, caller.after(), caller.epoch(), caller.echo());
+    believeUntil(caller.expiresAt());
+  }
+
+  /** Greets the client, and begins to send it events. */
+  void open() {
+    say(
+        ServerMessages.connected(
+            caller.draft(),
+            caller.user(),
+            UUID.randomUUID().toString(),
+            clock.instant(),
+            viewer.admittedAt(),
+            viewer.resumption().resumed(),
+            settings.pingEvery()));
+    if (viewer.resumption().snapshotRequired()) {
+      say(ServerMessages.snapshotRequired());
+    }
+    viewer.start();
+  }
+
+  /** Something came from the client. */
+  void heard() {
+    lastHeard = nanoClock.getAsLong();
+  }
+
+  /** A whole text message came from the client. */
+  void received(String text) {
+    switch (ClientMessage.parse(text)) {
+      case ClientMessage.Ping ping -> say(ServerMessages.pong(clock.instant(), viewer.head()));
+      case ClientMessage.Auth auth -> renew(auth.token());
+      case ClientMessage.Unknown unknown ->
+          say(ServerMessages.error("unknown_message", "expected: ping or auth"));
+      case ClientMessage.Malformed bad -> {
+        if (malformed.allows()) {
+          say(ServerMessages.error("malformed_json", "expected: a JSON object"));
+        } else {
+          connection.close(CloseCode.POLICY);
+        }
+      }
+    }
+  }
+
+  private void renew(String token) {
+    switch (handshake.renew(token)) {
+      case Refused refused -> say(ServerMessages.error("unauthenticated", refused.reason()));
+      case Authenticated renewed -> {
+        if (renewed.user().equals(caller.user())) {
+          believeUntil(renewed.expiresAt());
+        } else {
+          say(ServerMessages.error("unauthenticated", "the token is another user's"));
+        }
+      }
+    }
+  }
+
+  private void believeUntil(@Nullable Instant end) {
+    expiresAt = end;
+    if (end != null) {
+      Duration left = Duration.between(clock.instant(), end);
+      Duration half = left.dividedBy(2);
+      remindAt =
+          end.minus(half.compareTo(settings.expiryNotice()) < 0 ? half : settings.expiryNotice());
+    } else {
+      remindAt = null;
+    }
+  }
+
+  /** Does what is due: a reminder, a ping, or the end. Called about once a second. */
+  void tick() {
+    long now = nanoClock.getAsLong();
+    Instant instant = clock.instant();
+    Instant end = expiresAt;
+    Instant reminder = remindAt;
+    if (end != null && instant.isAfter(end.plus(settings.tokenLeeway()))) {
+      connection.close(CloseCode.TOKEN_ENDED);
+    } else if (now - lastHeard > settings.silentAfter().toNanos()) {
+      connection.close(CloseCode.SILENT);
+    } else {
+      if (end != null && reminder != null && !instant.isBefore(reminder)) {
+        remindAt = null;
+        say(ServerMessages.authExpiring(Duration.between(instant, end)));
+      }
+      if (now - nextPing >= 0) {
+        nextPing = now + settings.pingEvery().toNanos();
+        connection.writeControl(Frames.ping());
+      }
+    }
+  }
+
+  /** The connection is gone, or going. */
+  void ended() {
+    viewer.end();
+  }
+
+  SocketConnection connection() {
+    return connection;
+  }
+
+  private void say(String message) {
+    ByteBuffer frame = Frames.text(message);
+    connection.writeControl(frame);
+  }
+}

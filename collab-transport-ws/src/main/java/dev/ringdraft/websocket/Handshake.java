@@ -1,0 +1,226 @@
+package dev.ringdraft.websocket;
+
+import dev.ringdraft.draft.DraftId;
+import dev.ringdraft.eventstore.StoreUnavailableException;
+import dev.ringdraft.member.Authentication;
+import dev.ringdraft.member.Authentication.Authenticated;
+import dev.ringdraft.member.Authentication.Refused;
+import dev.ringdraft.member.Authenticator;
+import dev.ringdraft.member.Credentials;
+import dev.ringdraft.member.Credentials.BearerToken;
+import dev.ringdraft.member.Credentials.DevelopmentUser;
+import dev.ringdraft.room.Admission;
+import dev.ringdraft.room.RoomHub;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges upgrade requests: form first, then origin, then who is asking, then whether they may see
+ * the draft. May wait for a key or for the store.
+ */
+final class Handshake {
+  /** The one subprotocol that is spoken here. */
+  static final String SUBPROTOCOL = "collab.v1";
+
+  private static final String BEARER = "bearer.";
+  private static final String USER = "user.";
+
+  private final String prefix;
+  private final Authenticator authenticator;
+  private final RoomHub hub;
+  private final Set<String> origins;
+
+  Handshake(String prefix, Authenticator authenticator, RoomHub hub, Set<String> origins) {
+    this.prefix = prefix;
+    this.authenticator = authenticator;
+    this.hub = hub;
+    this.origins = origins;
+  }
+
+  /** What becomes of a request. */
+  sealed interface Verdict {
+    record Granted(Caller caller) implements Verdict {}
+
+    record Denied(Refusal refusal) implements Verdict {}
+  }
+
+  Verdict judge(HandshakeRequest request) {
+    try {
+      Refusal fault = faultOfForm(request);
+      return fault == null ? judgeCaller(request) : new Verdict.Denied(fault);
+    } catch (StoreUnavailableException unavailable) {
+      return new Verdict.Denied(
+          Refusal.unavailable("unavailable", "the store can't be reached just now"));
+    }
+  }
+
+  private @Nullable Refusal faultOfForm(HandshakeRequest request) {
+    if (!request.method().equals("GET")) {
+      return Refusal.methodNotAllowed();
+    }
+    if (!request.isHttp11()
+        || !request.lists("upgrade", "websocket")
+        || !request.lists("connection", "upgrade")
+        || !request.single("sec-websocket-version").orElse("").equals("13")) {
+      return Refusal.upgradeRequired();
+    }
+    if (!request.single("sec-websocket-key").map(Handshake::isNonce).orElse(false)) {
+      return Refusal.malformed("Sec-WebSocket-Key: not 16 bytes in base64");
+    }
+    if (!request.values("sec-websocket-protocol").isEmpty()
+        && !request.listed("sec-websocket-protocol").contains(SUBPROTOCOL)) {
+      return Refusal.malformed("Sec-WebSocket-Protocol: none is " + SUBPROTOCOL);
+    }
+    return isAllowedOrigin(request) ? null : Refusal.originNotAllowed();
+  }
+
+  private static boolean isNonce(String key) {
+    try {
+      return Base64.getDecoder().decode(key).length == 16;
+    } catch (IllegalArgumentException notBase64) {
+      return false;
+    }
+  }
+
+  /** A request without an origin comes from no page. */
+  private boolean isAllowedOrigin(HandshakeRequest request) {
+    List<String> origin = request.values("origin");
+    if (origin.isEmpty()) {
+      return true;
+    }
+    return origin.size() == 1
+        && (origins.contains(origin.getFirst()) || isOwnOrigin(origin.getFirst(), request));
+  }
+
+  private static boolean isOwnOrigin(String origin, HandshakeRequest request) {
+    try {
+      URI uri = new URI(origin);
+      return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
+          && uri.getRawAuthority() != null
+          && request
+              .single("host")
+              .map(host -> withoutDefaultPort(host, uri.getScheme()))
+              .orElse("")
+              .equals(withoutDefaultPort(uri.getRawAuthority(), uri.getScheme()));
+    } catch (URISyntaxException noOrigin) {
+      return false;
+    }
+  }
+
+  private static String withoutDefaultPort(String authority, String scheme) {
+    String port = scheme.equals("https") ? ":443" : ":80";
+    String lower = authority.toLowerCase(Locale.ROOT);
+    return lower.endsWith(port) ? lower.substring(0, lower.length() - port.length()) : lower;
+  }
+
+  private Verdict judgeCaller(HandshakeRequest request) {
+    Long after;
+    String epoch;
+    boolean echo;
+    Credentials credentials;
+    try {
+      after = revision(request.parameter("after"));
+      epoch = request.parameter("epoch");
+      echo = flag("echo", request.parameter("echo"));
+      flag("presence", request.parameter("presence"));
+      credentials = credentials(request);
+    } catch (IllegalArgumentException malformed) {
+      return new Verdict.Denied(Refusal.malformed(String.valueOf(malformed.getMessage())));
+    }
+    return switch (authenticator.authenticate(credentials)) {
+      case Refused refused -> new Verdict.Denied(Refusal.unauthenticated(refused.reason()));
+      case Authenticated caller -> judgeMember(request, caller, after, epoch, echo);
+    };
+  }
+
+  private Verdict judgeMember(
+      HandshakeRequest request,
+      Authenticated authenticated,
+      @Nullable Long after,
+      @Nullable String epoch,
+      boolean echo) {
+    DraftId draft;
+    try {
+      draft = new DraftId(request.path().substring(prefix.length()));
+    } catch (IllegalArgumentException noDraftHasSuchAnId) {
+      return new Verdict.Denied(Refusal.notFound());
+    }
+    Optional<Admission> admission = hub.admit(draft, authenticated.user());
+    if (admission.isEmpty()) {
+      return new Verdict.Denied(Refusal.notFound());
+    }
+    return new Verdict.Granted(
+        new Caller(
+            draft,
+            authenticated.user(),
+            authenticated.expiresAt(),
+            admission.get(),
+            after,
+            epoch,
+            echo,
+            !request.values("sec-websocket-protocol").isEmpty()));
+  }
+
+  private static @Nullable Long revision(@Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    if (!text.matches("[0-9]{1,18}")) {
+      throw new IllegalArgumentException("after: not a revision (expected: 0 or more)");
+    }
+    return Long.valueOf(text);
+  }
+
+  private static boolean flag(String name, @Nullable String text) {
+    if (text == null || text.equals("true")) {
+      return true;
+    }
+    if (text.equals("false")) {
+      return false;
+    }
+    throw new IllegalArgumentException(name + ": neither true nor false");
+  }
+
+  /** A token is judged alone, wherever it stands; then a development user, header first. */
+  private static Credentials credentials(HandshakeRequest request) {
+    List<String> authorization = request.values("authorization");
+    if (!authorization.isEmpty()) {
+      return new BearerToken(token(authorization));
+    }
+    List<String> offered = request.listed("sec-websocket-protocol");
+    Optional<String> bearer = after(BEARER, offered);
+    if (bearer.isPresent()) {
+      return new BearerToken(bearer.get());
+    }
+    return request
+        .single("x-user-id")
+        .or(() -> after(USER, offered).map(HandshakeRequest::decoded))
+        .<Credentials>map(DevelopmentUser::new)
+        .orElseGet(Credentials.None::new);
+  }
+
+  /** What can't be a token is left empty: the authenticator refuses it. */
+  private static String token(List<String> authorization) {
+    String value = authorization.getFirst();
+    boolean bearer = authorization.size() == 1 && value.regionMatches(true, 0, "Bearer ", 0, 7);
+    return bearer ? value.substring(7).strip() : "";
+  }
+
+  private static Optional<String> after(String prefix, List<String> offered) {
+    return offered.stream()
+        .filter(entry -> entry.startsWith(prefix))
+        .map(entry -> entry.substring(prefix.length()))
+        .findFirst();
+  }
+
+  /** Judges a token that is to take the place of one that ends. */
+  Authentication renew(String token) {
+    return authenticator.authenticate(new BearerToken(token));
+  }
+}

@@ -1,0 +1,72 @@
+package dev.ringdraft.websocket;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An upgrade request as it came (RFC 6455, section 4.1).
+ *
+ * @param path not decoded
+ * @param query not decoded; null when there is none
+ * @param headers values in the order in which they came, by name in lower case
+ */
+record HandshakeRequest(
+    String method,
+    boolean isHttp11,
+    String path,
+    @Nullable String query,
+    Map<String, List<String>> headers) {
+
+  /** The values of a header that may be given once or as a list, split at its commas. */
+  List<String> listed(String name) {
+    return values(name).stream()
+        .flatMap(value -> Stream.of(value.split(",")))
+        .map(String::strip)
+        .filter(value -> !value.isEmpty())
+        .toList();
+  }
+
+  /** Whether a listed header holds a word, in whatever case. */
+  boolean lists(String name, String word) {
+    return listed(name).stream().anyMatch(word::equalsIgnoreCase);
+  }
+
+  /** The value of a header, if it is there exactly once. */
+  Optional<String> single(String name) {
+    List<String> values = values(name);
+    return values.size() == 1 ? Optional.of(values.getFirst()) : Optional.empty();
+  }
+
+  List<String> values(String name) {
+    return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
+  }
+
+  /**
+   * The first value of a query parameter, decoded.
+   *
+   * @return null when it is not there
+   * @throws IllegalArgumentException when its percent-encoding is broken
+   */
+  @Nullable String parameter(String name) {
+    if (query == null) {
+      return null;
+    }
+    for (String pair : query.split("&")) {
+      int equals = pair.indexOf('=');
+      if (equals >= 0 && decoded(pair.substring(0, equals)).equals(name)) {
+        return decoded(pair.substring(equals + 1));
+      }
+    }
+    return null;
+  }
+
+  static String decoded(String text) {
+    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,83 @@
+package dev.ringdraft.websocket;
+
+import java.lang.System.Logger.Level;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.glassfish.grizzly.nio.NIOConnection;
+
+/**
+ * All open sockets, and the one timer that keeps them alive and ends them. The pings of a crowd
+ * that connects at once are spread over the ping interval.
+ */
+final class OpenSockets implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(OpenSockets.class.getName());
+  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+  private final WebSocketSettings settings;
+  private final InstantSource clock;
+  private final Set<DraftSocket> sockets = ConcurrentHashMap.newKeySet();
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("websocket-timer").factory());
+
+  OpenSockets(WebSocketSettings settings, InstantSource clock) {
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  void start() {
+    Future<?> unused = timer.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
+  }
+
+  private void tick() {
+    for (DraftSocket socket : sockets) {
+      try {
+        socket.tick();
+      } catch (RuntimeException fault) {
+        LOG.log(Level.ERROR, "a socket could not be kept alive", fault);
+      }
+    }
+  }
+
+  FrameGuard guard() {
+    return new FrameGuard(
+        settings.maxMessageBytes(),
+        new Pacer(settings.maxMessagesPerSecond(), SECOND, System::nanoTime));
+  }
+
+  DraftSocket socket(Caller caller, NIOConnection network, FrameGuard guard, Handshake handshake) {
+    long firstPing =
+        System.nanoTime() + ThreadLocalRandom.current().nextLong(settings.pingEvery().toNanos());
+    return new DraftSocket(
+        caller,
+        new SocketConnection(network, guard, timer, settings),
+        handshake,
+        settings,
+        clock,
+        System::nanoTime,
+        firstPing);
+  }
+
+  void add(DraftSocket socket) {
+    sockets.add(socket);
+  }
+
+  void remove(DraftSocket socket) {
+    sockets.remove(socket);
+  }
+
+  int count() {
+    return sockets.size();
+  }
+
+  @Override
+  public void close() {
+    timer.shutdown();
+  }
+}

@@ -1,0 +1,68 @@
+package dev.ringdraft.websocket;
+
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * How the WebSocket transport works.
+ *
+ * @param origins those that may connect beside the server's own, such as {@code
+ *     https://app.example}
+ * @param maxMessageBytes largest message of a client, in bytes of payload
+ * @param maxMessagesPerSecond how many messages and pings a client may send in a second
+ * @param sendBufferBytes the kernel's send buffer of a connection; what it holds can't be seen here
+ * @param maxControlBytes most bytes that may wait for a client that provokes answers and reads none
+ * @param pingEvery how often the server pings
+ * @param silentAfter how long nothing need be heard of a client
+ * @param closeWithin how long a client has to answer a close
+ * @param tokenLeeway how long a token is believed after its end
+ * @param expiryNotice how long before its end a client is reminded to renew its token
+ */
+public record WebSocketSettings(
+    Set<String> origins,
+    int maxMessageBytes,
+    int maxMessagesPerSecond,
+    int sendBufferBytes,
+    int maxControlBytes,
+    Duration pingEvery,
+    Duration silentAfter,
+    Duration closeWithin,
+    Duration tokenLeeway,
+    Duration expiryNotice) {
+  public WebSocketSettings {
+    origins = Set.copyOf(origins);
+  }
+
+  /**
+   * No other origins, messages of 4 KiB, 10 a second, a send buffer of 128 KiB, 64 KiB of answers,
+   * pings every 30 s, silence of 75 s, closed within 2 s, a leeway of 5 s, notice of 15 s.
+   */
+  public static WebSocketSettings defaults() {
+    return new WebSocketSettings(
+        Set.of(),
+        4 << 10,
+        10,
+        128 << 10,
+        64 << 10,
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(75),
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(15));
+  }
+
+  /** These settings with other origins. */
+  public WebSocketSettings withOrigins(Set<String> others) {
+    return new WebSocketSettings(
+        others,
+        maxMessageBytes,
+        maxMessagesPerSecond,
+        sendBufferBytes,
+        maxControlBytes,
+        pingEvery,
+        silentAfter,
+        closeWithin,
+        tokenLeeway,
+        expiryNotice);
+  }
+}

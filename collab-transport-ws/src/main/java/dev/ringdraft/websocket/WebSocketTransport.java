@@ -1,0 +1,111 @@
+package dev.ringdraft.websocket;
+
+import dev.ringdraft.member.Authenticator;
+import dev.ringdraft.room.RoomHub;
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.server.ServerEndpointConfig;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.glassfish.grizzly.http.server.HttpServerFilter;
+import org.glassfish.grizzly.http.server.NetworkListener;
+import org.glassfish.tyrus.core.TyrusWebSocketEngine;
+import org.glassfish.tyrus.server.TyrusServerContainer;
+import org.glassfish.tyrus.spi.WebSocketEngine;
+
+/**
+ * Live drafts over WebSocket, on a Grizzly listener that may serve HTTP as well. The listener must
+ * run its filters on worker threads that may wait ({@code WorkerThreadIOStrategy}, virtual threads
+ * meant): a handshake asks the store.
+ */
+public final class WebSocketTransport implements AutoCloseable {
+  private static final String CONTEXT = "/v1/ws";
+  private static final String DRAFTS = CONTEXT + "/drafts/";
+
+  private final OpenSockets sockets;
+  private final Container container;
+  private final WebSocketFilter filter;
+
+  /**
+   * @param clock tells when tokens end
+   */
+  public WebSocketTransport(
+      RoomHub hub, Authenticator authenticator, WebSocketSettings settings, InstantSource clock) {
+    this.sockets = new OpenSockets(settings, clock);
+    this.container = new Container(settings.maxMessageBytes());
+    this.filter =
+        new WebSocketFilter(
+            DRAFTS,
+            container.getWebSocketEngine(),
+            new Handshake(DRAFTS, authenticator, hub, settings.origins()),
+            sockets,
+            settings);
+  }
+
+  /**
+   * Makes the listener answer on {@code /v1/ws/drafts/{draft_id}}. To be called before the listener
+   * starts.
+   *
+   * @throws IOException when Tyrus can't start
+   */
+  public void install(NetworkListener listener) throws IOException {
+    try {
+      container.addEndpoint(
+          ServerEndpointConfig.Builder.create(DraftEndpoint.class, "/drafts/{draft_id}")
+              .subprotocols(List.of(Handshake.SUBPROTOCOL))
+              .build());
+      container.start(CONTEXT, -1);
+    } catch (DeploymentException fault) {
+      throw new IOException(fault);
+    }
+    listener.registerAddOn(
+        (ignored, chain) -> chain.add(chain.indexOfType(HttpServerFilter.class), filter));
+    sockets.start();
+  }
+
+  /** How many sockets are open. */
+  public int openSockets() {
+    return sockets.count();
+  }
+
+  /** Stops the timer. Sockets are closed by the room hub, or with their listener. */
+  @Override
+  public void close() {
+    sockets.close();
+    container.stop();
+  }
+
+  /** Tyrus without a listener of its own. */
+  private static final class Container extends TyrusServerContainer {
+    private final WebSocketEngine engine;
+
+    Container(int maxMessageBytes) {
+      super((Set<Class<?>>) null);
+      // Frames are bounded before they come here; two of the largest fit.
+      this.engine =
+          TyrusWebSocketEngine.builder(this).incomingBufferSize(4 * maxMessageBytes).build();
+    }
+
+    @Override
+    public void register(Class<?> endpoint) throws DeploymentException {
+      engine.register(endpoint, CONTEXT);
+    }
+
+    @Override
+    public void register(ServerEndpointConfig endpoint) throws DeploymentException {
+      engine.register(endpoint, CONTEXT);
+    }
+
+    @Override
+    public WebSocketEngine getWebSocketEngine() {
+      return engine;
+    }
+
+    @Override
+    public Map<String, Object> getProperties() {
+      return Map.of();
+    }
+  }
+}
