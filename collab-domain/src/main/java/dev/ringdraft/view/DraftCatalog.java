@@ -20,7 +20,8 @@ public interface DraftCatalog {
 
   /**
    * The drafts of which the user is a member, by time of their last event, newest first, then by
-   * id. A draft that moves while somebody pages may be met twice, never missed for good.
+   * id, character by character. A draft that moves while somebody pages may be met twice, never
+   * missed for good.
    *
    * @param after null for the first page
    * @param limit most drafts of a page, 1 or more

@@ -1,0 +1,19 @@
+package dev.ringdraft.memory;
+
+import dev.ringdraft.eventstore.DraftEventStore;
+import dev.ringdraft.view.DraftCatalog;
+import dev.ringdraft.view.DraftCatalogContract;
+
+final class InMemoryDraftCatalogTest extends DraftCatalogContract {
+  private final InMemoryDraftEventStore store = new InMemoryDraftEventStore();
+
+  @Override
+  protected DraftEventStore store() {
+    return store;
+  }
+
+  @Override
+  protected DraftCatalog catalog() {
+    return store;
+  }
+}
