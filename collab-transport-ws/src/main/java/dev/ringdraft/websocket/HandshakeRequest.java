@@ -26,7 +26,7 @@ record HandshakeRequest(
   /** The values of a header that may be given once or as a list, split at its commas. */
   List<String> listed(String name) {
     return values(name).stream()
-        .flatMap(value -> Stream.of(value.split(",")))
+        .flatMap(value -> Stream.of(value.split(",", -1)))
         .map(String::strip)
         .filter(value -> !value.isEmpty())
         .toList();
@@ -57,7 +57,7 @@ record HandshakeRequest(
     if (query == null) {
       return null;
     }
-    for (String pair : query.split("&")) {
+    for (String pair : query.split("&", -1)) {
       int equals = pair.indexOf('=');
       if (equals >= 0 && decoded(pair.substring(0, equals)).equals(name)) {
         return decoded(pair.substring(equals + 1));
