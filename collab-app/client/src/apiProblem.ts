@@ -6,7 +6,7 @@ export interface FieldError {
 export interface ProblemParts {
   /** HTTP status; 0 when no answer came. */
   readonly status: number;
-  /** Stable code of the contract, or one of ours: `network`, `credentials_unavailable`, `malformed_answer`. */
+  /** Stable code of the contract, or one of ours: `network`, `credentials_unavailable`, `malformed_answer`, `unexpected_status`. */
   readonly code: string;
   readonly title: string;
   readonly detail: string;
@@ -17,6 +17,8 @@ export interface ProblemParts {
   readonly values?: Readonly<Record<string, unknown>>;
   readonly cause?: unknown;
 }
+
+const passing: ReadonlySet<string> = new Set(['contended', 'unexpected_status']);
 
 /** A request that did not do what it was asked: the server's refusal (RFC 9457), or the lack of an answer. */
 export class ApiProblem extends Error {
@@ -54,15 +56,24 @@ export class ApiProblem extends Error {
     return typeof limit === 'number' ? limit : null;
   }
 
-  /** True when the same request may succeed later: nothing was decided about it. */
+  /**
+   * True when the same request may succeed later: nothing was decided about it. So it is with no answer, an overloaded server, and
+   * whatever else than the server answered (a proxy's page, a hotel's login).
+   */
   get isTransient(): boolean {
-    return (
-      this.status === 0 || this.status === 408 || this.status === 429 || this.status >= 500 || this.code === 'contended'
-    );
+    const { status, code } = this;
+    return status < 400 || status === 408 || status === 429 || status >= 500 || passing.has(code);
   }
 
   /** True when asking again is of no use: who asks, or what is asked for, has to change first. */
   get isFinalForReaders(): boolean {
     return this.status === 401 || this.status === 403 || this.status === 404;
   }
+}
+
+/** What was thrown, as a problem: a fault of our own or of a callback counts as no answer. */
+export function problemFrom(thrown: unknown): ApiProblem {
+  if (thrown instanceof ApiProblem) return thrown;
+  const detail = thrown instanceof Error ? thrown.message : String(thrown);
+  return new ApiProblem({ status: 0, code: 'network', title: 'No answer', detail, cause: thrown });
 }
