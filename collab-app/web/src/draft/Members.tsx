@@ -5,7 +5,7 @@ import { ConfirmDialog } from '../parts/Dialog';
 import { newKey } from '../parts/newKey';
 import { Refused } from '../parts/Notice';
 import { atName } from '../words/names';
-import { type Member, membersOf } from './members';
+import { type Member, membersOf } from './membership';
 import { type Command, useCommand } from './useCommand';
 
 const roleNames: Readonly<Record<Member['role'], string>> = {
@@ -145,7 +145,7 @@ function AddMember(props: { readonly draftId: string; readonly api: Api; readonl
           value={role}
           onChange={(event) => setRole(event.target.value === 'viewer' ? 'viewer' : 'contributor')}
         >
-          <option value="contributor">Contributor: may hold the ring</option>
+          <option value="contributor">Contributor: writes</option>
           <option value="viewer">Viewer: reads along</option>
         </select>
       </div>

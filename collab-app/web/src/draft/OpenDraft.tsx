@@ -17,7 +17,7 @@ import { HereNow } from './HereNow';
 import { LiveBadge } from './LiveBadge';
 import { Manuscript } from './Manuscript';
 import { Members } from './Members';
-import { membersOf } from './members';
+import { membersOf } from './membership';
 import { PassRing } from './PassRing';
 import { Returned } from './Returned';
 import { RingLine } from './RingLine';

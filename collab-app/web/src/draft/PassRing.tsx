@@ -1,7 +1,7 @@
 import type { PresentUser } from '@ringdraft/client';
 import { type FormEvent, type ReactNode, useId, useState } from 'react';
 import { atName } from '../words/names';
-import { type Member, mayHoldRing } from './members';
+import { type Member, mayHoldRing } from './membership';
 
 /** The holder's choice of who is next. */
 export function PassRing(props: {
@@ -30,7 +30,7 @@ export function PassRing(props: {
         {recipients.map((member) => (
           <option key={member.userId} value={member.userId}>
             {atName(member.userId)}
-            {here.has(member.userId) ? ' (here now)' : ''}
+            {here.has(member.userId) ? ' · here' : ''}
           </option>
         ))}
       </select>

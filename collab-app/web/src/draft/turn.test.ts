@@ -1,6 +1,6 @@
 import type { DraftStatus, DraftSummary, OutboxEntry } from '@ringdraft/client';
 import { describe, expect, it } from 'vitest';
-import { mayHoldRing, membersOf } from './members';
+import { mayHoldRing, membersOf } from './membership';
 import { turnOf } from './turn';
 
 const at = '2026-11-23T12:00:00.000Z';

@@ -1,6 +1,6 @@
 import type { DraftSummary, OutboxEntry } from '@ringdraft/client';
 import { atName } from '../words/names';
-import { membersOf } from './members';
+import { membersOf } from './membership';
 
 /** Whether one may write now and, if not, why. */
 export type Turn =

@@ -20,7 +20,7 @@ export function Frame(props: {
       {props.isDevelopment && (
         <aside className="development" aria-label="Development mode">
           <span>
-            <strong>Development mode.</strong> Anyone who opens this page can be anyone.
+            <strong>Development mode.</strong> Anyone can be anyone here.
           </span>
           {userId !== null && (
             <button type="button" className="quiet" onClick={props.onChangeUser}>
