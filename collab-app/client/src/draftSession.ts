@@ -123,7 +123,10 @@ export function createDraftSession(options: DraftSessionOptions): DraftSession {
 
   store.subscribe(() => {
     const { draft } = store.state();
-    if (draft !== null) outbox.settle(draft.revision);
+    if (draft === null) return;
+    // What was saved in another history will not be shown in this one.
+    if (state().draft !== null && state().draft?.epoch !== draft.epoch) outbox.settle(Number.MAX_SAFE_INTEGER);
+    outbox.settle(draft.revision);
     compose();
   });
   outbox.subscribe(compose);

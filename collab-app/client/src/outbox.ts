@@ -80,7 +80,7 @@ export interface Outbox extends Subscribable<readonly OutboxEntry[]> {
   readonly passRing: (toUserId: string, seen: { readonly ringTerm: number }) => PassEntry;
   /** Takes a returned entry out and gives it to its author; null when there is none of this key. */
   readonly takeBack: (key: string) => OutboxEntry | null;
-  /** Lets go of saved entries that a draft of this revision shows. */
+  /** Lets go of saved entries that a draft of this revision shows, now and until the next call. */
   readonly settle: (revision: number) => void;
   /** Tries again now. */
   readonly flush: () => void;
@@ -101,6 +101,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const { state, subscribe, replace } = createSource<readonly OutboxEntry[]>([]);
 
   let saved: readonly OutboxEntry[] = [];
+  /** The revision up to which the draft shows everything. */
+  let shown = 0;
   let sendingKey: string | null = null;
   let lastProblem: { readonly key: string; readonly problem: Refusal } | null = null;
   let run: AbortController | null = null;
@@ -186,7 +188,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       shelf.remove(record.key);
       if (position !== null) countSegments(position + 1);
       const entry: OutboxEntry = { ...entryOf(record), state: 'saved', revision };
-      saved = [...saved, entry];
+      if (revision > shown) saved = [...saved, entry];
       publish();
       tell(options.onSaved, entry);
       return { done: 'one' };
@@ -300,6 +302,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       return entryOf(record);
     },
     settle(revision) {
+      shown = revision;
       const unseen = saved.filter((entry) => entry.revision !== null && entry.revision > revision);
       if (unseen.length === saved.length) return;
       saved = unseen;
