@@ -1,48 +1,46 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { readFile } from 'node:fs/promises';
 import type { AxeResults, RunOptions } from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser, person, type Tab } from './people';
-import { type Program, startProgram } from './program';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { person, type Tab } from './people';
 import { apiOf, draftOfAna } from './rest';
+import { startSocketRefusingProxy } from './socketRefusingProxy';
+import { setStage } from './stage';
 
 const screenshots = process.env['RINGDRAFT_SCREENSHOTS'] ?? 'target/screenshots';
 
-let program: Program;
-let browser: Browser;
+const stage = setStage();
 let axe: string;
 let ferry: string;
 let minutes: string;
 let done: string;
+let own: string;
 
 beforeAll(async () => {
-  program = await startProgram();
-  browser = await launchBrowser();
   axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   await mkdir(screenshots, { recursive: true });
   ferry = await theFerry();
-  const ana = apiOf(program.url, 'ana');
-  minutes = (await draftOfAna(program.url, 'Minutes, spring meeting', ['Present were all.'])).draft_id;
+  const ana = apiOf(stage.url, 'ana');
+  minutes = (await draftOfAna(stage.url, 'Minutes, spring meeting', ['Present were all.'])).draft_id;
   await ana.updateDraft(minutes, { status: 'locked' });
-  done = (await draftOfAna(program.url, 'A toast', ['To the ones who stayed.'])).draft_id;
+  done = (await draftOfAna(stage.url, 'A toast', ['To the ones who stayed.'])).draft_id;
   await ana.updateDraft(done, { status: 'completed' });
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await program?.discard();
+  const dora = await apiOf(stage.url, 'dora').createDraft({
+    title: 'A slow one',
+    initial_segment: 'It began quickly.',
+  });
+  own = dora.draft_id;
 });
 
 /** A draft with some turns behind it; BEN holds the ring. */
 async function theFerry(): Promise<string> {
-  const { draft_id: id } = await draftOfAna(program.url, 'The morning ferry', [
+  const { draft_id: id } = await draftOfAna(stage.url, 'The morning ferry', [
     'The ferry left at six, while the town behind us still slept under its own smoke, and nobody on deck had a reason to speak before the coffee came.',
   ]);
-  const ana = apiOf(program.url, 'ana');
-  const ben = apiOf(program.url, 'ben');
-  const cleo = apiOf(program.url, 'cleo');
+  const ana = apiOf(stage.url, 'ana');
+  const ben = apiOf(stage.url, 'ben');
+  const cleo = apiOf(stage.url, 'cleo');
   await ana.passRing(id, 'ben');
   await ben.appendSegment(
     id,
@@ -157,13 +155,13 @@ const states: readonly State[] = [
     reach: ({ page }) => page.getByRole('heading', { name: 'There is no such draft' }).waitFor(),
   },
   {
-    name: 'offline',
-    userId: 'ana',
-    path: () => `/drafts/${ferry}`,
+    name: 'pending',
+    userId: 'dora',
+    path: () => `/drafts/${own}`,
     reach: async (tab) => {
-      await tab.badge('Live');
-      await tab.context.setOffline(true);
-      await tab.badge('Offline');
+      await tab.page.route('**/segments', () => undefined);
+      await tab.append('This one takes its time.');
+      await tab.segments.filter({ hasText: 'Saving…' }).waitFor();
     },
   },
 ];
@@ -189,8 +187,8 @@ const sizes = [
 
 describe.each(sizes)('at $width px', ({ size, width, height }) => {
   describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
-    it.each(states)('axe finds nothing in "$name"', async ({ name, userId, path, reach }) => {
-      const tab = await person(browser, program.url, userId ?? '', { width, height, colorScheme });
+    it.each(states)('axe finds nothing in $name', async ({ name, userId, path, reach }) => {
+      const tab = await person(stage.browser, stage.url, userId ?? '', { width, height, colorScheme });
       await tab.open(path());
       await reach(tab, size === 'phone');
       await tab.page.screenshot({ path: `${screenshots}/${name}-${size}-${colorScheme}.png` });
@@ -202,10 +200,72 @@ describe.each(sizes)('at $width px', ({ size, width, height }) => {
   });
 });
 
+const looks = sizes.flatMap(({ size, width, height }) =>
+  (['light', 'dark'] as const).map((colorScheme) => ({ size, width, height, colorScheme })),
+);
+
+describe('in every look', () => {
+  it('axe finds nothing while the page is Syncing', async () => {
+    const proxy = await startSocketRefusingProxy(stage.url);
+    for (const { size, ...look } of looks) {
+      const tab = await person(stage.browser, proxy.url, 'ben', look);
+      await tab.openDraft(ferry);
+      await tab.badge('Syncing');
+      await tab.page.screenshot({ path: `${screenshots}/syncing-${size}-${look.colorScheme}.png` });
+      expect(await findings(tab.page)).toEqual([]);
+      await tab.context.close();
+    }
+    await proxy.close();
+  });
+
+  it('axe finds nothing in what comes back to its author', async () => {
+    for (const { size, ...look } of looks) {
+      const { draft_id: id } = await draftOfAna(stage.url, 'Too late', ['The train left on time.']);
+      const tab = await person(stage.browser, stage.url, 'ana', look);
+      await tab.openDraft(id);
+      await tab.badge('Live');
+      await tab.context.setOffline(true);
+      await tab.append('Nobody was on it but the conductor and a bag of oranges.');
+      await apiOf(stage.url, 'ana').passRing(id, 'ben');
+      await tab.context.setOffline(false);
+      await tab.page.getByText('Your segment was not saved.').waitFor({ timeout: 45_000 });
+      await tab.waitsFor('ben');
+      await tab.page.screenshot({ path: `${screenshots}/returned-${size}-${look.colorScheme}.png` });
+      expect(await findings(tab.page)).toEqual([]);
+      await tab.context.close();
+    }
+  }, 240_000);
+
+  it('axe finds nothing while the page is Offline', async () => {
+    const tabs = await Promise.all(
+      looks.map(async ({ size, ...look }) => ({
+        tab: await person(stage.browser, stage.url, 'ben', look),
+        path: `${screenshots}/offline-${size}-${look.colorScheme}.png`,
+      })),
+    );
+    for (const { tab } of tabs) {
+      await tab.openDraft(ferry);
+      await tab.badge('Live');
+      await tab.editor.fill('The tide has no timetable either');
+    }
+    await stage.program.stop();
+    for (const { tab, path } of tabs) {
+      await tab.badge('Offline');
+      await tab.page.screenshot({ path });
+      expect(await findings(tab.page)).toEqual([]);
+      await tab.context.close();
+    }
+    await stage.program.start();
+  }, 240_000);
+});
+
 describe('at 320 px', () => {
-  it.each(['/', () => `/drafts/${ferry}`])('nothing has to be scrolled sideways', async (path) => {
-    const tab = await person(browser, program.url, 'ben', { width: 320, height: 640 });
-    await tab.open(typeof path === 'string' ? path : path());
+  it.each([
+    { place: 'my drafts', path: () => '/' },
+    { place: 'a draft', path: () => `/drafts/${ferry}` },
+  ])('nothing has to be scrolled sideways in $place', async ({ path }) => {
+    const tab = await person(stage.browser, stage.url, 'ben', { width: 320, height: 640 });
+    await tab.open(path());
     await tab.page.getByRole('heading', { level: 1 }).waitFor();
 
     const width = await tab.page.evaluate(() => document.documentElement.scrollWidth);
@@ -216,7 +276,7 @@ describe('at 320 px', () => {
 
 describe('with the keyboard alone', () => {
   it('one begins a draft, writes, adds somebody and passes the ring', async () => {
-    const tab = await person(browser, program.url, 'dora');
+    const tab = await person(stage.browser, stage.url, 'dora');
     const { page } = tab;
     const focused = (): Promise<string> =>
       page.evaluate(() => {

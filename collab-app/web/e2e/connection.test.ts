@@ -1,29 +1,17 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser, person } from './people';
-import { type Program, startProgram } from './program';
+import { describe, expect, it } from 'vitest';
+import { person } from './people';
 import { apiOf, draftOfAna, textsOf } from './rest';
+import { setStage } from './stage';
 import { startSocketRefusingProxy } from './socketRefusingProxy';
 
-let program: Program;
-let browser: Browser;
-
-beforeAll(async () => {
-  program = await startProgram();
-  browser = await launchBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await program?.discard();
-});
+const stage = setStage();
 
 describe('when the network is not what it should be', () => {
   it('a page whose socket is refused is Syncing, and still up to date both ways', async () => {
-    const draft = await draftOfAna(program.url, 'Behind a proxy');
-    const proxy = await startSocketRefusingProxy(program.url);
-    const ana = await person(browser, program.url, 'ana');
-    const ben = await person(browser, proxy.url, 'ben');
+    const draft = await draftOfAna(stage.url, 'Behind a proxy');
+    const proxy = await startSocketRefusingProxy(stage.url);
+    const ana = await person(stage.browser, stage.url, 'ana');
+    const ben = await person(stage.browser, proxy.url, 'ben');
     await ana.openDraft(draft.draft_id);
     await ben.openDraft(draft.draft_id);
     await ben.badge('Syncing');
@@ -43,15 +31,15 @@ describe('when the network is not what it should be', () => {
   });
 
   it('while the server is stopped the page is Offline and keeps what is typed; after it nothing is lost or doubled', async () => {
-    const draft = await draftOfAna(program.url, 'Through a restart', ['Before.']);
-    const ana = await person(browser, program.url, 'ana');
-    const ben = await person(browser, program.url, 'ben');
+    const draft = await draftOfAna(stage.url, 'Through a restart', ['Before.']);
+    const ana = await person(stage.browser, stage.url, 'ana');
+    const ben = await person(stage.browser, stage.url, 'ben');
     await ana.openDraft(draft.draft_id);
     await ben.openDraft(draft.draft_id);
     await ana.badge('Live');
     await ana.editor.fill('Typed before the stop');
 
-    await program.stop();
+    await stage.program.stop();
 
     await ana.badge('Offline');
     await ben.badge('Offline');
@@ -63,7 +51,7 @@ describe('when the network is not what it should be', () => {
       .waitFor();
     await ana.editor.fill('And still typing');
 
-    await program.start();
+    await stage.program.start();
 
     await ana.badge('Live');
     await ben.badge('Live');
@@ -72,14 +60,14 @@ describe('when the network is not what it should be', () => {
     expect(await ana.editor.inputValue()).toBe('And still typing');
     expect(await ana.texts()).toEqual(['Before.', 'Sent into the dark.']);
     expect(await ben.texts()).toEqual(['Before.', 'Sent into the dark.']);
-    expect(await textsOf(program.url, draft.draft_id)).toEqual(['Before.', 'Sent into the dark.']);
+    expect(await textsOf(stage.url, draft.draft_id)).toEqual(['Before.', 'Sent into the dark.']);
     await ana.context.close();
     await ben.context.close();
   }, 180_000);
 
   it('a reload in mid-draft keeps the place and the text', async () => {
-    const draft = await draftOfAna(program.url, 'Reloaded', ['Here already.']);
-    const ana = await person(browser, program.url, 'ana');
+    const draft = await draftOfAna(stage.url, 'Reloaded', ['Here already.']);
+    const ana = await person(stage.browser, stage.url, 'ana');
     await ana.openDraft(draft.draft_id);
     await ana.editor.fill('Half a sentence, and');
 
@@ -97,13 +85,13 @@ describe('when the network is not what it should be', () => {
   });
 
   it('a segment whose turn went by while it was on its way comes back to its author', async () => {
-    const draft = await draftOfAna(program.url, 'Too late');
-    const ana = await person(browser, program.url, 'ana');
+    const draft = await draftOfAna(stage.url, 'Too late');
+    const ana = await person(stage.browser, stage.url, 'ana');
     await ana.openDraft(draft.draft_id);
     await ana.badge('Live');
     await ana.context.setOffline(true);
     await ana.append('Written on the train.');
-    await apiOf(program.url, 'ana').passRing(draft.draft_id, 'ben');
+    await apiOf(stage.url, 'ana').passRing(draft.draft_id, 'ben');
 
     await ana.context.setOffline(false);
 
@@ -113,7 +101,7 @@ describe('when the network is not what it should be', () => {
     await told.getByRole('button', { name: 'Put it back into the editor' }).click();
     expect(await ana.editor.inputValue()).toBe('Written on the train.');
     await ana.waitsFor('ben');
-    expect(await textsOf(program.url, draft.draft_id)).toEqual([]);
+    expect(await textsOf(stage.url, draft.draft_id)).toEqual([]);
     await ana.context.close();
   }, 120_000);
 });

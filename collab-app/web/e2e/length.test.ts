@@ -1,21 +1,9 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser, person } from './people';
-import { type Program, startProgram } from './program';
+import { describe, expect, it } from 'vitest';
+import { person } from './people';
 import { apiOf, draftOfAna } from './rest';
+import { setStage } from './stage';
 
-let program: Program;
-let browser: Browser;
-
-beforeAll(async () => {
-  program = await startProgram();
-  browser = await launchBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await program?.discard();
-});
+const stage = setStage();
 
 /** Longer than this and one feels the page stutter, even on a busy machine. */
 const stutterMs = 200;
@@ -24,10 +12,10 @@ describe('a draft of 200 segments', () => {
   it('stays smooth while one scrolls and types and others write', async () => {
     const texts = Array.from(
       { length: 200 },
-      (_, index) => `Segment ${index}. ${'It went on and on. '.repeat(1 + (index % 20))}`,
+      (_, index) => `Segment ${String(index)}. ${'It went on and on. '.repeat(1 + (index % 20))}`,
     );
-    const draft = await draftOfAna(program.url, 'Two hundred', texts);
-    const ana = await person(browser, program.url, 'ana');
+    const draft = await draftOfAna(stage.url, 'Two hundred', texts);
+    const ana = await person(stage.browser, stage.url, 'ana');
     await ana.openDraft(draft.draft_id);
     await ana.hasText('Segment 199.');
     expect(await ana.segments.count()).toBe(200);
@@ -39,12 +27,12 @@ describe('a draft of 200 segments', () => {
       }).observe({ type: 'longtask' });
     });
 
-    const api = apiOf(program.url, 'ana');
+    const api = apiOf(stage.url, 'ana');
     await ana.editor.click();
     for (let index = 0; index < 10; index += 1) {
       await ana.page.mouse.wheel(0, index % 2 === 0 ? 3_000 : -1_500);
       await ana.page.keyboard.type('typing along ');
-      await api.appendSegment(draft.draft_id, `And another ${index}.`);
+      await api.appendSegment(draft.draft_id, `And another ${String(index)}.`);
     }
     await ana.hasText('And another 9.');
 

@@ -62,7 +62,9 @@ export async function tabOf(context: BrowserContext, url: string, userId: string
   page.on('console', (message) => {
     if (message.text().includes('Content Security Policy')) faults.push(message.text());
   });
-  await page.addInitScript((user) => sessionStorage.setItem('ringdraft.user', user), userId);
+  await page.addInitScript((user) => {
+    sessionStorage.setItem('ringdraft.user', user);
+  }, userId);
 
   const editor = page.getByRole('region', { name: 'Editor' }).getByRole('textbox');
   const segments = page.getByRole('list', { name: 'Segments' }).getByRole('listitem');

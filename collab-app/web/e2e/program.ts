@@ -63,7 +63,9 @@ function launch(launcher: string, port: string, dataDir: string): Promise<Runnin
       child.kill('SIGKILL');
       reject(new Error(`${why}\n${heard.slice(-20).join('\n')}`));
     };
-    const timer = setTimeout(() => fail(`not ready after ${readyMs} ms`), readyMs);
+    const timer = setTimeout(() => {
+      fail(`not ready after ${String(readyMs)} ms`);
+    }, readyMs);
     const hear = (line: string): void => {
       heard.push(line);
       const url = /^ringdraft ready on (http:\S+)/.exec(line)?.[1];
@@ -73,8 +75,12 @@ function launch(launcher: string, port: string, dataDir: string): Promise<Runnin
     };
     createInterface({ input: child.stdout }).on('line', hear);
     createInterface({ input: child.stderr }).on('line', hear);
-    child.on('error', (error) => fail(error.message));
-    child.on('exit', (code) => fail(`ended with ${String(code)} before it was ready`));
+    child.on('error', (error) => {
+      fail(error.message);
+    });
+    child.on('exit', (code) => {
+      fail(`ended with ${String(code)} before it was ready`);
+    });
   });
 }
 
@@ -83,7 +89,7 @@ async function end(child: ChildProcess): Promise<void> {
   const gone = new Promise<void>((resolve, reject) => {
     const timer = setTimeout(() => {
       child.kill('SIGKILL');
-      reject(new Error(`still there ${goneMs} ms after SIGTERM`));
+      reject(new Error(`still there ${String(goneMs)} ms after SIGTERM`));
     }, goneMs);
     child.once('exit', () => {
       clearTimeout(timer);

@@ -1,27 +1,15 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser, person, tabOf } from './people';
-import { type Program, startProgram } from './program';
+import { describe, expect, it } from 'vitest';
+import { person, tabOf } from './people';
 import { apiOf, draftOfAna, textsOf } from './rest';
+import { setStage } from './stage';
 
-let program: Program;
-let browser: Browser;
-
-beforeAll(async () => {
-  program = await startProgram();
-  browser = await launchBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await program?.discard();
-});
+const stage = setStage();
 
 describe('two people', () => {
   it('meet in a minute: pick who they are, begin a draft, add each other', async () => {
-    const context = await browser.newContext();
+    const context = await stage.browser.newContext();
     const ana = await context.newPage();
-    await ana.goto(program.url);
+    await ana.goto(stage.url);
     await ana.getByRole('heading', { name: 'Who are you?' }).waitFor();
     await ana.getByRole('button', { name: '@ana' }).click();
     await ana.getByRole('button', { name: /Begin a draft|New draft/ }).click();
@@ -36,7 +24,7 @@ describe('two people', () => {
     await ana.getByRole('listitem').filter({ hasText: '@ben' }).waitFor();
 
     const ben = await context.newPage();
-    await ben.goto(program.url);
+    await ben.goto(stage.url);
     await ben.getByRole('button', { name: '@ben' }).click();
     await ben.getByRole('link', { name: 'A letter to the sea' }).click();
     await ben.getByText('Dear sea,').waitFor();
@@ -46,9 +34,9 @@ describe('two people', () => {
   });
 
   it('an append is seen by the other in under a second', async () => {
-    const draft = await draftOfAna(program.url, 'In a second');
-    const ana = await person(browser, program.url, 'ana');
-    const ben = await person(browser, program.url, 'ben');
+    const draft = await draftOfAna(stage.url, 'In a second');
+    const ana = await person(stage.browser, stage.url, 'ana');
+    const ben = await person(stage.browser, stage.url, 'ben');
     await ana.openDraft(draft.draft_id);
     await ben.openDraft(draft.draft_id);
     await ana.badge('Live');
@@ -63,16 +51,16 @@ describe('two people', () => {
 
     expect(await ben.texts()).toEqual(['One.', 'Two.', 'Three.']);
     expect(await ana.texts()).toEqual(['One.', 'Two.', 'Three.']);
-    expect(await textsOf(program.url, draft.draft_id)).toEqual(['One.', 'Two.', 'Three.']);
+    expect(await textsOf(stage.url, draft.draft_id)).toEqual(['One.', 'Two.', 'Three.']);
     expect([...ana.faults, ...ben.faults]).toEqual([]);
     await ana.context.close();
     await ben.context.close();
   });
 
   it('passing the ring swaps their editors', async () => {
-    const draft = await draftOfAna(program.url, 'Your turn');
-    const ana = await person(browser, program.url, 'ana');
-    const ben = await person(browser, program.url, 'ben');
+    const draft = await draftOfAna(stage.url, 'Your turn');
+    const ana = await person(stage.browser, stage.url, 'ana');
+    const ben = await person(stage.browser, stage.url, 'ben');
     await ana.openDraft(draft.draft_id);
     await ben.openDraft(draft.draft_id);
     await ana.mayWrite();
@@ -92,8 +80,8 @@ describe('two people', () => {
   });
 
   it('an own append shows at once, as one that is being saved, and settles', async () => {
-    const draft = await draftOfAna(program.url, 'At once');
-    const ana = await person(browser, program.url, 'ana');
+    const draft = await draftOfAna(stage.url, 'At once');
+    const ana = await person(stage.browser, stage.url, 'ana');
     await ana.openDraft(draft.draft_id);
     let letGo = (): void => undefined;
     const held = new Promise<void>((resolve) => {
@@ -115,16 +103,19 @@ describe('two people', () => {
   });
 
   it('what one reads does not move when something new comes; a button leads to it', async () => {
-    const paragraphs = Array.from({ length: 30 }, (_, index) => `Paragraph ${index}: ${'words and words '.repeat(12)}`);
-    const draft = await draftOfAna(program.url, 'A long read', paragraphs);
-    const ben = await person(browser, program.url, 'ben');
+    const paragraphs = Array.from(
+      { length: 30 },
+      (_, index) => `Paragraph ${String(index)}: ${'words and words '.repeat(12)}`,
+    );
+    const draft = await draftOfAna(stage.url, 'A long read', paragraphs);
+    const ben = await person(stage.browser, stage.url, 'ben');
     await ben.openDraft(draft.draft_id);
     await ben.hasText('Paragraph 29');
     await ben.page.mouse.wheel(0, 400);
     await expect.poll(() => ben.page.evaluate(() => scrollY)).toBeGreaterThan(100);
     const place = await ben.segments.nth(4).boundingBox();
 
-    await apiOf(program.url, 'ana').appendSegment(draft.draft_id, 'News from the end.');
+    await apiOf(stage.url, 'ana').appendSegment(draft.draft_id, 'News from the end.');
 
     const button = ben.page.getByRole('button', { name: '1 new segment ↓' });
     await button.waitFor();
@@ -138,9 +129,9 @@ describe('two people', () => {
   });
 
   it('the creator renames, locks, reopens and completes, and the other sees it', async () => {
-    const draft = await draftOfAna(program.url, 'First title');
-    const ana = await person(browser, program.url, 'ana');
-    const ben = await person(browser, program.url, 'ben');
+    const draft = await draftOfAna(stage.url, 'First title');
+    const ana = await person(stage.browser, stage.url, 'ana');
+    const ben = await person(stage.browser, stage.url, 'ben');
     await ana.openDraft(draft.draft_id);
     await ben.openDraft(draft.draft_id);
 
@@ -162,10 +153,10 @@ describe('two people', () => {
   });
 
   it('one who is removed is told, and one who leaves is back at their drafts', async () => {
-    const draft = await draftOfAna(program.url, 'Coming and going');
-    const ana = await person(browser, program.url, 'ana');
-    const ben = await person(browser, program.url, 'ben');
-    const cleo = await person(browser, program.url, 'cleo');
+    const draft = await draftOfAna(stage.url, 'Coming and going');
+    const ana = await person(stage.browser, stage.url, 'ana');
+    const ben = await person(stage.browser, stage.url, 'ben');
+    const cleo = await person(stage.browser, stage.url, 'cleo');
     await ana.openDraft(draft.draft_id);
     await ben.openDraft(draft.draft_id);
     await cleo.openDraft(draft.draft_id);
@@ -184,8 +175,8 @@ describe('two people', () => {
   });
 
   it('a refusal is told where it happened', async () => {
-    const draft = await draftOfAna(program.url, 'No');
-    const ana = await person(browser, program.url, 'ana');
+    const draft = await draftOfAna(stage.url, 'No');
+    const ana = await person(stage.browser, stage.url, 'ana');
     await ana.openDraft(draft.draft_id);
 
     await ana.page.getByLabel('User id').fill('ben');
@@ -198,10 +189,10 @@ describe('two people', () => {
 
 describe('two tabs of one person', () => {
   it('show the same, and text begun in one survives the ring passed in the other', async () => {
-    const draft = await draftOfAna(program.url, 'Two tabs');
-    const first = await person(browser, program.url, 'ana');
+    const draft = await draftOfAna(stage.url, 'Two tabs');
+    const first = await person(stage.browser, stage.url, 'ana');
     await first.openDraft(draft.draft_id);
-    const second = await tabOf(first.context, program.url, 'ana');
+    const second = await tabOf(first.context, stage.url, 'ana');
     await second.openDraft(draft.draft_id);
     await first.append('Written in the first.');
     await second.hasText('Written in the first.');
@@ -213,7 +204,7 @@ describe('two tabs of one person', () => {
     await second.waitsFor('ben');
     expect(await second.editor.inputValue()).toBe('Begun in the second');
     await second.page.getByText('Your text is kept here until then.').waitFor();
-    expect(await textsOf(program.url, draft.draft_id)).toEqual(['Written in the first.']);
+    expect(await textsOf(stage.url, draft.draft_id)).toEqual(['Written in the first.']);
     await first.context.close();
   });
 });

@@ -54,7 +54,13 @@ class BrokenPage extends Component<{ readonly children: ReactNode }, { readonly 
       <main className="plain" role="alert">
         <h1>This page broke</h1>
         <p>Something went wrong in the page itself. Your text is kept in this browser.</p>
-        <button type="button" className="button primary" onClick={() => location.reload()}>
+        <button
+          type="button"
+          className="button primary"
+          onClick={() => {
+            location.reload();
+          }}
+        >
           Load it again
         </button>
       </main>

@@ -1,5 +1,5 @@
 import type { Api, Draft } from '@ringdraft/client';
-import { type FormEvent, type ReactNode, useId, useRef, useState } from 'react';
+import { type SubmitEvent, type ReactNode, useId, useRef, useState } from 'react';
 import { Count } from '../parts/Count';
 import { newKey } from '../parts/newKey';
 import { Refused } from '../parts/Notice';
@@ -32,7 +32,14 @@ export function DraftHeading(props: {
         <div className="draft-title">
           <PageHeading>{draft.title}</PageHeading>
           {draft.creator_id === props.userId && (
-            <button ref={renameButton} type="button" className="quiet" onClick={() => setRenaming(true)}>
+            <button
+              ref={renameButton}
+              type="button"
+              className="quiet"
+              onClick={() => {
+                setRenaming(true);
+              }}
+            >
               Rename
             </button>
           )}
@@ -61,7 +68,7 @@ function Rename(props: {
   const command = useCommand();
   const isTooLong = codePoints(title) > props.maxTitleCodePoints;
 
-  const rename = async (event: FormEvent): Promise<void> => {
+  const rename = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     const next = title.trim();
     if (next === '' || isTooLong) return;

@@ -47,7 +47,14 @@ export function DraftStanding(props: {
               Reopen
             </button>
           )}
-          <button type="button" className="button" onClick={() => setCompleting(true)} disabled={command.isRunning}>
+          <button
+            type="button"
+            className="button"
+            onClick={() => {
+              setCompleting(true);
+            }}
+            disabled={command.isRunning}
+          >
             Complete…
           </button>
         </div>
@@ -58,7 +65,9 @@ export function DraftStanding(props: {
           title="Complete this draft?"
           confirm="Complete it"
           onConfirm={() => void change('completed')}
-          onClose={() => setCompleting(false)}
+          onClose={() => {
+            setCompleting(false);
+          }}
         >
           Nobody will be able to add to it again, and it can’t be reopened. Everybody can still read it.
         </ConfirmDialog>

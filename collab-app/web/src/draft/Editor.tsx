@@ -1,4 +1,4 @@
-import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react';
+import { type SubmitEvent, type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react';
 import { Count } from '../parts/Count';
 import { RingMark } from '../parts/RingMark';
 import { codePoints } from '../words/count';
@@ -31,7 +31,7 @@ export function Editor(props: {
   const append = (): void => {
     if (canAppend) props.onAppend();
   };
-  const onSubmit = (event: FormEvent): void => {
+  const onSubmit = (event: SubmitEvent): void => {
     event.preventDefault();
     append();
     textarea.current?.focus({ preventScroll: true });
@@ -68,7 +68,9 @@ export function Editor(props: {
           className="input"
           rows={isMine || text !== '' ? 2 : 1}
           value={text}
-          onChange={(event) => props.onChange(event.target.value)}
+          onChange={(event) => {
+            props.onChange(event.target.value);
+          }}
           onKeyDown={onKeyDown}
           readOnly={!isMine}
           aria-disabled={!isMine}

@@ -5,8 +5,8 @@ const badges: Readonly<
   Record<ConnectionStatus, { readonly sign: string; readonly name: string; readonly meaning: string }>
 > = {
   ws: { sign: '🟢', name: 'Live', meaning: 'New segments appear at once.' },
-  polling: { sign: '🟡', name: 'Syncing', meaning: 'No live connection; looking for news every few seconds.' },
-  offline: { sign: '🔴', name: 'Offline', meaning: 'No connection; what you write is kept here and sent later.' },
+  polling: { sign: '🟡', name: 'Syncing', meaning: 'Looking for news every few seconds.' },
+  offline: { sign: '🔴', name: 'Offline', meaning: 'What you write is kept and sent later.' },
 };
 
 /** How fresh the page is, by sign, by name and in words. */

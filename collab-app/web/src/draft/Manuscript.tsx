@@ -1,5 +1,5 @@
 import type { AppendEntry, Segment } from '@ringdraft/client';
-import { memo, type ReactNode, type RefObject } from 'react';
+import { memo, type ReactNode } from 'react';
 import { timeInFull, timeOfDay } from '../words/moments';
 import { atName, authorClass } from '../words/names';
 
@@ -10,14 +10,12 @@ export const Manuscript = memo(function Manuscript(props: {
   readonly userId: string;
   /** Any instant of today: times of other days are shown with their day. */
   readonly today: number;
-  readonly end: RefObject<HTMLDivElement | null>;
 }): ReactNode {
   const { segments, pending, userId, today } = props;
   if (segments.length === 0 && pending.length === 0) {
     return (
       <>
         <p className="no-text">Nothing is written yet. Whoever holds the ring writes the first lines.</p>
-        <div ref={props.end} />
       </>
     );
   }
@@ -42,7 +40,6 @@ export const Manuscript = memo(function Manuscript(props: {
           />
         ))}
       </ol>
-      <div ref={props.end} />
     </>
   );
 });

@@ -1,5 +1,5 @@
 import type { Api, Draft, PresentUser, Role } from '@ringdraft/client';
-import { type FormEvent, type ReactNode, useId, useRef, useState } from 'react';
+import { type SubmitEvent, type ReactNode, useId, useRef, useState } from 'react';
 import { AuthorMark } from '../parts/AuthorMark';
 import { ConfirmDialog } from '../parts/Dialog';
 import { newKey } from '../parts/newKey';
@@ -66,7 +66,9 @@ export function Members(props: {
               <button
                 type="button"
                 className="quiet danger"
-                onClick={() => setGoing(member)}
+                onClick={() => {
+                  setGoing(member);
+                }}
                 disabled={command.isRunning}
               >
                 {member.userId === userId ? 'Leave' : 'Remove'}
@@ -83,7 +85,9 @@ export function Members(props: {
           title={going.userId === userId ? 'Leave this draft?' : `Remove ${atName(going.userId)}?`}
           confirm={going.userId === userId ? 'Leave the draft' : 'Remove'}
           onConfirm={() => void remove(going)}
-          onClose={() => setGoing(null)}
+          onClose={() => {
+            setGoing(null);
+          }}
         >
           {going.userId === userId
             ? 'What you wrote stays in the text. You can come back only when the creator adds you again.'
@@ -102,7 +106,7 @@ function AddMember(props: { readonly draftId: string; readonly api: Api; readonl
   const command: Command = useCommand();
   const input = useRef<HTMLInputElement>(null);
 
-  const add = async (event: FormEvent): Promise<void> => {
+  const add = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     const userId = name.trim().replace(/^@/, '');
     if (userId === '') {
@@ -143,7 +147,9 @@ function AddMember(props: { readonly draftId: string; readonly api: Api; readonl
           id={`${id}-role`}
           className="input"
           value={role}
-          onChange={(event) => setRole(event.target.value === 'viewer' ? 'viewer' : 'contributor')}
+          onChange={(event) => {
+            setRole(event.target.value === 'viewer' ? 'viewer' : 'contributor');
+          }}
         >
           <option value="contributor">Contributor: writes</option>
           <option value="viewer">Viewer: reads along</option>

@@ -45,23 +45,28 @@ export function OpenDraft(props: {
     () => inHand.pending.filter((entry): entry is AppendEntry => entry.kind === 'append'),
     [inHand.pending],
   );
-  const endOfText = useEndOfText(draft.segments.length, pendingAppends.length);
+  const { end, isAtEnd, unseen, goToEnd } = useEndOfText(draft.segments.length, pendingAppends.length);
   const turn = inHand.problem === null ? turnOf(draft, userId, inHand.pending) : gone;
   usePageTitle(`${turn.kind === 'mine' ? 'Your turn · ' : ''}${draft.title}`);
 
-  const append = (): void => {
+  /** The outbox refuses what is beyond its capacity. */
+  const isTaken = (give: () => OutboxEntry): boolean => {
     try {
-      inHand.append(text);
+      give();
+      setOutboxFull(false);
+      return true;
     } catch (failure) {
       if (!(failure instanceof RangeError)) throw failure;
       setOutboxFull(true);
-      return;
+      return false;
     }
-    setOutboxFull(false);
+  };
+  const append = (): void => {
+    if (!isTaken(() => inHand.append(text))) return;
     write('');
   };
   const pass = (toUserId: string): void => {
-    inHand.passRing(toUserId);
+    if (!isTaken(() => inHand.passRing(toUserId))) return;
     setFocusAsked((asked) => asked + 1);
   };
   const takeBack = (entry: OutboxEntry): void => {
@@ -82,7 +87,9 @@ export function OpenDraft(props: {
         presence={inHand.presence}
         api={inHand.api}
         onChanged={onChanged}
-        onLeft={() => goTo(draftsPath)}
+        onLeft={() => {
+          goTo(draftsPath);
+        }}
       />
       <DraftStanding draft={draft} userId={userId} api={inHand.api} onChanged={onChanged} />
     </>
@@ -102,7 +109,13 @@ export function OpenDraft(props: {
           <LiveBadge status={inHand.status} />
           <RingLine draft={draft} userId={userId} now={now} />
           {!isWide && (
-            <button type="button" className="quiet members-button" onClick={() => setAsideOpen(true)}>
+            <button
+              type="button"
+              className="quiet members-button"
+              onClick={() => {
+                setAsideOpen(true);
+              }}
+            >
               {counted(membersOf(draft).length, 'member')}
             </button>
           )}
@@ -122,25 +135,20 @@ export function OpenDraft(props: {
           </div>
         )}
 
-        <Manuscript
-          segments={draft.segments}
-          pending={pendingAppends}
-          userId={userId}
-          today={today}
-          end={endOfText.end}
-        />
+        <Manuscript segments={draft.segments} pending={pendingAppends} userId={userId} today={today} />
+        <div ref={end} />
 
         <div className="dock">
-          {!endOfText.isAtEnd && (
-            <button type="button" className="button to-end" onClick={endOfText.goToEnd}>
-              {endOfText.unseen > 0 ? `${counted(endOfText.unseen, 'new segment')} ↓` : 'To the end ↓'}
+          {!isAtEnd && (
+            <button type="button" className="button to-end" onClick={goToEnd}>
+              {unseen > 0 ? `${counted(unseen, 'new segment')} ↓` : 'To the end ↓'}
             </button>
           )}
           <Returned entries={inHand.returned} onTakeBack={takeBack} onDiscard={(entry) => inHand.takeBack(entry.key)} />
           {isOutboxFull && (
             <div role="alert">
               <Notice>
-                Much is waiting to be sent already. Your text stays here; append it once you are back online.
+                Much is waiting to be sent already. Your text stays here; try again once you are back online.
               </Notice>
             </div>
           )}
@@ -165,7 +173,12 @@ export function OpenDraft(props: {
         </aside>
       ) : (
         isAsideOpen && (
-          <Dialog title="About this draft" onClose={() => setAsideOpen(false)}>
+          <Dialog
+            title="About this draft"
+            onClose={() => {
+              setAsideOpen(false);
+            }}
+          >
             {aside}
           </Dialog>
         )

@@ -1,5 +1,5 @@
 import type { PresentUser } from '@ringdraft/client';
-import { type FormEvent, type ReactNode, useId, useState } from 'react';
+import { type SubmitEvent, type ReactNode, useId, useState } from 'react';
 import { atName } from '../words/names';
 import { type Member, mayHoldRing } from './membership';
 
@@ -19,14 +19,21 @@ export function PassRing(props: {
   if (recipient === undefined) {
     return <p className="hint">There is nobody to pass the ring to yet: add a contributor first.</p>;
   }
-  const pass = (event: FormEvent): void => {
+  const pass = (event: SubmitEvent): void => {
     event.preventDefault();
     props.onPass(recipient.userId);
   };
   return (
     <form className="pass-ring" onSubmit={pass}>
       <label htmlFor={id}>Pass the ring to</label>
-      <select id={id} className="input" value={recipient.userId} onChange={(event) => setChosen(event.target.value)}>
+      <select
+        id={id}
+        className="input"
+        value={recipient.userId}
+        onChange={(event) => {
+          setChosen(event.target.value);
+        }}
+      >
         {recipients.map((member) => (
           <option key={member.userId} value={member.userId}>
             {atName(member.userId)}

@@ -27,15 +27,33 @@ export function Returned(props: {
           <div className="actions">
             {entry.kind === 'append' ? (
               <>
-                <button type="button" className="button" onClick={() => props.onTakeBack(entry)}>
+                <button
+                  type="button"
+                  className="button"
+                  onClick={() => {
+                    props.onTakeBack(entry);
+                  }}
+                >
                   Put it back into the editor
                 </button>
-                <button type="button" className="quiet danger" onClick={() => props.onDiscard(entry)}>
+                <button
+                  type="button"
+                  className="quiet danger"
+                  onClick={() => {
+                    props.onDiscard(entry);
+                  }}
+                >
                   Discard it
                 </button>
               </>
             ) : (
-              <button type="button" className="button" onClick={() => props.onDiscard(entry)}>
+              <button
+                type="button"
+                className="button"
+                onClick={() => {
+                  props.onDiscard(entry);
+                }}
+              >
                 Understood
               </button>
             )}

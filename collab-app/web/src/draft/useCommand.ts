@@ -33,6 +33,8 @@ export function useCommand(): Command {
     }
   }, []);
 
-  const forget = useCallback(() => setRefusal(null), []);
+  const forget = useCallback(() => {
+    setRefusal(null);
+  }, []);
   return { isRunning, refusal, run, forget };
 }

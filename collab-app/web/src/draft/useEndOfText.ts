@@ -32,10 +32,12 @@ export function useEndOfText(count: number, own: number): EndOfText {
         atEnd.current = entry?.isIntersecting === true;
         setAtEnd(atEnd.current);
       },
-      { rootMargin: `100000px 0px ${nearPx}px 0px` },
+      { rootMargin: `100000px 0px ${String(nearPx)}px 0px` },
     );
     observer.observe(element);
-    return () => observer.disconnect();
+    return () => {
+      observer.disconnect();
+    };
   }, []);
 
   if (isAtEnd && seen !== count) setSeen(count);

@@ -47,7 +47,9 @@ export function useWriting(draftId: string, userId: string): readonly [string, (
       setText(current.current);
     };
     addEventListener('storage', onElsewhere);
-    return () => removeEventListener('storage', onElsewhere);
+    return () => {
+      removeEventListener('storage', onElsewhere);
+    };
   }, [key]);
 
   return [text, write];

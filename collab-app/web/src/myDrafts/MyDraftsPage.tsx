@@ -28,7 +28,13 @@ export function MyDraftsPage(): ReactNode {
       <div className="my-drafts-top">
         <PageHeading>My drafts</PageHeading>
         {!isEmpty && (
-          <button type="button" className="button primary" onClick={() => setBeginning(true)}>
+          <button
+            type="button"
+            className="button primary"
+            onClick={() => {
+              setBeginning(true);
+            }}
+          >
             New draft
           </button>
         )}
@@ -44,7 +50,13 @@ export function MyDraftsPage(): ReactNode {
       />
 
       {list.drafts === null && list.problem === null && <GhostList />}
-      {isEmpty && <NoDrafts onBegin={() => setBeginning(true)} />}
+      {isEmpty && (
+        <NoDrafts
+          onBegin={() => {
+            setBeginning(true);
+          }}
+        />
+      )}
       {list.drafts !== null && !isEmpty && (
         <>
           <ul className="draft-list">
@@ -63,8 +75,12 @@ export function MyDraftsPage(): ReactNode {
       {isBeginning && (
         <NewDraftDialog
           api={api}
-          onClose={() => setBeginning(false)}
-          onCreated={(draftId) => goTo(draftPath(draftId))}
+          onClose={() => {
+            setBeginning(false);
+          }}
+          onCreated={(draftId) => {
+            goTo(draftPath(draftId));
+          }}
         />
       )}
     </div>

@@ -1,5 +1,5 @@
 import { type Api, ApiProblem } from '@ringdraft/client';
-import { type FormEvent, type ReactNode, useId, useRef, useState } from 'react';
+import { type SubmitEvent, type ReactNode, useId, useRef, useState } from 'react';
 import { Count } from '../parts/Count';
 import { Dialog } from '../parts/Dialog';
 import { Refused } from '../parts/Notice';
@@ -28,7 +28,7 @@ export function NewDraftDialog(props: {
 
   const isTooLong = codePoints(title) > limits.titleCodePoints || codePoints(content) > limits.contentCodePoints;
 
-  const create = async (event: FormEvent): Promise<void> => {
+  const create = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     if (title.trim() === '') {
       setTitleMissing(true);
@@ -88,7 +88,9 @@ export function NewDraftDialog(props: {
             id={`${id}-platform`}
             className="input"
             value={platform}
-            onChange={(event) => setPlatform(event.target.value)}
+            onChange={(event) => {
+              setPlatform(event.target.value);
+            }}
           >
             <option value="">Nothing in particular</option>
             {Object.entries(platformNames).map(([value, name]) => (
@@ -107,7 +109,9 @@ export function NewDraftDialog(props: {
             className="input"
             rows={4}
             value={content}
-            onChange={(event) => setContent(event.target.value)}
+            onChange={(event) => {
+              setContent(event.target.value);
+            }}
             aria-invalid={codePoints(content) > limits.contentCodePoints}
             aria-describedby={`${id}-content-count`}
           />

@@ -53,7 +53,9 @@ export function useDraftList(api: Api): DraftList {
         setReading(false);
       },
     );
-    return () => reading.abort();
+    return () => {
+      reading.abort();
+    };
   }, [api, asked]);
 
   const ask = useCallback((cursor: string | null) => {
@@ -66,7 +68,9 @@ export function useDraftList(api: Api): DraftList {
       if (!document.hidden) ask(null);
     };
     document.addEventListener('visibilitychange', onShown);
-    return () => document.removeEventListener('visibilitychange', onShown);
+    return () => {
+      document.removeEventListener('visibilitychange', onShown);
+    };
   }, [ask]);
 
   return {
@@ -74,7 +78,11 @@ export function useDraftList(api: Api): DraftList {
     hasMore: read.nextCursor !== null,
     isReading,
     problem: read.problem,
-    readMore: () => ask(read.nextCursor),
-    readAgain: () => ask(null),
+    readMore: () => {
+      ask(read.nextCursor);
+    },
+    readAgain: () => {
+      ask(null);
+    },
   };
 }

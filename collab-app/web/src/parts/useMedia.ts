@@ -6,7 +6,9 @@ export function useMedia(query: string): boolean {
     (onChange: () => void) => {
       const list = matchMedia(query);
       list.addEventListener('change', onChange);
-      return () => list.removeEventListener('change', onChange);
+      return () => {
+        list.removeEventListener('change', onChange);
+      };
     },
     [query],
   );

@@ -46,7 +46,9 @@ export function SessionGate(props: { readonly children: ReactNode }): ReactNode 
         if (!asked.signal.aborted) setFinding({ kind: 'failed', problem: problemOf(failure) });
       },
     );
-    return () => asked.abort();
+    return () => {
+      asked.abort();
+    };
   }, [attempt]);
 
   const signedIn = useMemo(() => {
@@ -69,7 +71,9 @@ export function SessionGate(props: { readonly children: ReactNode }): ReactNode 
             key={signedIn.userId}
             userId={signedIn.userId}
             isDevelopment={signedIn.development}
-            onChangeUser={() => pick(null)}
+            onChangeUser={() => {
+              pick(null);
+            }}
           >
             {props.children}
           </Frame>

@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactNode, useId, useState } from 'react';
+import { type SubmitEvent, type ReactNode, useId, useState } from 'react';
 import { AuthorMark } from '../parts/AuthorMark';
 import { PageHeading, usePageTitle } from '../parts/Page';
 import { RingMark } from '../parts/RingMark';
@@ -14,7 +14,7 @@ export function WhoAreYou(props: { readonly onPick: (userId: string) => void }):
   const id = useId();
   usePageTitle('Who are you?');
 
-  const pickName = (event: FormEvent): void => {
+  const pickName = (event: SubmitEvent): void => {
     event.preventDefault();
     const userId = name.trim().replace(/^@/, '');
     if (isDevelopmentName(userId)) props.onPick(userId);
@@ -32,7 +32,13 @@ export function WhoAreYou(props: { readonly onPick: (userId: string) => void }):
       <ul className="cast">
         {cast.map((userId) => (
           <li key={userId}>
-            <button type="button" className="button cast-member" onClick={() => props.onPick(userId)}>
+            <button
+              type="button"
+              className="button cast-member"
+              onClick={() => {
+                props.onPick(userId);
+              }}
+            >
               <AuthorMark userId={userId} />
               {atName(userId)}
             </button>

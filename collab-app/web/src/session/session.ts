@@ -79,7 +79,7 @@ export async function readSession(token: string | null, signal: AbortSignal): Pr
       status: answer.status,
       code: typeof code === 'string' ? code : 'unavailable',
       title: answer.statusText,
-      detail: typeof detail === 'string' ? detail : `HTTP ${answer.status}`,
+      detail: typeof detail === 'string' ? detail : `HTTP ${String(answer.status)}`,
     });
   }
   return parseSession(body);

@@ -15,5 +15,5 @@ export function counted(count: number, noun: string): string {
 /** What the editor says of its length: how much is left, or how much is too many. */
 export function remaining(text: string, maxCodePoints: number): { readonly left: number; readonly words: string } {
   const left = maxCodePoints - codePoints(text);
-  return { left, words: left >= 0 ? `${left} left` : `${-left} too many` };
+  return { left, words: left >= 0 ? `${String(left)} left` : `${String(-left)} too many` };
 }

@@ -6,8 +6,7 @@ export function atName(userId: string): string {
 /** Up to two signs that stand for a member in a small round mark. */
 export function initials(userId: string): string {
   const words = userId.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
-  const signs =
-    words.length > 1 ? words.slice(0, 2).map((word) => [...word][0] ?? '') : [...(words[0] ?? '?')].slice(0, 2);
+  const signs = (words.length > 1 ? words : Array.from(words[0] ?? '?')).slice(0, 2).map((part) => Array.from(part)[0]);
   return signs.join('').toUpperCase();
 }
 
@@ -20,7 +19,7 @@ export function authorClass(userId: string): string {
   for (const sign of userId) {
     hash = Math.imul(hash ^ (sign.codePointAt(0) ?? 0), 0x01000193) >>> 0;
   }
-  return `author-${hash % authorColours}`;
+  return `author-${String(hash % authorColours)}`;
 }
 
 /** `@ana`, `@ana and @ben`, `@ana, @ben and @cleo`. */

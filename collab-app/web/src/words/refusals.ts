@@ -12,7 +12,7 @@ export interface Refusal {
 
 function soon(refusal: Refusal): string {
   const seconds = Math.ceil((refusal.retryAfterMs ?? 0) / 1000);
-  return seconds <= 1 ? 'in a moment' : `in ${seconds} seconds`;
+  return seconds <= 1 ? 'in a moment' : `in ${String(seconds)} seconds`;
 }
 
 const fieldWords: Readonly<Record<string, string>> = {
@@ -41,7 +41,7 @@ const sentences: Readonly<Record<string, (refusal: Refusal) => string>> = {
   unauthenticated: () => 'You are not signed in any more. Sign in again; your text is kept.',
   forbidden: () => 'Only the creator of this draft can do that.',
   ring_required: ({ holder }) =>
-    holder == null
+    holder === undefined || holder === null
       ? 'Somebody else holds the ring now. Your text is kept until it is your turn.'
       : `${atName(holder)} holds the ring now. Your text is kept until it is your turn.`,
   origin_not_allowed: () => 'The server does not serve pages from this address. Open Ringdraft at its own address.',
@@ -62,7 +62,7 @@ const sentences: Readonly<Record<string, (refusal: Refusal) => string>> = {
   already_holder: () => 'They hold the ring already.',
   creator_stays: () => "The creator stays with the draft: nobody can remove them, and they can't leave.",
   draft_full: ({ limit }) =>
-    limit == null
+    limit === undefined || limit === null
       ? 'This draft is full. Go on in a new one.'
       : `This draft is full: it holds ${limit.toLocaleString('en-GB')} at most. Go on in a new one.`,
   contended: () => 'Many were writing to this draft at the same moment. Please try again.',
