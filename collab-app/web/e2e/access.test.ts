@@ -218,6 +218,20 @@ describe('in every look', () => {
     await proxy.close();
   });
 
+  it('axe finds nothing where a sign-in is missing', async () => {
+    for (const { size, ...look } of looks) {
+      const tab = await person(stage.browser, stage.url, 'ana', look);
+      await tab.page.route('**/v1/collab/session', (route) =>
+        route.fulfill({ json: { data: { user_id: null, development: false } } }),
+      );
+      await tab.open('/');
+      await tab.page.getByRole('heading', { name: 'Please sign in' }).waitFor();
+      await tab.page.screenshot({ path: `${screenshots}/sign-in-${size}-${look.colorScheme}.png` });
+      expect(await findings(tab.page)).toEqual([]);
+      await tab.context.close();
+    }
+  });
+
   it('axe finds nothing in what comes back to its author', async () => {
     for (const { size, ...look } of looks) {
       const { draft_id: id } = await draftOfAna(stage.url, 'Too late', ['The train left on time.']);
@@ -276,7 +290,7 @@ describe('at 320 px', () => {
 
 describe('with the keyboard alone', () => {
   it('one begins a draft, writes, adds somebody and passes the ring', async () => {
-    const tab = await person(stage.browser, stage.url, 'dora');
+    const tab = await person(stage.browser, stage.url, 'gil');
     const { page } = tab;
     const focused = (): Promise<string> =>
       page.evaluate(() => {
