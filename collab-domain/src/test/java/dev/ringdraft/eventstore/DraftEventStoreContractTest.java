@@ -37,6 +37,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The contract of stores, judged: it must fail for each store that breaks a promise. */
 final class DraftEventStoreContractTest {
@@ -200,6 +201,7 @@ final class DraftEventStoreContractTest {
     assertTrue(failed.containsAll(List.of(by)), () -> "caught only by " + failed);
   }
 
+  @ExtendWith(SuiteRun.Only.class)
   static final class OfNothing extends DraftEventStoreContract {
     @Override
     protected DraftEventStore store() {
@@ -233,6 +235,7 @@ final class DraftEventStoreContractTest {
   }
 
   /** A suite over a store in memory with something wrong in front of it. */
+  @ExtendWith(SuiteRun.Only.class)
   abstract static class OfFaulty extends DraftEventStoreContract {
     private final DraftEventStore store = inFrontOf(new InMemoryDraftEventStore());
 

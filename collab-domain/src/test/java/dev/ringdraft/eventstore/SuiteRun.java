@@ -5,6 +5,9 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMetho
 
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.support.descriptor.MethodSource;
@@ -22,6 +25,18 @@ import org.junit.platform.launcher.core.LauncherFactory;
  */
 public record SuiteRun(SortedSet<String> passed, SortedSet<String> failed) {
 
+  private static final String JUDGED = "ringdraft.judged";
+
+  /** Keeps a suite that ought to fail from being run by itself. */
+  public static final class Only implements ExecutionCondition {
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+      return context.getConfigurationParameter(JUDGED).isPresent()
+          ? ConditionEvaluationResult.enabled("it is judged")
+          : ConditionEvaluationResult.disabled("it is run by another test only");
+    }
+  }
+
   /** Runs a whole test class. */
   public static SuiteRun of(Class<?> suite) {
     return of(selectClass(suite));
@@ -34,7 +49,10 @@ public record SuiteRun(SortedSet<String> passed, SortedSet<String> failed) {
 
   private static SuiteRun of(DiscoverySelector selector) {
     LauncherDiscoveryRequest request =
-        LauncherDiscoveryRequestBuilder.request().selectors(selector).build();
+        LauncherDiscoveryRequestBuilder.request()
+            .selectors(selector)
+            .configurationParameter(JUDGED, "true")
+            .build();
     Results results = new Results();
     LauncherFactory.create().execute(request, results);
     SortedSet<String> passed = new TreeSet<>(results.ran);

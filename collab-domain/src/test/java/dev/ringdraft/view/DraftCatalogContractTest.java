@@ -24,6 +24,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The contract of catalogs, judged: it must fail for each catalog that breaks a promise. */
 final class DraftCatalogContractTest {
@@ -116,6 +117,7 @@ final class DraftCatalogContractTest {
     assertTrue(failed.containsAll(List.of(by)), () -> "caught only by " + failed);
   }
 
+  @ExtendWith(SuiteRun.Only.class)
   static final class OfNothing extends DraftCatalogContract {
     private final DraftEventStore store = new InMemoryDraftEventStore();
 
@@ -146,6 +148,7 @@ final class DraftCatalogContractTest {
   }
 
   /** A store that remembers which drafts there are, and a catalog that replays them. */
+  @ExtendWith(SuiteRun.Only.class)
   static class OfReplaying extends DraftCatalogContract implements DraftCatalog {
     final Map<DraftId, Set<UserId>> everMembers = new ConcurrentHashMap<>();
     private final DraftEventStore store =
