@@ -146,7 +146,6 @@ export function createDraftConnection(options: DraftConnectionOptions): DraftCon
       signal.throwIfAborted();
       if (answer.epoch !== epoch) {
         wantsSnapshot = true;
-        head = 0;
         break;
       }
       answer.events.forEach(take);
@@ -220,10 +219,7 @@ export function createDraftConnection(options: DraftConnectionOptions): DraftCon
       head = revision;
       return;
     }
-    if (position.epoch !== epoch) {
-      wantsSnapshot = true;
-      head = revision;
-    } else if (!resumed) head = Math.max(head, revision);
+    if (!resumed) head = Math.max(head, revision);
     if (isBehind()) void catchUp();
   }
 

@@ -233,11 +233,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
   function giveBack(refused: OutboxRecord, problem: ApiProblem): void {
     failures = 0;
-    const isAfter = ({ refusal, ringTerm, createdAt }: OutboxRecord) =>
-      refusal === null && ringTerm === refused.ringTerm && createdAt >= refused.createdAt;
+    const isOfThatTurn = ({ refusal, ringTerm }: OutboxRecord) => refusal === null && ringTerm === refused.ringTerm;
     const returned = shelf
       .records()
-      .filter(isAfter)
+      .filter(isOfThatTurn)
       .map((record) => ({ ...record, refusal: { code: problem.code, detail: problem.detail } }));
     returned.forEach((record) => {
       shelf.put(record);

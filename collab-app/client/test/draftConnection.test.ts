@@ -195,9 +195,11 @@ describe('what is missing', () => {
     if (socket === undefined) throw new Error('no socket');
     socket.isOpen = true;
     server.write('three');
+    server.write('four');
     expect(revisionsOf(viewer)).toEqual([]);
     await pass(A_MOMENT);
-    expect(revisionsOf(viewer)).toEqual([2, 3, 4]);
+    expect(server.asksFor('/events')).toHaveLength(1);
+    expect(revisionsOf(viewer)).toEqual([2, 3, 4, 5]);
     expect(viewer.connection.state().status).toBe('ws');
     expect(viewer.snapshots).toHaveLength(1);
   });
@@ -269,6 +271,32 @@ describe('what is missing', () => {
     await pass(2 * SECOND);
     expect(server.sockets).toHaveLength(2);
     expect(viewer.connection.state().status).toBe('ws');
+  });
+
+  it('is fetched whole at the word of the server, even when nothing else looks amiss', async () => {
+    const viewer = await live(server);
+    server.socket.deliver({ type: 'snapshot_required' });
+    await pass(A_MOMENT);
+    expect(viewer.snapshots).toHaveLength(2);
+    expect(server.sockets).toHaveLength(1);
+  });
+
+  it('is not made up for by a draft that is older than what is known', async () => {
+    const stale = JSON.stringify({ data: server.draft });
+    const { fetch = globalThis.fetch } = server.environment();
+    let answersStale = false;
+    const viewer = await live(server, {
+      environment: {
+        fetch: (input, init) => (answersStale ? Promise.resolve(new Response(stale)) : fetch(input, init)),
+      },
+    });
+    server.write('one');
+    answersStale = true;
+    viewer.connection.resume('snapshot');
+    await pass(A_MOMENT);
+    server.write('two');
+    expect(viewer.snapshots).toHaveLength(1);
+    expect(revisionsOf(viewer)).toEqual([2, 3]);
   });
 
   it('can be asked for by the caller: the draft whole', async () => {
@@ -346,13 +374,15 @@ describe('the lower rung', () => {
   it('asks short, without being offline, where long questions break', async () => {
     server.socketsAreUp = false;
     const viewer = viewerOf(server);
-    const { fetch } = server.environment();
+    const { fetch = globalThis.fetch } = server.environment();
+    let broken = 0;
+    const cutOff = () => {
+      broken += 1;
+      return Promise.reject(new TypeError('cut off'));
+    };
     const breaking = viewerOf(server, {
       environment: {
-        fetch: (input, init) =>
-          (input as string).includes('wait=')
-            ? Promise.reject(new TypeError('cut off'))
-            : (fetch ?? globalThis.fetch)(input, init),
+        fetch: (input, init) => ((input as string).includes('wait=') ? cutOff() : fetch(input, init)),
       },
     });
     viewer.connection.stop();
@@ -361,7 +391,23 @@ describe('the lower rung', () => {
     server.write('one');
     await pass(4 * SECOND);
     expect(revisionsOf(breaking)).toEqual([2]);
+    expect(broken).toBe(1);
     expect(breaking.states.map(({ status }) => status)).not.toContain('offline');
+  });
+
+  it('does not ask again at once when a long question is refused for being one too many', async () => {
+    server.socketsAreUp = false;
+    const viewer = viewerOf(server);
+    viewer.connection.start();
+    await pass(4 * SECOND);
+    server.refusal = { status: 429, code: 'rate_limited', headers: { 'Retry-After': '20' } };
+    server.write('ends the wait');
+    await pass(A_MOMENT);
+    expect(server.asksFor('/events')).toHaveLength(2);
+    await pass(19 * SECOND);
+    expect(server.asksFor('/events')).toHaveLength(2);
+    await pass(2 * SECOND);
+    expect(server.asksFor('/events')).toHaveLength(3);
   });
 
   it('leaves nothing held or scheduled once the socket is back', async () => {
@@ -543,6 +589,7 @@ describe('close codes', () => {
     async (code) => {
       const viewer = await live(server);
       server.socket.closeFromServer(code);
+      expect(viewer.connection.state().status).toBe('polling');
       server.write('meanwhile');
       await pass(A_MOMENT);
       expect(viewer.connection.state().status).toBe('polling');
@@ -582,6 +629,9 @@ describe('close codes', () => {
     await pass(18 * SECOND - 1);
     expect(server.sockets).toHaveLength(1);
     await pass(A_MOMENT);
+    expect(viewer.connection.state().status).toBe('ws');
+    server.socket.closeFromServer(4001);
+    await pass(2 * SECOND);
     expect(viewer.connection.state().status).toBe('ws');
   });
 
@@ -718,6 +768,20 @@ describe('sleep and wake', () => {
     await pass(A_MOMENT);
     expect(viewer.connection.state().status).toBe('ws');
     expect(revisionsOf(viewer)).toEqual([2]);
+  });
+
+  it('is quick again after it was woken too early', async () => {
+    const viewer = await live(server);
+    server.restIsUp = false;
+    server.socketsAreUp = false;
+    server.socket.closeFromServer(1006);
+    await pass(300 * SECOND);
+    viewer.page.tell('online');
+    await pass(A_MOMENT);
+    const [sockets, questions] = [server.sockets.length, server.asked.length];
+    await pass(3 * SECOND);
+    expect(server.sockets.length).toBeGreaterThan(sockets);
+    expect(server.asked.length).toBeGreaterThan(questions);
   });
 
   it('finds a socket dead that nobody closed: no answer to a ping within 10 s', async () => {

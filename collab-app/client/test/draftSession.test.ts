@@ -126,6 +126,22 @@ describe('an own segment', () => {
     expect(pendingOf(ana)).toEqual([]);
   });
 
+  it('stands for one of two with the same text, and not for those of others', async () => {
+    const ana = await live(ANA);
+    server.mishaps.push('lost answer');
+    ana.append('tick');
+    ana.append('tick');
+    await pass(3 * LATENCY_MS);
+    expect([textsOf(ana), pendingOf(ana)]).toEqual([['tick'], ['tick: waiting']]);
+    await pass(2 * SECOND);
+    expect([textsOf(ana), pendingOf(ana)]).toEqual([['tick', 'tick'], []]);
+    server.restIsUp = false;
+    ana.append('tock');
+    server.write('tock', BEN);
+    await pass(A_MOMENT);
+    expect(pendingOf(ana)).toEqual(['tock: waiting']);
+  });
+
   it('does not linger when the history that it was saved in is gone', async () => {
     const ana = await live(ANA);
     server.socket.isOpen = false;

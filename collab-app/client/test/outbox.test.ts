@@ -76,6 +76,7 @@ describe('what is written', () => {
     expect(entry).toMatchObject({ kind: 'append', state: 'waiting', ringTerm: 1, revision: null, problem: null });
     await pass(A_MOMENT);
     expect(outbox.state()).toMatchObject([{ key: entry.key, state: 'saved', revision: 2 }]);
+    expect(vi.getTimerCount()).toBe(0);
     expect(storage.texts.size).toBe(0);
     outbox.settle(1);
     expect(outbox.state()).toHaveLength(1);

@@ -153,6 +153,18 @@ describe('openDraftSocket', () => {
     expect(server.sockets[0]?.sent).toHaveLength(1);
   });
 
+  it('hears nothing that comes before connected', async () => {
+    const { frames } = open();
+    await vi.advanceTimersByTimeAsync(1);
+    const [socket] = server.sockets;
+    if (socket === undefined) throw new Error('no socket');
+    socket.isOpen = true;
+    socket.deliver({ type: 'pong', ts: NOON, revision: 1 });
+    expect(frames).toEqual([]);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(frames.map(({ type }) => type)).toEqual(['connected', 'presence_state']);
+  });
+
   it.each([
     ["o'brien (ana)*!", 'user.o%27brien%20%28ana%29%2A%21'],
     ['zoë', 'user.zo%C3%AB'],
