@@ -33,6 +33,13 @@ class EventsTest {
   }
 
   @Test
+  void an_event_happens_at_a_whole_millisecond() {
+    DraftId draft = new DraftId(cast.ana.startsADraft());
+    assertEquals(
+        RestServer.NOW, cast.server.store().readAfter(draft, 0, 1).getFirst().event().at());
+  }
+
+  @Test
   void a_page_begins_behind_the_revision_that_is_known() {
     String path = "/drafts/" + cast.draft() + "/events";
     Answer page = cast.ben.get(path + "?after=1&limit=2").mustBe(200);

@@ -33,6 +33,7 @@ import org.glassfish.jersey.server.ContainerFactory;
  * says, with a page beside it, a store in memory, a fixed clock and ids that count.
  */
 final class RestServer implements AutoCloseable {
+  /** What the wire shows; the clock itself is finer. */
   static final Instant NOW = Instant.parse("2026-11-23T12:00:00.123Z");
 
   private final HttpServer server = new HttpServer();
@@ -49,7 +50,7 @@ final class RestServer implements AutoCloseable {
             store,
             RestServer::authenticate,
             ids,
-            InstantSource.fixed(NOW),
+            InstantSource.fixed(NOW.plusNanos(987_654)),
             settings);
     GrizzlyHttpContainer rest =
         ContainerFactory.createContainer(GrizzlyHttpContainer.class, RestApplication.of(services));
