@@ -1,0 +1,53 @@
+package dev.ringdraft.rest;
+
+import dev.ringdraft.member.Authentication;
+import dev.ringdraft.member.Authentication.Refused;
+import dev.ringdraft.member.Authenticator;
+import dev.ringdraft.member.Credentials.BearerToken;
+import dev.ringdraft.member.Credentials.DevelopmentUser;
+import dev.ringdraft.member.Credentials.None;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Finds out who is asking from a request's header fields. An {@code Authorization} is judged alone,
+ * whatever else is there; {@code X-User-Id} counts only without it. Of either there may be one.
+ */
+final class Callers {
+  private static final String DEVELOPMENT_USER = "X-User-Id";
+  private static final Pattern BEARER =
+      Pattern.compile("Bearer +([^\\s,]+)", Pattern.CASE_INSENSITIVE);
+
+  private final Authenticator authenticator;
+
+  Callers(Authenticator authenticator) {
+    this.authenticator = authenticator;
+  }
+
+  Authentication recognise(MultivaluedMap<String, String> headers) {
+    List<String> authorizations = headers.getOrDefault(HttpHeaders.AUTHORIZATION, List.of());
+    if (!authorizations.isEmpty()) {
+      return byAuthorization(authorizations);
+    }
+    List<String> names = headers.getOrDefault(DEVELOPMENT_USER, List.of());
+    return switch (names.size()) {
+      case 0 -> authenticator.authenticate(new None());
+      case 1 -> authenticator.authenticate(new DevelopmentUser(names.getFirst()));
+      default -> new Refused("X-User-Id: %d of them (expected: 1)".formatted(names.size()));
+    };
+  }
+
+  private Authentication byAuthorization(List<String> authorizations) {
+    if (authorizations.size() > 1) {
+      return new Refused(
+          "Authorization: %d of them (expected: 1)".formatted(authorizations.size()));
+    }
+    Matcher bearer = BEARER.matcher(authorizations.getFirst().strip());
+    return bearer.matches()
+        ? authenticator.authenticate(new BearerToken(bearer.group(1)))
+        : new Refused("Authorization: not understood (expected: Bearer and one token)");
+  }
+}

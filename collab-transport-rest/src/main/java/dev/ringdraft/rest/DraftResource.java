@@ -1,0 +1,105 @@
+package dev.ringdraft.rest;
+
+import dev.ringdraft.authoring.DraftCommands;
+import dev.ringdraft.draft.DraftCommand.UpdateDraft;
+import dev.ringdraft.draft.DraftId;
+import dev.ringdraft.draft.DraftStatus;
+import dev.ringdraft.eventstore.DraftEventStore;
+import dev.ringdraft.eventstore.DraftHead;
+import dev.ringdraft.eventstore.DraftVersion;
+import dev.ringdraft.member.UserId;
+import dev.ringdraft.rest.DraftJson.Data;
+import dev.ringdraft.view.DraftCatalog;
+import dev.ringdraft.view.DraftSummary;
+import dev.ringdraft.view.DraftView;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import jakarta.ws.rs.core.SecurityContext;
+import java.time.InstantSource;
+
+/** One draft: reading it, and changing what is said about it. */
+@Authenticated
+@Path(RestApplication.BASE + "/drafts/{draft_id}")
+@Produces(MediaType.APPLICATION_JSON)
+public final class DraftResource {
+  /** May be kept, but must be asked about: a poll that finds nothing new costs no text. */
+  private static final String KEPT_BUT_ASKED_ABOUT = "private, no-cache";
+
+  private final DraftCommands commands;
+  private final DraftCatalog catalog;
+  private final DraftEventStore store;
+  private final InstantSource clock;
+  private final Answers answers;
+
+  DraftResource(RestServices services, Answers answers) {
+    this.commands = services.commands();
+    this.catalog = services.catalog();
+    this.store = services.store();
+    this.clock = services.clock();
+    this.answers = answers;
+  }
+
+  @GET
+  public Response read(
+      @Context SecurityContext security,
+      @Context HttpHeaders headers,
+      @PathParam("draft_id") DraftId draft) {
+    UserId reader = Caller.of(security);
+    EntityTags known = EntityTags.of(headers.getRequestHeader(HttpHeaders.IF_NONE_MATCH));
+    if (known != null) {
+      DraftHead head =
+          store
+              .load(draft, null)
+              .filter(found -> found.draft().members().contains(reader))
+              .orElseThrow(() -> new ProblemException(Problem.notFound()));
+      DraftVersion version = new DraftVersion(store.epoch(), head.revision());
+      if (known.matchWeakly(version)) {
+        return kept(Response.notModified().header(HttpHeaders.ETAG, EntityTags.tagOf(version)));
+      }
+    }
+    DraftView view =
+        catalog
+            .view(draft)
+            .filter(found -> found.summary().isVisibleTo(reader))
+            .orElseThrow(() -> new ProblemException(Problem.notFound()));
+    return kept(answers.showing(Response.ok(), view));
+  }
+
+  @PATCH
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response update(
+      @Context SecurityContext security,
+      @Context HttpHeaders headers,
+      @PathParam("draft_id") DraftId draft,
+      JsonFields body) {
+    body.only("title", "status", Mutation.KEY_FIELD);
+    Mutation mutation = Mutation.of(headers, body);
+    UpdateDraft command =
+        new UpdateDraft(
+            Caller.of(security),
+            clock.instant(),
+            body.optionalText("title"),
+            body.optionalConstant("status", DraftStatus.class));
+    return answers.to(
+        commands.handle(draft, command, mutation.options()),
+        mutation,
+        committed -> {
+          DraftSummary summary = answers.history().summaryAfter(committed);
+          return Response.ok(new Data(DraftJson.of(summary, answers.epoch())))
+              .header(HttpHeaders.ETAG, answers.tagOf(summary));
+        });
+  }
+
+  private static Response kept(ResponseBuilder answer) {
+    return answer.header(HttpHeaders.CACHE_CONTROL, KEPT_BUT_ASKED_ABOUT).build();
+  }
+}

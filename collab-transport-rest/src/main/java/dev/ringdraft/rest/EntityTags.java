@@ -1,0 +1,77 @@
+package dev.ringdraft.rest;
+
+import dev.ringdraft.eventstore.DraftVersion;
+import dev.ringdraft.eventstore.Epoch;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entity tags that a request names in {@code If-Match} or {@code If-None-Match} (RFC 9110,
+ * sections 8.8.3 and 13.1). A draft's tag is {@code "<epoch>.<revision>"}, strong. What is no
+ * entity tag is passed over: it matches nothing.
+ *
+ * @param any whether it is {@code *}, which matches every draft that exists
+ */
+record EntityTags(boolean any, List<EntityTag> tags) {
+  private static final Pattern TAG = Pattern.compile("(W/)?\"([\\x21\\x23-\\x7E\\x80-\\xFF]*)\"");
+  private static final Pattern VERSION =
+      Pattern.compile("([A-Za-z0-9_-]{1,64})\\.([1-9][0-9]{0,17})");
+
+  EntityTags {
+    tags = List.copyOf(tags);
+  }
+
+  /** A draft's tag, as a header says it. */
+  static String tagOf(DraftVersion version) {
+    return "\"" + version + "\"";
+  }
+
+  /**
+   * The tags of a header field.
+   *
+   * @param lines its values; null when the request hasn't got it
+   * @return null when the request hasn't got it
+   */
+  static @Nullable EntityTags of(@Nullable List<String> lines) {
+    if (lines == null || lines.isEmpty()) {
+      return null;
+    }
+    List<EntityTag> tags = new ArrayList<>();
+    for (String member : String.join(",", lines).split(",", -1)) {
+      if (member.strip().equals("*")) {
+        return new EntityTags(true, List.of());
+      }
+      Matcher tag = TAG.matcher(member.strip());
+      if (tag.matches()) {
+        tags.add(new EntityTag(tag.group(1) != null, tag.group(2)));
+      }
+    }
+    return new EntityTags(false, tags);
+  }
+
+  /** Whether one of them names the version, be it weakly: for {@code If-None-Match}. */
+  boolean matchWeakly(DraftVersion version) {
+    return any || tags.stream().anyMatch(tag -> tag.opaque().equals(version.toString()));
+  }
+
+  /** The versions that they name strongly: for {@code If-Match}. */
+  Set<DraftVersion> versions() {
+    Set<DraftVersion> versions = new HashSet<>();
+    for (EntityTag tag : tags) {
+      Matcher version = VERSION.matcher(tag.opaque());
+      if (!tag.weak() && version.matches()) {
+        versions.add(
+            new DraftVersion(new Epoch(version.group(1)), Long.parseLong(version.group(2))));
+      }
+    }
+    return versions;
+  }
+
+  /** One tag: its text between the quotes. */
+  record EntityTag(boolean weak, String opaque) {}
+}

@@ -1,0 +1,79 @@
+package dev.ringdraft.rest;
+
+import dev.ringdraft.draft.FieldError;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Why a request is refused (RFC 9457), before it has a request's id.
+ *
+ * @param detail one sentence for people about this very case; never a text of a draft, never a
+ *     secret
+ * @param values that explain it, by their names on the wire, in the order in which they are shown
+ * @param headers that its answer carries beside the body
+ */
+public record Problem(
+    ProblemKind kind, String detail, Map<String, Object> values, Map<String, String> headers) {
+  /** The media type of a problem. */
+  public static final String MEDIA_TYPE = "application/problem+json";
+
+  public Problem {
+    values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    headers = Map.copyOf(headers);
+  }
+
+  /** A problem that its kind and one sentence explain. */
+  public static Problem of(ProblemKind kind, String detail) {
+    return new Problem(kind, detail, Map.of(), Map.of());
+  }
+
+  /** The one answer for what isn't there and for what the caller may not see. */
+  static Problem notFound() {
+    return of(ProblemKind.NOT_FOUND, "there is nothing here that you may see");
+  }
+
+  /** A request whose fields or parameters are wrong; at least one error. */
+  static Problem invalid(List<FieldError> errors) {
+    String detail =
+        errors.stream()
+            .map(error -> error.field() + ": " + error.detail())
+            .collect(Collectors.joining("; "));
+    return of(ProblemKind.VALIDATION_ERROR, detail).with("errors", errors);
+  }
+
+  /** A request of which one field or parameter is wrong. */
+  static Problem invalid(String field, String detail) {
+    return invalid(List.of(new FieldError(field, detail)));
+  }
+
+  /** A caller who has shown nothing, or nothing that counts. */
+  static Problem unauthenticated(String reason, String challenge) {
+    return of(ProblemKind.UNAUTHENTICATED, reason)
+        .withHeader(HttpHeaders.WWW_AUTHENTICATE, challenge);
+  }
+
+  /** A store that can't be reached now. */
+  static Problem unavailable(Duration retryAfter) {
+    return of(ProblemKind.UNAVAILABLE, "the drafts can't be reached; nothing was changed by this")
+        .withHeader(HttpHeaders.RETRY_AFTER, Long.toString(retryAfter.toSeconds()));
+  }
+
+  /** This problem and one more value that explains it. */
+  Problem with(String name, Object value) {
+    Map<String, Object> more = new LinkedHashMap<>(values);
+    more.put(name, value);
+    return new Problem(kind, detail, more, headers);
+  }
+
+  /** This problem and one more header of its answer. */
+  Problem withHeader(String name, String value) {
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.put(name, value);
+    return new Problem(kind, detail, values, more);
+  }
+}

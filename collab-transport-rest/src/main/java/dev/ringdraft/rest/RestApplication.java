@@ -1,0 +1,66 @@
+package dev.ringdraft.rest;
+
+import java.util.List;
+import org.glassfish.jersey.CommonProperties;
+import org.glassfish.jersey.jackson.JacksonFeature;
+import org.glassfish.jersey.server.ResourceConfig;
+import org.glassfish.jersey.server.ServerProperties;
+
+/**
+ * The JAX-RS application: every resource, filter and mapper of this module, and nothing that Jersey
+ * finds on the class path by itself.
+ *
+ * <p>Resources carry their whole path, {@code v1/collab/…}, so the application belongs at the root
+ * of a server, in the empty context, for the patterns of {@link #MOUNTS} alone; everything else
+ * stays free for static files. On Grizzly:
+ *
+ * <pre>{@code
+ * GrizzlyHttpContainer rest =
+ *     ContainerFactory.createContainer(GrizzlyHttpContainer.class, RestApplication.of(services));
+ * HttpHandlerRegistration[] mounts = RestApplication.MOUNTS.stream()
+ *     .map(pattern -> HttpHandlerRegistration.builder().contextPath("").urlPattern(pattern).build())
+ *     .toArray(HttpHandlerRegistration[]::new);
+ * server.getServerConfiguration().addHttpHandler(rest, mounts);
+ * }</pre>
+ *
+ * The alias spellings are rewritten inside, before a request is matched ({@link AliasFilter}).
+ */
+public final class RestApplication {
+  /** The URL patterns to serve: the canonical prefix and its alias. */
+  public static final List<String> MOUNTS = List.of("/v1/collab/*", "/api/collab/*");
+
+  /** The path under which all resources are, without slashes at its ends. */
+  static final String BASE = "v1/collab";
+
+  private RestApplication() {}
+
+  /** The application on these services; for one container. */
+  public static ResourceConfig of(RestServices services) {
+    RestSettings settings = services.settings();
+    Callers callers = new Callers(services.authenticator());
+    DraftHistory history = new DraftHistory(services.catalog(), services.store());
+    Answers answers = new Answers(history, services.store());
+    return new ResourceConfig()
+        .property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)
+        .property(CommonProperties.METAINF_SERVICES_LOOKUP_DISABLE, true)
+        .property(ServerProperties.WADL_FEATURE_DISABLE, true)
+        .property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true)
+        .property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true)
+        .register(JacksonFeature.withoutExceptionMappers())
+        .register(new WireMapper())
+        .register(new JsonBodyReader())
+        .register(new RequestIdFilter(services.ids()))
+        .register(new AliasFilter())
+        .register(new BodyLimitFilter(settings.maxBodyBytes(), settings.bodyDeadline()))
+        .register(new AuthenticationFilter(callers))
+        .register(new AnswerHeadersFilter())
+        .register(new ProblemMapper(settings.retryAfter()))
+        .register(new DraftsResource(services, answers))
+        .register(new DraftResource(services, answers))
+        .register(new SegmentsResource(services, answers))
+        .register(new RingResource(services, answers))
+        .register(new MembersResource(services, answers))
+        .register(new EventsResource(services.store(), settings))
+        .register(new SessionResource(callers, settings));
+  }
+}

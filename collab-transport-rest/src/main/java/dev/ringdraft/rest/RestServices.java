@@ -1,0 +1,25 @@
+package dev.ringdraft.rest;
+
+import dev.ringdraft.authoring.DraftCommands;
+import dev.ringdraft.authoring.IdSource;
+import dev.ringdraft.eventstore.DraftEventStore;
+import dev.ringdraft.member.Authenticator;
+import dev.ringdraft.view.DraftCatalog;
+import java.time.InstantSource;
+
+/**
+ * What the REST resources work with. All of it is safe for use by many threads.
+ *
+ * @param catalog sees what the store holds
+ * @param store the log that the commands write to
+ * @param ids names segments, and requests that come without an id
+ * @param clock says when a command reached the server
+ */
+public record RestServices(
+    DraftCommands commands,
+    DraftCatalog catalog,
+    DraftEventStore store,
+    Authenticator authenticator,
+    IdSource ids,
+    InstantSource clock,
+    RestSettings settings) {}

@@ -1,0 +1,68 @@
+package dev.ringdraft.rest;
+
+import dev.ringdraft.authoring.DraftCommands;
+import dev.ringdraft.authoring.IdSource;
+import dev.ringdraft.authoring.Outcome.Committed;
+import dev.ringdraft.draft.DraftCommand.AppendSegment;
+import dev.ringdraft.draft.DraftEvent.SegmentAdded;
+import dev.ringdraft.draft.DraftId;
+import dev.ringdraft.rest.DraftJson.Change;
+import dev.ringdraft.rest.DraftJson.SegmentJson;
+import dev.ringdraft.segment.SegmentId;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import jakarta.ws.rs.core.SecurityContext;
+import java.time.InstantSource;
+
+/** The segments of a draft: the holder of the ring appends the next one. */
+@Authenticated
+@Path(RestApplication.BASE + "/drafts/{draft_id}/segments")
+@Produces(MediaType.APPLICATION_JSON)
+public final class SegmentsResource {
+  private final DraftCommands commands;
+  private final IdSource ids;
+  private final InstantSource clock;
+  private final Answers answers;
+
+  SegmentsResource(RestServices services, Answers answers) {
+    this.commands = services.commands();
+    this.ids = services.ids();
+    this.clock = services.clock();
+    this.answers = answers;
+  }
+
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response append(
+      @Context SecurityContext security,
+      @Context HttpHeaders headers,
+      @PathParam("draft_id") DraftId draft,
+      JsonFields body) {
+    body.only("content", "ring_term", Mutation.KEY_FIELD);
+    Mutation mutation = Mutation.of(headers, body);
+    AppendSegment command =
+        new AppendSegment(
+            Caller.of(security),
+            clock.instant(),
+            new SegmentId(ids.next()),
+            body.text("content"),
+            body.optionalCount("ring_term"));
+    return answers.to(
+        commands.handle(draft, command, mutation.options()), mutation, SegmentsResource::appended);
+  }
+
+  private static ResponseBuilder appended(Committed committed) {
+    SegmentAdded added = Facts.of(committed, SegmentAdded.class);
+    return Response.status(Response.Status.CREATED)
+        .entity(
+            new Change(SegmentJson.of(committed.draft(), added.segment()), committed.revision()));
+  }
+}

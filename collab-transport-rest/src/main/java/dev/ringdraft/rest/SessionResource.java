@@ -1,0 +1,47 @@
+package dev.ringdraft.rest;
+
+import dev.ringdraft.draft.DraftLimits;
+import dev.ringdraft.member.Authentication.Authenticated;
+import dev.ringdraft.member.Authentication.Refused;
+import dev.ringdraft.member.UserId;
+import dev.ringdraft.rest.DraftJson.Data;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import org.jspecify.annotations.Nullable;
+
+/** What a page must know before it can ask for anything: who its user is here, and the limits. */
+@Path(RestApplication.BASE + "/session")
+@Produces(MediaType.APPLICATION_JSON)
+public final class SessionResource {
+  private final Callers callers;
+  private final RestSettings settings;
+
+  SessionResource(Callers callers, RestSettings settings) {
+    this.callers = callers;
+    this.settings = settings;
+  }
+
+  /** Answers everybody: who shows nothing, or nothing that counts, has no user id. */
+  @GET
+  public Data read(@Context HttpHeaders headers) {
+    UserId user =
+        switch (callers.recognise(headers.getRequestHeaders())) {
+          case Authenticated known -> known.user();
+          case Refused refused -> null;
+        };
+    DraftLimits limits = settings.limits();
+    return new Data(
+        new Session(
+            user,
+            settings.developmentAuth(),
+            new Limits(limits.maxTitleCodePoints(), limits.maxContentCodePoints())));
+  }
+
+  record Session(@Nullable UserId userId, boolean development, Limits limits) {}
+
+  record Limits(int titleMaxCodePoints, int contentMaxCodePoints) {}
+}
