@@ -257,6 +257,9 @@ public record Draft(Members members, Ring ring, DraftStatus status, int segmentC
   }
 
   private Draft afterSegment(Segment segment) {
+    if (status != DraftStatus.ACTIVE) {
+      throw new CorruptHistoryException("a segment while the draft was " + status);
+    }
     if (segment.position() != segmentCount || !ring.isHeldBy(segment.author())) {
       throw new CorruptHistoryException(
           "segment %d by %s after %d segments, the ring held by %s"
@@ -272,7 +275,19 @@ public record Draft(Members members, Ring ring, DraftStatus status, int segmentC
           "term %d passed on by %s after term %d of %s"
               .formatted(passed.term(), passed.from(), ring.term(), ring.holder()));
     }
+    if (!mayMove(passed)) {
+      throw new CorruptHistoryException(
+          "the ring %s to %s while the draft was %s"
+              .formatted(passed.reason(), passed.to(), status));
+    }
     return new Draft(members, next, status, segmentCount);
+  }
+
+  private boolean mayMove(RingPassed passed) {
+    return switch (passed.reason()) {
+      case PASSED -> status == DraftStatus.ACTIVE;
+      case RETURNED -> members.isCreator(passed.to());
+    };
   }
 
   private Draft afterUpdate(@Nullable DraftStatus next) {

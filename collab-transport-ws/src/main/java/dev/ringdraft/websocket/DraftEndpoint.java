@@ -8,8 +8,11 @@ import jakarta.websocket.Session;
 import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
-/** Takes what Tyrus reads from a client to the client's {@link DraftSocket}. */
-final class DraftEndpoint extends Endpoint {
+/**
+ * Takes what Tyrus reads from a client to the client's {@link DraftSocket}. Public for Tyrus alone,
+ * which makes and calls it by reflection.
+ */
+public final class DraftEndpoint extends Endpoint {
   private static final System.Logger LOG = System.getLogger(DraftEndpoint.class.getName());
 
   private @Nullable DraftSocket socket;

@@ -29,6 +29,7 @@ import org.glassfish.grizzly.http.HttpContent;
 import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.http.HttpResponsePacket;
 import org.glassfish.grizzly.http.Protocol;
+import org.glassfish.grizzly.http.util.Header;
 import org.glassfish.grizzly.memory.Buffers;
 import org.glassfish.grizzly.memory.ByteBufferArray;
 import org.glassfish.grizzly.nio.NIOConnection;
@@ -258,7 +259,9 @@ final class WebSocketFilter extends BaseFilter {
     response.setHeader("X-Request-Id", requestId);
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("Cache-Control", "no-store");
-    response.setHeader("Content-Type", "application/problem+json");
+    // Of an upgrade request's answer Grizzly writes just the headers, not the content type's
+    // holder.
+    response.getHeaders().setValue(Header.ContentType).setString("application/problem+json");
     response.setHeader("Connection", "close");
     response.setContentLength(body.length);
     response.setChunked(false);

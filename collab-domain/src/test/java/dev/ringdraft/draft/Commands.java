@@ -1,0 +1,62 @@
+package dev.ringdraft.draft;
+
+import static dev.ringdraft.draft.Cast.NOW;
+import static dev.ringdraft.draft.Cast.SEGMENT;
+import static dev.ringdraft.draft.Cast.TITLE;
+
+import dev.ringdraft.draft.DraftCommand.AddCollaborator;
+import dev.ringdraft.draft.DraftCommand.AppendSegment;
+import dev.ringdraft.draft.DraftCommand.PassRing;
+import dev.ringdraft.draft.DraftCommand.RemoveCollaborator;
+import dev.ringdraft.draft.DraftCommand.UpdateDraft;
+import dev.ringdraft.member.Role;
+import dev.ringdraft.member.UserId;
+
+/** What somebody wants, in short words, all at {@link Cast#NOW}. */
+public final class Commands {
+  private Commands() {}
+
+  public static CreateDraft begin(UserId actor) {
+    return new CreateDraft(actor, NOW, TITLE, null, null, SEGMENT);
+  }
+
+  public static AppendSegment append(UserId actor) {
+    return append(actor, "words");
+  }
+
+  public static AppendSegment append(UserId actor, String content) {
+    return new AppendSegment(actor, NOW, SEGMENT, content, null);
+  }
+
+  public static AppendSegment appendIn(long term, UserId actor) {
+    return new AppendSegment(actor, NOW, SEGMENT, "words", term);
+  }
+
+  public static PassRing pass(UserId actor, UserId to) {
+    return new PassRing(actor, NOW, to, null);
+  }
+
+  public static PassRing passIn(long term, UserId actor, UserId to) {
+    return new PassRing(actor, NOW, to, term);
+  }
+
+  public static AddCollaborator add(UserId actor, UserId user, Role role) {
+    return new AddCollaborator(actor, NOW, user, role);
+  }
+
+  public static RemoveCollaborator remove(UserId actor, UserId user) {
+    return new RemoveCollaborator(actor, NOW, user);
+  }
+
+  public static RemoveCollaborator leave(UserId user) {
+    return remove(user, user);
+  }
+
+  public static UpdateDraft title(UserId actor, String title) {
+    return new UpdateDraft(actor, NOW, title, null);
+  }
+
+  public static UpdateDraft status(UserId actor, DraftStatus status) {
+    return new UpdateDraft(actor, NOW, null, status);
+  }
+}

@@ -1,0 +1,115 @@
+package dev.ringdraft.websocket;
+
+import dev.ringdraft.authoring.CommandOptions;
+import dev.ringdraft.authoring.DraftCommands;
+import dev.ringdraft.authoring.IdSource;
+import dev.ringdraft.authoring.Outcome.Committed;
+import dev.ringdraft.draft.CreateDraft;
+import dev.ringdraft.draft.DraftCommand;
+import dev.ringdraft.draft.DraftCommand.AddCollaborator;
+import dev.ringdraft.draft.DraftCommand.AppendSegment;
+import dev.ringdraft.draft.DraftId;
+import dev.ringdraft.draft.DraftLimits;
+import dev.ringdraft.eventstore.HeadSignal;
+import dev.ringdraft.member.Authentication;
+import dev.ringdraft.member.Authentication.Authenticated;
+import dev.ringdraft.member.Authentication.Refused;
+import dev.ringdraft.member.Credentials;
+import dev.ringdraft.member.Credentials.BearerToken;
+import dev.ringdraft.member.Credentials.DevelopmentUser;
+import dev.ringdraft.member.Role;
+import dev.ringdraft.member.UserId;
+import dev.ringdraft.memory.InMemoryDraftEventStore;
+import dev.ringdraft.room.RoomHub;
+import dev.ringdraft.room.RoomSettings;
+import dev.ringdraft.segment.SegmentId;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.glassfish.grizzly.http.server.HttpServer;
+import org.glassfish.grizzly.http.server.NetworkListener;
+import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
+import org.glassfish.grizzly.strategies.WorkerThreadIOStrategy;
+
+/** The transport on a real listener, over a store in memory. */
+final class LiveServer implements AutoCloseable {
+  static final UserId ANA = new UserId("ana");
+  static final UserId BEN = new UserId("ben");
+  static final UserId ZED = new UserId("zed");
+
+  final InMemoryDraftEventStore store = new InMemoryDraftEventStore();
+  final RoomHub hub;
+  final DraftCommands commands;
+  final WebSocketTransport transport;
+  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+  private final IdSource ids = IdSource.random();
+  private final HttpServer http = new HttpServer();
+  private final NetworkListener listener = new NetworkListener("test", "127.0.0.1", 0);
+
+  LiveServer() throws IOException {
+    this(WebSocketSettings.defaults(), RoomSettings.defaults());
+  }
+
+  LiveServer(WebSocketSettings settings, RoomSettings rooms) throws IOException {
+    hub = new RoomHub(store, Frames.events(), HeadSignal.none(), rooms, executor, System::nanoTime);
+    commands = new DraftCommands(store, hub, DraftLimits.defaults(), ids);
+    transport = new WebSocketTransport(hub, LiveServer::believe, settings, Clock.systemUTC());
+    TCPNIOTransport network = listener.getTransport();
+    network.setIOStrategy(WorkerThreadIOStrategy.getInstance());
+    network.setWorkerThreadPool(executor);
+    transport.install(listener);
+    http.addListener(listener);
+    http.start();
+    hub.start();
+  }
+
+  /** Believes names, and tokens that are {@code name} or {@code name@seconds from now}. */
+  private static Authentication believe(Credentials credentials) {
+    return switch (credentials) {
+      case Credentials.None none -> new Refused("nothing shown");
+      case DevelopmentUser user -> new Authenticated(new UserId(user.name()), null);
+      case BearerToken token -> {
+        String[] parts = token.token().split("@", -1);
+        if (parts[0].isEmpty() || parts[0].equals("bad")) {
+          yield new Refused("a bad token");
+        }
+        yield new Authenticated(
+            new UserId(parts[0]),
+            parts.length > 1 ? Instant.now().plusMillis(Long.parseLong(parts[1])) : null);
+      }
+    };
+  }
+
+  int port() {
+    return listener.getPort();
+  }
+
+  /** A new draft of Ana's, with Ben as a contributor: revision 2. */
+  DraftId draft() {
+    CreateDraft create =
+        new CreateDraft(ANA, Instant.now(), "Tale", null, null, new SegmentId(ids.next()));
+    DraftId draft = ((Committed) commands.create(create, null)).draft();
+    handle(draft, new AddCollaborator(ANA, Instant.now(), BEN, Role.CONTRIBUTOR));
+    return draft;
+  }
+
+  void append(DraftId draft, String text) {
+    handle(draft, new AppendSegment(ANA, Instant.now(), new SegmentId(ids.next()), text, null));
+  }
+
+  void handle(DraftId draft, DraftCommand command) {
+    if (!(commands.handle(draft, command, CommandOptions.none()) instanceof Committed)) {
+      throw new AssertionError("refused: " + command);
+    }
+  }
+
+  @Override
+  public void close() {
+    hub.close();
+    http.shutdownNow();
+    transport.close();
+    executor.shutdownNow();
+  }
+}
