@@ -1,0 +1,171 @@
+package dev.ringdraft.persistence;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.ringdraft.eventstore.Epoch;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Properties;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.hibernate.SessionFactory;
+import org.hibernate.cfg.AvailableSettings;
+import org.hibernate.jpa.HibernatePersistenceConfiguration;
+
+/**
+ * One PostgreSQL database, brought to our schema and ready to use: a pool of connections, and the
+ * ports on top of it. Safe for use by many threads.
+ */
+public final class Database implements AutoCloseable {
+  private static final String MIGRATIONS = "classpath:dev/ringdraft/persistence/migration";
+  private static final String MIGRATIONS_DONE = "ringdraft_migration";
+  private static final Duration RETRY_PAUSE = Duration.ofMillis(200);
+
+  private final HikariDataSource pool;
+  private final SessionFactory sessions;
+  private final HibernateDraftEventStore eventStore;
+  private final HibernateDraftCatalog catalog;
+
+  private Database(HikariDataSource pool, SessionFactory factory, Epoch epoch) {
+    this.pool = pool;
+    this.sessions = factory;
+    Sessions use = new Sessions(pool, factory);
+    this.eventStore = new HibernateDraftEventStore(use, epoch);
+    this.catalog = new HibernateDraftCatalog(use);
+  }
+
+  /**
+   * Connects, waiting for a server that is about to start, and brings the schema up to date.
+   * Several programs may do so at once.
+   *
+   * @throws DatabaseRefusedException with one line that says why not
+   */
+  public static Database open(DatabaseSettings settings) {
+    awaitAnswer(settings);
+    HikariDataSource pool = new HikariDataSource(pool(settings));
+    try {
+      migrate(pool);
+      SessionFactory sessions = sessions(pool);
+      Epoch epoch =
+          new Epoch(
+              sessions.fromStatelessSession(
+                  session ->
+                      session
+                          .createNativeQuery("select epoch from history", String.class)
+                          .getSingleResult()));
+      return new Database(pool, sessions, epoch);
+    } catch (FlywayException refused) {
+      pool.close();
+      throw new DatabaseRefusedException(settings, refused);
+    } catch (RuntimeException failed) {
+      pool.close();
+      throw failed;
+    }
+  }
+
+  public HibernateDraftEventStore eventStore() {
+    return eventStore;
+  }
+
+  public HibernateDraftCatalog catalog() {
+    return catalog;
+  }
+
+  /** Whether the database answers now; waits a few seconds at most. */
+  public boolean isReachable() {
+    try (Connection connection = pool.getConnection()) {
+      return connection.isValid(2);
+    } catch (SQLException unreachable) {
+      return false;
+    }
+  }
+
+  /** Closes all connections; a second time does nothing. */
+  @Override
+  public void close() {
+    sessions.close();
+    pool.close();
+  }
+
+  /** What the driver is told for every connection. Parameters in the URL come before these. */
+  static Properties driver(DatabaseSettings settings) {
+    Properties driver = new Properties();
+    driver.setProperty("user", settings.user());
+    driver.setProperty("password", settings.password());
+    driver.setProperty("ApplicationName", "ringdraft");
+    driver.setProperty("connectTimeout", seconds(settings.connectTimeout()));
+    driver.setProperty("loginTimeout", seconds(settings.connectTimeout()));
+    driver.setProperty("socketTimeout", seconds(settings.socketTimeout()));
+    driver.setProperty("tcpKeepAlive", "true");
+    // Details quote the values of a row, and those are what people wrote.
+    driver.setProperty("logServerErrorDetail", "false");
+    return driver;
+  }
+
+  private static String seconds(Duration duration) {
+    return Long.toString(Math.max(1, duration.toSeconds()));
+  }
+
+  private static void awaitAnswer(DatabaseSettings settings) {
+    long deadline = System.nanoTime() + settings.startTimeout().toNanos();
+    while (true) {
+      try (Connection answered = DriverManager.getConnection(settings.url(), driver(settings))) {
+        answered.isValid(1);
+        return;
+      } catch (SQLException refused) {
+        if (!mayPass(refused) || System.nanoTime() > deadline) {
+          throw new DatabaseRefusedException(settings, refused);
+        }
+      }
+      pause(settings);
+    }
+  }
+
+  /** No answer yet, starting up, or all connections taken: unlike a wrong password or name. */
+  private static boolean mayPass(SQLException refused) {
+    String state = String.valueOf(refused.getSQLState());
+    return state.startsWith("08") || state.startsWith("57P") || state.startsWith("53");
+  }
+
+  private static void pause(DatabaseSettings settings) {
+    try {
+      Thread.sleep(RETRY_PAUSE);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new DatabaseRefusedException(settings, interrupted);
+    }
+  }
+
+  private static HikariConfig pool(DatabaseSettings settings) {
+    HikariConfig pool = new HikariConfig();
+    pool.setPoolName("ringdraft");
+    pool.setJdbcUrl(settings.url());
+    pool.setDataSourceProperties(driver(settings));
+    pool.setMaximumPoolSize(settings.poolSize());
+    pool.setConnectionTimeout(settings.poolTimeout().toMillis());
+    pool.setInitializationFailTimeout(-1);
+    return pool;
+  }
+
+  /** Keeps its own record, so that it can share a schema with others. */
+  private static void migrate(HikariDataSource pool) {
+    Flyway.configure()
+        .dataSource(pool)
+        .locations(MIGRATIONS)
+        .table(MIGRATIONS_DONE)
+        .baselineOnMigrate(true)
+        .baselineVersion("0")
+        .load()
+        .migrate();
+  }
+
+  private static SessionFactory sessions(HikariDataSource pool) {
+    return new HibernatePersistenceConfiguration("ringdraft")
+        .managedClasses(DraftRow.class, MemberRow.class, EventRow.class)
+        .property(AvailableSettings.JAKARTA_NON_JTA_DATASOURCE, pool)
+        .property(AvailableSettings.LOG_JDBC_ERRORS, false)
+        .createEntityManagerFactory();
+  }
+}

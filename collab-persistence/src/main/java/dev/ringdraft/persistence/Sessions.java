@@ -1,0 +1,107 @@
+package dev.ringdraft.persistence;
+
+import dev.ringdraft.eventstore.CommitInDoubtException;
+import dev.ringdraft.eventstore.StoreUnavailableException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.hibernate.JDBCException;
+import org.hibernate.SessionFactory;
+import org.hibernate.StatelessSession;
+
+/**
+ * Sessions on pooled connections, each for a statement or a few. Statements commit by themselves:
+ * there is no transaction around them, so none costs a round trip of its own. Getting a connection
+ * and using it are apart, because only what fails in use can be in doubt.
+ */
+final class Sessions {
+  private static final System.Logger LOG = System.getLogger(Sessions.class.getName());
+
+  private final DataSource pool;
+  private final SessionFactory factory;
+
+  Sessions(DataSource pool, SessionFactory factory) {
+    this.pool = pool;
+    this.factory = factory;
+  }
+
+  /** Reads. */
+  <T> T read(Function<StatelessSession, T> reading) {
+    return using(
+        reading,
+        error ->
+            switch (Failure.of(error)) {
+              case OUTRUN, UNAVAILABLE, IN_DOUBT ->
+                  new StoreUnavailableException("reading failed, " + describe(error), error);
+              case REFUSED -> refused(error);
+            });
+  }
+
+  /**
+   * Writes with one statement.
+   *
+   * @throws OutrunException when it was undone because somebody else was quicker
+   * @throws CommitInDoubtException when it may have taken effect or not
+   */
+  <T> T write(Function<StatelessSession, T> writing) {
+    return using(
+        writing,
+        error ->
+            switch (Failure.of(error)) {
+              case OUTRUN -> new OutrunException(error);
+              case UNAVAILABLE ->
+                  new StoreUnavailableException("writing failed, " + describe(error), error);
+              case REFUSED -> refused(error);
+              case IN_DOUBT ->
+                  new CommitInDoubtException(
+                      "the answer to a commit was lost, " + describe(error), error);
+            });
+  }
+
+  private <T> T using(
+      Function<StatelessSession, T> work, Function<SQLException, RuntimeException> translation) {
+    Connection connection = connection();
+    try (StatelessSession session = factory.openStatelessSession(connection)) {
+      return work.apply(session);
+    } catch (JDBCException failed) {
+      throw translation.apply(failed.getSQLException());
+    } finally {
+      giveBack(connection);
+    }
+  }
+
+  private Connection connection() {
+    try {
+      return pool.getConnection();
+    } catch (SQLException none) {
+      throw new StoreUnavailableException("no connection to the database", none);
+    }
+  }
+
+  /** What goes wrong here says nothing about the work that was done. */
+  private static void giveBack(Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException broken) {
+      LOG.log(System.Logger.Level.DEBUG, "a connection could not be given back", broken);
+    }
+  }
+
+  private static IllegalStateException refused(SQLException error) {
+    return new IllegalStateException("the database refused a statement, " + describe(error), error);
+  }
+
+  private static String describe(SQLException error) {
+    return "SQLSTATE " + error.getSQLState();
+  }
+
+  /** A statement was undone because another came first. */
+  static final class OutrunException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    OutrunException(SQLException cause) {
+      super("another commit came first, " + describe(cause), cause);
+    }
+  }
+}

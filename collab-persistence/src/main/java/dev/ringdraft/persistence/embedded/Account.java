@@ -1,0 +1,77 @@
+package dev.ringdraft.persistence.embedded;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * As whom PostgreSQL runs. It refuses to be root, so root starts it in a user namespace where it is
+ * nobody and its files are still root's ({@code unshare -U}), or, where that is forbidden, as the
+ * user nobody ({@code setpriv}). Either becomes PostgreSQL itself, with the same process id.
+ *
+ * @param prefix what is put before a command
+ * @param owner numeric id of the user who must own the database's files; null when that is whoever
+ *     we are
+ */
+record Account(List<String> prefix, @Nullable Integer owner) {
+  private static final int ROOT = 0;
+  private static final int NOBODY = 65_534;
+
+  private static final Account OURS = new Account(List.of(), null);
+  private static final List<Account> INSTEAD_OF_ROOT =
+      List.of(
+          new Account(List.of("unshare", "-U"), ROOT),
+          new Account(
+              List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups"),
+              NOBODY));
+
+  Account {
+    prefix = List.copyOf(prefix);
+  }
+
+  /** The first account in which these programs run here. */
+  static Account thatRuns(PostgresBinaries binaries) throws InterruptedException {
+    boolean root = ProcessHandle.current().info().user().filter("root"::equals).isPresent();
+    for (Account account : root ? INSTEAD_OF_ROOT : List.of(OURS)) {
+      if (account.canRun(binaries)) {
+        return account;
+      }
+    }
+    throw new EmbeddedPostgresException(
+        root
+            ? "PostgreSQL does not run as root, and neither unshare nor setpriv helps here: start"
+                + " as an ordinary user, or set database.url"
+            : "the embedded PostgreSQL does not run on this machine: set database.url");
+  }
+
+  private boolean canRun(PostgresBinaries binaries) throws InterruptedException {
+    String test = "test \"$(id -u)\" != 0 && exec \"$0\" --version";
+    return Programs.works(command(List.of("sh", "-c", test, binaries.program("postgres"))));
+  }
+
+  List<String> command(List<String> command) {
+    return Programs.join(prefix, command);
+  }
+
+  /** Gives a file or folder, and all that is in it, to the owner, unless it is theirs. */
+  void own(Path path) throws IOException {
+    if (owner == null || owner.equals(ownerOf(path))) {
+      return;
+    }
+    List<Path> all;
+    try (Stream<Path> paths = Files.walk(path)) {
+      all = paths.toList();
+    }
+    for (Path each : all.reversed()) {
+      Files.setAttribute(each, "unix:uid", owner, LinkOption.NOFOLLOW_LINKS);
+    }
+  }
+
+  private static @Nullable Object ownerOf(Path path) throws IOException {
+    return Files.getAttribute(path, "unix:uid");
+  }
+}

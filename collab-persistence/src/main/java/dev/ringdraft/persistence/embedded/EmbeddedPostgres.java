@@ -1,0 +1,173 @@
+package dev.ringdraft.persistence.embedded;
+
+import dev.ringdraft.persistence.DatabaseSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * A PostgreSQL server of this program's own, with its data in one folder. It keeps what it
+ * acknowledged through crashes of the program, of the server and of both: the next start stops what
+ * was left running, lets PostgreSQL recover, and goes on.
+ *
+ * <table>
+ * <caption>The folder</caption>
+ * <tr><td>{@code postgresql-<version>/}</td><td>PostgreSQL itself, unpacked once</td></tr>
+ * <tr><td>{@code database/}</td><td>the data</td></tr>
+ * <tr><td>{@code password}</td><td>random, readable by its owner alone</td></tr>
+ * <tr><td>{@code postgresql.log}</td><td>what the server says; never what people wrote</td></tr>
+ * <tr><td>{@code lock}</td><td>locked while a program uses the folder</td></tr>
+ * </table>
+ *
+ * <p>Whoever starts it closes it, after everything that uses it; there is no shutdown hook, so that
+ * a program can finish its requests first. Safe for use by many threads.
+ */
+public final class EmbeddedPostgres implements AutoCloseable {
+  /** Most connections that one program's pool may have. */
+  public static final int MAX_POOL_SIZE = 90;
+
+  private static final System.Logger LOG = System.getLogger(EmbeddedPostgres.class.getName());
+  private static final String USER = "ringdraft";
+  private static final int PASSWORD_BYTES = 24;
+  private static final long LARGEST_LOG_BYTES = 10L * 1024 * 1024;
+
+  private final DataFolder folder;
+  private final Postmaster server;
+  private final String password;
+
+  private EmbeddedPostgres(DataFolder folder, Postmaster server, String password) {
+    this.folder = folder;
+    this.server = server;
+    this.password = password;
+  }
+
+  /**
+   * Takes the folder and starts the server: some seconds for the first time, half a second later
+   * on. It takes connections when this returns.
+   *
+   * @param dataDir made if need be
+   * @throws EmbeddedPostgresException with one line that says what is wrong
+   */
+  public static EmbeddedPostgres start(Path dataDir) {
+    return start(dataDir, Platform.current());
+  }
+
+  static EmbeddedPostgres start(Path dataDir, Platform platform) {
+    DataFolder folder = DataFolder.claim(dataDir);
+    try {
+      return startIn(folder, platform);
+    } catch (IOException failed) {
+      folder.close();
+      throw new EmbeddedPostgresException(
+          "PostgreSQL could not be started in " + folder.root() + ": " + failed, failed);
+    } catch (InterruptedException interrupted) {
+      folder.close();
+      Thread.currentThread().interrupt();
+      throw new EmbeddedPostgresException("interrupted while PostgreSQL started", interrupted);
+    } catch (RuntimeException refused) {
+      folder.close();
+      throw refused;
+    }
+  }
+
+  private static EmbeddedPostgres startIn(DataFolder folder, Platform platform)
+      throws IOException, InterruptedException {
+    PostgresBinaries binaries = PostgresBinaries.in(folder, platform);
+    Account account = Account.thatRuns(binaries);
+    putLongLogAside(folder.log());
+    if (!Files.isDirectory(folder.database())) {
+      setUp(folder, binaries, account);
+    }
+    String password = readPassword(folder);
+    account.own(folder.database());
+    new Leftovers(folder).stop();
+    Postmaster server = Postmaster.start(folder, binaries, account);
+    LOG.log(
+        System.Logger.Level.INFO,
+        "embedded PostgreSQL runs on port {0} with its data in {1}",
+        Integer.toString(server.port()),
+        folder.root());
+    return new EmbeddedPostgres(folder, server, password);
+  }
+
+  /**
+   * How to reach the server, for a pool of this many connections, {@value #MAX_POOL_SIZE} at most.
+   */
+  public DatabaseSettings settings(int poolSize) {
+    if (poolSize > MAX_POOL_SIZE) {
+      throw new IllegalArgumentException(
+          "database.pool.size: %d (expected: 1..%d for the embedded PostgreSQL)"
+              .formatted(poolSize, MAX_POOL_SIZE));
+    }
+    return DatabaseSettings.of(
+        "jdbc:postgresql://127.0.0.1:" + server.port() + "/postgres", USER, password, poolSize);
+  }
+
+  /** Stops the server and lets the folder go; a second time does nothing. */
+  @Override
+  public void close() {
+    server.stop();
+    folder.close();
+  }
+
+  /** Makes an empty database; half of one is never taken for a whole one. */
+  private static void setUp(DataFolder folder, PostgresBinaries binaries, Account account)
+      throws IOException, InterruptedException {
+    writePassword(folder);
+    account.own(folder.password());
+    Path part = Files.createDirectory(folder.emptyPartOf(folder.database()));
+    account.own(part);
+    int exitCode =
+        Programs.run(
+            account.command(
+                List.of(
+                    binaries.program("initdb"),
+                    "--pgdata=" + part,
+                    "--username=" + USER,
+                    "--pwfile=" + folder.password(),
+                    "--auth=scram-sha-256",
+                    "--encoding=UTF8",
+                    "--no-locale",
+                    "--no-instructions")),
+            folder.log());
+    if (exitCode != 0) {
+      throw new EmbeddedPostgresException(
+          "no database could be set up in " + folder.root() + ", see " + folder.log());
+    }
+    Files.move(part, folder.database(), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static void writePassword(DataFolder folder) throws IOException {
+    byte[] random = new byte[PASSWORD_BYTES];
+    new SecureRandom().nextBytes(random);
+    Path part = folder.emptyPartOf(folder.password());
+    Files.createFile(
+        part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(part, HexFormat.of().formatHex(random), StandardOpenOption.SYNC);
+    Files.move(
+        part,
+        folder.password(),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static String readPassword(DataFolder folder) throws IOException {
+    if (!Files.exists(folder.password())) {
+      throw new EmbeddedPostgresException(
+          folder.password() + " is missing: the database there can't be opened without it");
+    }
+    return Files.readString(folder.password()).strip();
+  }
+
+  private static void putLongLogAside(Path log) throws IOException {
+    if (Files.exists(log) && Files.size(log) > LARGEST_LOG_BYTES) {
+      Files.move(log, log.resolveSibling("postgresql.log.1"), StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+}
