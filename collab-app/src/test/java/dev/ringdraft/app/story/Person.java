@@ -1,0 +1,182 @@
+package dev.ringdraft.app.story;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Somebody with a name, the JDK's HTTP client and, while they watch, a WebSocket. */
+final class Person {
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final String name;
+  private final String url;
+
+  Person(String name, String url) {
+    this.name = name;
+    this.url = url;
+  }
+
+  /** The same person at another server. */
+  Person at(String other) {
+    return new Person(name, other);
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** An answer: its status, and its body or an empty object. */
+  record Answer(int status, JsonNode body) {
+    JsonNode data() {
+      return body.path("data");
+    }
+
+    Answer expect(int expected) {
+      if (status != expected) {
+        throw new AssertionError("expected " + expected + ", came " + status + " " + body);
+      }
+      return this;
+    }
+  }
+
+  Answer read(String path) throws IOException, InterruptedException {
+    return send(request(path).GET().build());
+  }
+
+  Answer post(String path, ObjectNode body) throws IOException, InterruptedException {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body.toString()))
+            .build());
+  }
+
+  Answer append(String draft, String content, @Nullable String key)
+      throws IOException, InterruptedException {
+    ObjectNode body = body().put("content", content);
+    if (key != null) {
+      body.put("idempotency_key", key);
+    }
+    return post("/drafts/" + draft + "/segments", body);
+  }
+
+  Answer passRing(String draft, Person to) throws IOException, InterruptedException {
+    return post("/drafts/" + draft + "/pass-ring", body().put("to_user_id", to.name()));
+  }
+
+  static ObjectNode body() {
+    return JSON.createObjectNode();
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(url + "/v1/collab" + path))
+        .timeout(PATIENCE)
+        .header("X-User-Id", name);
+  }
+
+  private static Answer send(HttpRequest request) throws IOException, InterruptedException {
+    HttpResponse<String> response = HTTP.send(request, BodyHandlers.ofString());
+    return new Answer(
+        response.statusCode(), response.body().isEmpty() ? body() : JSON.readTree(response.body()));
+  }
+
+  /** Watches a draft; null for live events alone. */
+  Watch watch(String draft, @Nullable Long after) {
+    Watch watch = new Watch();
+    String query = after == null ? "" : "?after=" + after;
+    HTTP.newWebSocketBuilder()
+        .subprotocols("collab.v1")
+        .header("X-User-Id", name)
+        .buildAsync(
+            URI.create(url.replaceFirst("http", "ws") + "/v1/ws/drafts/" + draft + query), watch)
+        .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+        .join();
+    return watch;
+  }
+
+  /**
+   * A frame that came.
+   *
+   * @param nanos when, as of {@link System#nanoTime}
+   */
+  record Seen(JsonNode frame, long nanos) {
+    String type() {
+      return frame.path("type").asText();
+    }
+
+    long revision() {
+      return frame.path("revision").asLong();
+    }
+  }
+
+  /** What somebody sees of a draft. */
+  static final class Watch implements WebSocket.Listener {
+    private final BlockingQueue<Seen> seen = new LinkedBlockingQueue<>();
+    private final StringBuilder partial = new StringBuilder();
+
+    @Override
+    public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+      partial.append(data);
+      if (last) {
+        long now = System.nanoTime();
+        try {
+          seen.add(new Seen(JSON.readTree(partial.toString()), now));
+        } catch (IOException noJson) {
+          throw new AssertionError(noJson);
+        }
+        partial.setLength(0);
+      }
+      from.request(1);
+      return CompletableFuture.completedStage(null);
+    }
+
+    /** The next frame, which must be of this type. */
+    Seen next(String type) throws InterruptedException {
+      Seen next = seen.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      if (next == null || !next.type().equals(type)) {
+        throw new AssertionError("expected " + type + ", came " + next);
+      }
+      return next;
+    }
+
+    /** Everything up to this revision, greeting left out. */
+    List<Seen> upTo(long revision) throws InterruptedException {
+      List<Seen> events = new ArrayList<>();
+      while (events.isEmpty() || events.getLast().revision() < revision) {
+        Seen next = seen.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        if (next == null) {
+          throw new AssertionError("nothing came after " + events);
+        }
+        events.add(next);
+      }
+      return events;
+    }
+
+    /** Whatever has come so far. */
+    List<Seen> soFar() {
+      List<Seen> events = new ArrayList<>();
+      seen.drainTo(events);
+      return events;
+    }
+  }
+}

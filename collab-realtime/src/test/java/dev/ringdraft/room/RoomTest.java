@@ -1,0 +1,190 @@
+package dev.ringdraft.room;
+
+import static dev.ringdraft.room.Stage.ANA;
+import static dev.ringdraft.room.Stage.BEN;
+import static dev.ringdraft.room.Stage.ZED;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringdraft.draft.DraftCommand.RemoveCollaborator;
+import dev.ringdraft.eventstore.RecordedEvent;
+import dev.ringdraft.room.Stage.Seat;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+final class RoomTest {
+  private final Stage stage = new Stage(Stage.narrow());
+
+  private void flush(Seat seat) {
+    do {
+      stage.settle();
+      seat.line().written();
+      stage.settle();
+    } while (seat.line().isWriting());
+  }
+
+  @Test
+  void the_committing_thread_writes_to_nobody() {
+    Seat ben = stage.join(BEN, null);
+    stage.settle();
+    stage.append();
+    stage.tellAll();
+    assertEquals(List.of(), ben.line().revisions);
+    stage.settle();
+    assertEquals(List.of(3L), ben.line().revisions);
+  }
+
+  @Test
+  void a_viewer_has_one_write_open_at_most_and_then_gets_what_gathered() {
+    Seat ben = stage.join(BEN, null);
+    for (int i = 0; i < 3; i++) {
+      stage.append();
+      stage.tellAll();
+      stage.settle();
+    }
+    assertEquals(List.of(3L), ben.line().revisions);
+    ben.line().written();
+    assertEquals(List.of(3L, 4L, 5L), ben.line().revisions);
+  }
+
+  @Test
+  void a_viewer_behind_the_window_goes_on_from_the_log() {
+    Seat ben = stage.join(BEN, 0L);
+    for (int i = 0; i < 20; i++) {
+      stage.append();
+      stage.tellAll();
+      stage.settle();
+    }
+    flush(ben);
+    assertEquals(run(1, 22), ben.line().revisions);
+  }
+
+  @Test
+  void a_commit_that_nobody_told_of_is_found_at_the_next_tick() {
+    Seat ben = stage.join(BEN, null);
+    stage.settle();
+    stage.append();
+    stage.untold.clear();
+    stage.hub.tick();
+    flush(ben);
+    assertEquals(List.of(3L), ben.line().revisions);
+  }
+
+  @Test
+  void news_that_come_twice_or_late_are_told_once_and_in_order() {
+    Seat ben = stage.join(BEN, null);
+    stage.settle();
+    stage.append();
+    stage.append();
+    List<List<RecordedEvent>> news = List.copyOf(stage.untold);
+    stage.hub.committed(news.get(1));
+    stage.settle();
+    stage.hub.committed(news.get(0));
+    stage.hub.committed(news.get(1));
+    flush(ben);
+    assertEquals(List.of(3L, 4L), ben.line().revisions);
+  }
+
+  @Test
+  void what_is_committed_between_being_let_in_and_sitting_down_is_not_missed() {
+    Seat ben = stage.admit(BEN, null);
+    stage.append();
+    stage.tellAll();
+    stage.settle();
+    ben.viewer().start();
+    flush(ben);
+    assertEquals(List.of(3L), ben.line().revisions);
+  }
+
+  @Test
+  void who_is_removed_between_being_let_in_and_sitting_down_is_sent_away() {
+    Seat ben = stage.admit(BEN, null);
+    stage.handle(new RemoveCollaborator(ANA, Instant.EPOCH, BEN));
+    stage.tellAll();
+    stage.settle();
+    ben.viewer().start();
+    assertEquals(CloseCode.FORBIDDEN, ben.line().closed);
+    assertEquals(0, stage.hub.openRooms());
+  }
+
+  @Test
+  void who_was_removed_longer_ago_than_the_window_reaches_is_sent_away() {
+    Seat ben = stage.admit(BEN, null);
+    stage.handle(new RemoveCollaborator(ANA, Instant.EPOCH, BEN));
+    for (int i = 0; i < 9; i++) {
+      stage.append();
+    }
+    stage.tellAll();
+    stage.settle();
+    ben.viewer().start();
+    assertEquals(CloseCode.FORBIDDEN, ben.line().closed);
+  }
+
+  @Test
+  void a_stranger_does_not_get_in_and_leaves_no_room_open() {
+    assertTrue(stage.hub.admit(stage.draft, ZED).isEmpty());
+    assertEquals(0, stage.hub.openRooms());
+  }
+
+  @Test
+  void an_admission_that_is_given_back_leaves_no_room_open() {
+    Admission admission = stage.hub.admit(stage.draft, BEN).orElseThrow();
+    admission.giveBack();
+    admission.giveBack();
+    assertEquals(0, stage.hub.openRooms());
+  }
+
+  @Test
+  void a_viewer_whose_write_is_open_too_long_is_ended_and_the_others_are_not() {
+    Seat stuck = stage.join(BEN, null);
+    Seat quick = stage.join(ANA, null);
+    stage.append();
+    stage.tellAll();
+    stage.settle();
+    quick.line().written();
+    stage.pass(Duration.ofSeconds(11));
+    stage.hub.tick();
+    assertEquals(CloseCode.SLOW, stuck.line().closed);
+    assertNull(quick.line().closed);
+    assertEquals(1, stage.hub.viewers());
+  }
+
+  @Test
+  void a_viewer_for_whom_too_many_bytes_wait_is_ended() {
+    Seat stuck = stage.join(BEN, null);
+    for (int i = 0; i < 130; i++) {
+      stage.append();
+      stage.tellAll();
+      stage.settle();
+    }
+    stage.hub.tick();
+    assertEquals(CloseCode.SLOW, stuck.line().closed);
+  }
+
+  @Test
+  void a_write_that_fails_ends_the_viewer() {
+    Seat ben = stage.join(BEN, null);
+    stage.append();
+    stage.tellAll();
+    stage.settle();
+    ben.line().broken();
+    assertEquals(0, stage.hub.openRooms());
+  }
+
+  @Test
+  void closing_the_hub_sends_every_viewer_to_another_server() {
+    Seat ben = stage.join(BEN, null);
+    stage.hub.close();
+    assertEquals(CloseCode.DRAINING, ben.line().closed);
+    assertFalse(ben.line().isWriting());
+  }
+
+  private static List<Long> run(long from, long to) {
+    return LongStream.rangeClosed(from, to).boxed().toList();
+  }
+}

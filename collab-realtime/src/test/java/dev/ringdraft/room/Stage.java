@@ -1,0 +1,160 @@
+package dev.ringdraft.room;
+
+import dev.ringdraft.authoring.CommandOptions;
+import dev.ringdraft.authoring.DraftCommands;
+import dev.ringdraft.authoring.IdSource;
+import dev.ringdraft.authoring.Outcome.Committed;
+import dev.ringdraft.draft.CreateDraft;
+import dev.ringdraft.draft.DraftCommand;
+import dev.ringdraft.draft.DraftCommand.AddCollaborator;
+import dev.ringdraft.draft.DraftCommand.AppendSegment;
+import dev.ringdraft.draft.DraftId;
+import dev.ringdraft.draft.DraftLimits;
+import dev.ringdraft.eventstore.CommitListener;
+import dev.ringdraft.eventstore.HeadSignal;
+import dev.ringdraft.eventstore.RecordedEvent;
+import dev.ringdraft.member.Role;
+import dev.ringdraft.member.UserId;
+import dev.ringdraft.memory.InMemoryDraftEventStore;
+import dev.ringdraft.segment.SegmentId;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A hub whose every step a test takes itself: tasks wait until they are run, time stands until it
+ * is moved, and what was committed is told when the test tells it. A frame is a revision in eight
+ * bytes.
+ */
+final class Stage {
+  static final UserId ANA = new UserId("ana");
+  static final UserId BEN = new UserId("ben");
+  static final UserId ZED = new UserId("zed");
+  private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+
+  final InMemoryDraftEventStore store = new InMemoryDraftEventStore();
+  final List<Runnable> tasks = new ArrayList<>();
+  final List<List<RecordedEvent>> untold = new ArrayList<>();
+  final RoomHub hub;
+  final DraftId draft;
+  private final DraftCommands commands;
+  private long nanos;
+  private int segments;
+
+  Stage(RoomSettings settings) {
+    hub = new RoomHub(store, Stage::frame, HeadSignal.none(), settings, tasks::add, () -> nanos);
+    CommitListener keeper = untold::add;
+    commands = new DraftCommands(store, keeper, DraftLimits.defaults(), IdSource.random());
+    CreateDraft create = new CreateDraft(ANA, NOON, "Tale", null, null, new SegmentId("unused"));
+    draft = ((Committed) commands.create(create, null)).draft();
+    handle(new AddCollaborator(ANA, NOON, BEN, Role.CONTRIBUTOR));
+    tellAll();
+  }
+
+  /** Settings small enough that every bound is met. */
+  static RoomSettings narrow() {
+    return new RoomSettings(
+        4, 1 << 10, 24, 3, 1_000, Duration.ofSeconds(10), 1 << 10, Duration.ofSeconds(1));
+  }
+
+  private static ByteBuffer frame(RecordedEvent event) {
+    return ByteBuffer.allocate(Long.BYTES).putLong(event.revision()).flip();
+  }
+
+  void append() {
+    handle(new AppendSegment(ANA, NOON, new SegmentId("s" + segments++), "text", null));
+  }
+
+  void handle(DraftCommand command) {
+    if (!(commands.handle(draft, command, CommandOptions.none()) instanceof Committed)) {
+      throw new AssertionError("refused: " + command);
+    }
+  }
+
+  long head() {
+    return store.heads(List.of(draft)).getOrDefault(draft, 0L);
+  }
+
+  /** Tells the hub of everything that was committed, in order. */
+  void tellAll() {
+    untold.forEach(hub::committed);
+    untold.clear();
+  }
+
+  /** Runs tasks until none waits. */
+  void settle() {
+    while (!tasks.isEmpty()) {
+      tasks.removeFirst().run();
+    }
+  }
+
+  void pass(Duration time) {
+    nanos += time.toNanos();
+  }
+
+  /** A viewer that got in; it has not begun to receive. */
+  Seat admit(UserId user, @Nullable Long after) {
+    Admission admission = hub.admit(draft, user).orElseThrow();
+    Line line = new Line();
+    return new Seat(admission.use(line, after, null, true), line);
+  }
+
+  /** A viewer that receives. */
+  Seat join(UserId user, @Nullable Long after) {
+    Seat seat = admit(user, after);
+    seat.viewer().start();
+    return seat;
+  }
+
+  record Seat(Viewer viewer, Line line) {}
+
+  /** A connection whose writes are open until the test ends them. */
+  static final class Line implements ViewerConnection {
+    final List<Long> revisions = new ArrayList<>();
+    @Nullable CloseCode closed;
+    boolean writesAtOnce;
+    private @Nullable Completion open;
+
+    @Override
+    public void write(List<ByteBuffer> frames, Completion completion) {
+      if (open != null) {
+        throw new AssertionError("two writes are open at once");
+      }
+      open = completion;
+      frames.forEach(frame -> revisions.add(frame.getLong(frame.position())));
+      if (writesAtOnce) {
+        written();
+      }
+    }
+
+    @Override
+    public void close(CloseCode code) {
+      if (closed == null) {
+        closed = code;
+      }
+    }
+
+    boolean isWriting() {
+      return open != null;
+    }
+
+    void written() {
+      Completion completion = open;
+      open = null;
+      if (completion != null) {
+        completion.written();
+      }
+    }
+
+    void broken() {
+      Completion completion = open;
+      open = null;
+      if (completion != null) {
+        completion.failed();
+      }
+    }
+  }
+}
