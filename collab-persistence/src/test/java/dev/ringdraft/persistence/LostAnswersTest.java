@@ -110,6 +110,18 @@ class LostAnswersTest {
   }
 
   @Test
+  void after_the_server_ended_all_connections_the_next_append_succeeds() throws SQLException {
+    try (Connection connection = TestPostgres.connect(settings);
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "select pg_terminate_backend(pid) from pg_stat_activity"
+              + " where datname = current_database() and pid <> pg_backend_pid()");
+    }
+
+    assertAppendedOnce(append("words"));
+  }
+
+  @Test
   void an_append_to_a_database_that_is_gone_fails_and_can_be_sent_again() throws IOException {
     wire.takeDown();
     assertThrows(StoreUnavailableException.class, () -> append("words"));
