@@ -129,7 +129,7 @@ class LostAnswersTest {
 
     wire.bringUp();
 
-    assertAppendedOnce(append("words"));
+    assertAppendedOnce(appendUntilAnswered("words"));
     assertTrue(database.isReachable());
   }
 
@@ -157,6 +157,18 @@ class LostAnswersTest {
         draft,
         new AppendSegment(Cast.ANA, Cast.later(1), segment, content, null),
         CommandOptions.once(new IdempotencyKey("append")));
+  }
+
+  /** The pool takes some seconds to find that the server is back. */
+  private Outcome appendUntilAnswered(String content) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (true) {
+      try {
+        return append(content);
+      } catch (StoreUnavailableException stillAway) {
+        assertTrue(System.nanoTime() < deadline, "the server is back, and not found");
+      }
+    }
   }
 
   private void holdHead(Connection connection) throws SQLException {
