@@ -100,10 +100,10 @@ final class Person {
         response.statusCode(), response.body().isEmpty() ? body() : JSON.readTree(response.body()));
   }
 
-  /** Watches a draft; null for live events alone. */
+  /** Watches a draft, not who else does; null for live events alone. */
   Watch watch(String draft, @Nullable Long after) {
     Watch watch = new Watch();
-    String query = after == null ? "" : "?after=" + after;
+    String query = "?presence=false" + (after == null ? "" : "&after=" + after);
     HTTP.newWebSocketBuilder()
         .subprotocols("collab.v1")
         .header("X-User-Id", name)

@@ -38,7 +38,7 @@ record Account(List<String> prefix, @Nullable Integer owner) {
     boolean root = ProcessHandle.current().info().user().filter("root"::equals).isPresent();
     for (Account account : root ? INSTEAD_OF_ROOT : List.of(OURS)) {
       if (account.canRun(binaries)) {
-        return account;
+        return account.inSessionOfItsOwn();
       }
     }
     throw new EmbeddedPostgresException(
@@ -51,6 +51,16 @@ record Account(List<String> prefix, @Nullable Integer owner) {
   private boolean canRun(PostgresBinaries binaries) throws InterruptedException {
     String test = "test \"$(id -u)\" != 0 && exec \"$0\" --version";
     return Programs.works(command(List.of("sh", "-c", test, binaries.program("postgres"))));
+  }
+
+  /**
+   * Ctrl-C at a terminal then reaches our program alone, which stops PostgreSQL when it is last.
+   */
+  private Account inSessionOfItsOwn() throws InterruptedException {
+    List<String> apart = List.of("setsid");
+    return Programs.works(Programs.join(apart, List.of("true")))
+        ? new Account(Programs.join(apart, prefix), owner)
+        : this;
   }
 
   List<String> command(List<String> command) {
