@@ -19,6 +19,7 @@ import dev.ringdraft.eventstore.HeadSignal;
 import dev.ringdraft.persistence.Database;
 import dev.ringdraft.persistence.DatabaseRefusedException;
 import dev.ringdraft.persistence.DatabaseSettings;
+import dev.ringdraft.persistence.PostgresHeadSignal;
 import dev.ringdraft.persistence.embedded.EmbeddedPostgres;
 import dev.ringdraft.persistence.embedded.EmbeddedPostgresException;
 import dev.ringdraft.rest.RestApplication;
@@ -97,15 +98,18 @@ final class RingdraftServer implements AutoCloseable {
     stages.started("Authentication", gatekeeper::close);
     probePorts(configuration);
 
-    Database database = Database.open(databaseSettings(configuration, stages));
+    DatabaseSettings databaseSettings = databaseSettings(configuration, stages);
+    Database database = Database.open(databaseSettings);
     stages.started("Database", database::close);
+    HeadSignal signal = signal(configuration, databaseSettings);
+    stages.started("Hints", signal::close);
     ExecutorService tasks = Executors.newVirtualThreadPerTaskExecutor();
     stages.started("Tasks", tasks::shutdownNow);
     RoomHub hub =
         new RoomHub(
             database.eventStore(),
             Frames.shared(),
-            HeadSignal.none(),
+            signal,
             RoomSettings.defaults(),
             tasks,
             clock,
@@ -167,6 +171,13 @@ final class RingdraftServer implements AutoCloseable {
     EmbeddedPostgres postgres = EmbeddedPostgres.start(configuration.data().folder());
     stages.started("Embedded PostgreSQL", postgres::close);
     return postgres.settings(poolSize);
+  }
+
+  /** The embedded PostgreSQL is this server's alone, so nobody else could be told. */
+  private static HeadSignal signal(Configuration configuration, DatabaseSettings database) {
+    return configuration.database().url() == null
+        ? HeadSignal.none()
+        : PostgresHeadSignal.open(database);
   }
 
   private static RestSettings restSettings(Configuration configuration) {

@@ -1,0 +1,280 @@
+package dev.ringdraft.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProgramIT {
+  @TempDir private Path folder;
+
+  private Program start(String... arguments) {
+    return Program.start(folder, Map.of(), arguments);
+  }
+
+  private static HttpResponse<String> send(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+  }
+
+  private static HttpResponse<String> read(String url) throws IOException, InterruptedException {
+    return send(HttpRequest.newBuilder(URI.create(url)));
+  }
+
+  private static HttpResponse<String> createDraft(String url)
+      throws IOException, InterruptedException {
+    return send(
+        HttpRequest.newBuilder(URI.create(url + "/v1/collab/drafts"))
+            .header("X-User-Id", "ana")
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString("{\"title\":\"A ring of secret words\"}")));
+  }
+
+  @Test
+  void it_serves_until_it_is_told_to_stop_and_keeps_what_it_was_given() throws Exception {
+    String location;
+    try (Program first = start("--http.port", "0")) {
+      String url = first.url();
+
+      assertTrue(url.matches("http://127\\.0\\.0\\.1:[1-9][0-9]*"), url);
+      assertEquals("{\"status\":\"live\"}", read(url + "/health/live").body());
+      assertEquals("{\"status\":\"ready\"}", read(url + "/health/ready").body());
+      assertEquals(200, read(url + "/").statusCode());
+      assertEquals(404, read(url + "/metrics").statusCode());
+      assertEquals(401, read(url + "/v1/collab/drafts").statusCode());
+      HttpResponse<String> created = createDraft(url);
+      assertEquals(201, created.statusCode(), created.body());
+      location = created.headers().firstValue("Location").orElseThrow();
+      first.terminate();
+      assertEquals(0, first.exitCode(), first.errors());
+      assertEquals(List.of("ringdraft ready on " + url), first.output());
+      String log = first.errors();
+      assertTrue(log.contains("Development mode"), log);
+      assertTrue(log.stripTrailing().endsWith("RingdraftServer: Stopped"), log);
+      for (String line : log.lines().toList()) {
+        assertTrue(
+            line.matches("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z (INFO |WARN ) [A-Za-z]+: .+"), line);
+      }
+      assertFalse(log.contains("secret words"), log);
+    }
+    try (Program second = start("serve", "--http.port=0")) {
+      HttpResponse<String> found =
+          send(
+              HttpRequest.newBuilder(URI.create(second.url() + location))
+                  .header("X-User-Id", "ana"));
+      assertEquals(200, found.statusCode(), found.body());
+      assertTrue(found.body().contains("A ring of secret words"), found.body());
+    }
+  }
+
+  @Test
+  void health_can_have_a_port_of_its_own() throws Exception {
+    int port;
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    try (Program program = start("--http.port=0", "--admin.port=" + port)) {
+      String url = program.url();
+
+      assertEquals(200, read("http://127.0.0.1:" + port + "/health/ready").statusCode());
+      assertEquals(404, read(url + "/health/ready").statusCode());
+    }
+  }
+
+  @Test
+  void a_second_program_on_the_same_data_is_refused() throws Exception {
+    try (Program first = start("--http.port=0")) {
+      first.url();
+
+      assertRefused(
+          1,
+          "ringdraft: %s is in use by another process: stop that one, or set another data.dir"
+              .formatted(folder.toRealPath().resolve("data")),
+          "--http.port=0");
+    }
+  }
+
+  @Test
+  void it_can_be_stopped_while_it_starts() throws Exception {
+    try (Program program = start("--http.port=0")) {
+      program.awaitLog("Development mode");
+      program.terminate();
+
+      assertEquals(0, program.exitCode(), program.errors());
+      assertEquals(List.of(), program.output());
+    }
+    try (Program again = start("--http.port=0")) {
+      assertTrue(again.url().startsWith("http://"));
+    }
+  }
+
+  @Test
+  void a_taken_port_is_refused() throws Exception {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      int port = other.getLocalPort();
+      assertRefused(
+          1,
+          ("ringdraft: http.port: %d is taken by another process on 127.0.0.1: stop that one, or"
+                  + " choose another port (--http.port 0 for any free one)")
+              .formatted(port),
+          "--http.port",
+          Integer.toString(port));
+    }
+    assertFalse(Files.exists(folder.resolve("data")), "nothing was started in vain");
+  }
+
+  @Test
+  void a_folder_that_cannot_be_written_to_is_refused() throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    String line = refusal(1, "--http.port=0", "--data.dir", file + "/data");
+
+    assertTrue(line.startsWith("ringdraft: " + file.toRealPath() + "/data can't be written"), line);
+    assertTrue(line.endsWith(": set another data.dir"), line);
+  }
+
+  @Test
+  void a_database_that_refuses_is_told() throws Exception {
+    int port;
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    String line =
+        refusal(
+            1,
+            "--http.port=0",
+            "--database.url=jdbc:postgresql://127.0.0.1:%d/drafts?password=hidden".formatted(port),
+            "--database.user=ana",
+            "--database.password=secret");
+
+    assertTrue(
+        line.startsWith(
+            "ringdraft: the database at jdbc:postgresql://127.0.0.1:%d/drafts refuses: "
+                .formatted(port)),
+        line);
+    assertFalse(line.contains("hidden") || line.contains("secret"), line);
+  }
+
+  @Test
+  void what_cannot_be_meant_is_refused() throws Exception {
+    assertRefused(
+        2,
+        "ringdraft: --http.prot: unknown option (did you mean --http.port?) (see --help)",
+        "--http.prot=1");
+    assertRefused(
+        2,
+        "ringdraft: auth.dev: true (expected: false, since http.host 0.0.0.0 is not loopback and"
+            + " everybody could be anybody) (see --help)",
+        "--http.host=0.0.0.0",
+        "--auth.dev=true");
+    assertRefused(
+        2,
+        "ringdraft: database.pool.size: 91 (expected: 1..90 for the embedded PostgreSQL)"
+            + " (see --help)",
+        "--database.pool.size=91",
+        "--http.port=0");
+    try (Program program =
+        Program.start(folder, Map.of("COLLAB_HTTP_PROT", "1"), "--http.port=0")) {
+      assertEquals(2, program.exitCode());
+      assertEquals(
+          "ringdraft: COLLAB_HTTP_PROT: unknown environment variable (did you mean"
+              + " COLLAB_HTTP_PORT?) (see --help)\n",
+          program.errors());
+    }
+  }
+
+  @Test
+  void it_explains_itself() throws Exception {
+    try (Program help = start("--help");
+        Program version = start("--version")) {
+      assertEquals(0, help.exitCode());
+      assertTrue(
+          help.output().contains("Usage: ringdraft [serve] [--config FILE] [--KEY VALUE ...]"));
+      assertEquals("", help.errors());
+      assertEquals(0, version.exitCode());
+      assertTrue(version.output().getFirst().matches("ringdraft \\d+\\.\\d+\\.\\d+.*"));
+      assertEquals("", version.errors());
+    }
+  }
+
+  @Test
+  void an_old_or_missing_Java_is_passed_over_but_not_where_it_was_said() throws Exception {
+    Path old = fakeJava("17.0.1");
+    try (Program elsewhere =
+            Program.start(folder, Map.of("JAVA_HOME", old.toString()), "--version");
+        Program said =
+            Program.start(folder, Map.of("RINGDRAFT_JAVA_HOME", old.toString()), "--version")) {
+      assertEquals(0, elsewhere.exitCode(), elsewhere.errors());
+      assertEquals(2, said.exitCode());
+      assertEquals(
+          "ringdraft: RINGDRAFT_JAVA_HOME: %s (expected: a JDK of 21 or newer)\n".formatted(old),
+          said.errors());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"21.0.2", "25"})
+  void Java_gets_the_options_that_it_knows(String version) throws Exception {
+    Path java = fakeJava(version);
+    try (Program program =
+        Program.start(
+            folder,
+            Map.of("JAVA_HOME", java.toString(), "RINGDRAFT_JAVA_OPTIONS", "-Xmx1g -Da=b"),
+            "--http.port",
+            "a b")) {
+      assertEquals(0, program.exitCode(), program.errors());
+      List<String> options = program.output();
+      assertTrue(options.containsAll(List.of("-Xmx1g", "-Da=b", "--http.port", "a b")));
+      assertEquals(version.startsWith("25"), options.contains("-XX:+UseCompactObjectHeaders"));
+    }
+  }
+
+  /** A folder that looks like a JDK of this version, and says what it is called with. */
+  private Path fakeJava(String version) throws IOException {
+    Path home = folder.toRealPath().resolve("jdk-" + version);
+    Files.createDirectories(home.resolve("bin"));
+    Files.writeString(home.resolve("release"), "JAVA_VERSION=\"%s\"\n".formatted(version));
+    Path java =
+        Files.writeString(
+            home.resolve("bin/java"), "#!/bin/sh\nfor each in \"$@\"; do echo \"$each\"; done\n");
+    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return home;
+  }
+
+  private void assertRefused(int exitCode, String line, String... arguments) throws Exception {
+    assertEquals(line, refusal(exitCode, arguments));
+  }
+
+  /** The only line on standard error that is not from the log. */
+  private String refusal(int exitCode, String... arguments) throws Exception {
+    try (Program program = start(arguments)) {
+      assertEquals(exitCode, program.exitCode(), program.errors());
+      assertEquals(List.of(), program.output());
+      List<String> lines =
+          program
+              .errors()
+              .lines()
+              .filter(line -> !line.matches("\\d{4}-.* (INFO|WARN) .*"))
+              .toList();
+      assertEquals(1, lines.size(), program.errors());
+      return lines.getFirst();
+    }
+  }
+}

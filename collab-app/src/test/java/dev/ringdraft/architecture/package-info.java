@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ringdraft.architecture;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,6 @@
+package planted.ringdraft.ring;
+
+import planted.ringdraft.draft.DraftManager;
+
+/** Knows the draft that knows it. */
+public record PlantedRing(DraftManager drafts) {}

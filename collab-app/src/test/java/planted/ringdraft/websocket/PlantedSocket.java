@@ -1,0 +1,4 @@
+package planted.ringdraft.websocket;
+
+/** Knows another adapter. */
+public record PlantedSocket(planted.ringdraft.rest.PlantedResource resource) {}
