@@ -151,11 +151,17 @@ public final class DraftCommands {
           doubt = lost;
         }
       }
-      if (doubt != null) {
+      return doubt == null ? new Outcome.Contended() : found(doubt);
+    }
+
+    /** The last look for a commit whose answer was lost. */
+    private Outcome found(CommitInDoubtException doubt) {
+      Receipt receipt = store.load(draft, key).map(DraftHead::receipt).orElse(null);
+      if (receipt == null) {
         throw new StoreUnavailableException(
             "a commit's answer was lost and could not be found", doubt);
       }
-      return new Outcome.Contended();
+      return recognise(receipt, true);
     }
 
     /**

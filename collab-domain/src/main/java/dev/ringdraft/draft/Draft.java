@@ -199,9 +199,6 @@ public record Draft(Members members, Ring ring, DraftStatus status, int segmentC
   }
 
   private Decision decideUpdate(UpdateDraft command, DraftLimits limits) {
-    if (!members.isCreator(command.actor())) {
-      return new Rejected(new CreatorRequired());
-    }
     List<FieldError> errors = new ArrayList<>();
     title(limits).check(command.title(), errors);
     if (command.title() == null && command.status() == null) {
@@ -212,6 +209,9 @@ public record Draft(Members members, Ring ring, DraftStatus status, int segmentC
     }
     if (command.status() != null && !status.mayBecome(command.status())) {
       return new Rejected(new DraftNotActive(status));
+    }
+    if (!members.isCreator(command.actor())) {
+      return new Rejected(new CreatorRequired());
     }
     return Accepted.of(
         new DraftUpdated(command.actor(), command.at(), command.title(), command.status()));

@@ -13,6 +13,7 @@ import org.flywaydb.core.api.FlywayException;
 import org.hibernate.SessionFactory;
 import org.hibernate.cfg.AvailableSettings;
 import org.hibernate.jpa.HibernatePersistenceConfiguration;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * One PostgreSQL database, brought to our schema and ready to use: a pool of connections, and the
@@ -21,6 +22,7 @@ import org.hibernate.jpa.HibernatePersistenceConfiguration;
 public final class Database implements AutoCloseable {
   private static final String MIGRATIONS = "classpath:dev/ringdraft/persistence/migration";
   private static final String MIGRATIONS_DONE = "ringdraft_migration";
+  private static final Duration MIGRATION_TIMEOUT = Duration.ofMinutes(5);
   private static final Duration RETRY_PAUSE = Duration.ofMillis(200);
 
   private final HikariDataSource pool;
@@ -46,7 +48,7 @@ public final class Database implements AutoCloseable {
     awaitAnswer(settings);
     HikariDataSource pool = new HikariDataSource(pool(settings));
     try {
-      migrate(pool);
+      migrate(settings);
       SessionFactory sessions = sessions(pool);
       Epoch epoch =
           new Epoch(
@@ -149,10 +151,19 @@ public final class Database implements AutoCloseable {
     return pool;
   }
 
-  /** Keeps its own record, so that it can share a schema with others. */
-  private static void migrate(HikariDataSource pool) {
+  /**
+   * Keeps its own record, so that it can share a schema with others; and has its own connections,
+   * with more patience than the pool's.
+   */
+  private static void migrate(DatabaseSettings settings) {
+    PGSimpleDataSource connections = new PGSimpleDataSource();
+    connections.setURL(settings.url());
+    connections.setUser(settings.user());
+    connections.setPassword(settings.password());
+    connections.setConnectTimeout(Math.toIntExact(settings.connectTimeout().toSeconds()));
+    connections.setSocketTimeout(Math.toIntExact(MIGRATION_TIMEOUT.toSeconds()));
     Flyway.configure()
-        .dataSource(pool)
+        .dataSource(connections)
         .locations(MIGRATIONS)
         .table(MIGRATIONS_DONE)
         .baselineOnMigrate(true)

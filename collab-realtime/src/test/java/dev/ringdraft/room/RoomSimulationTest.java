@@ -20,7 +20,7 @@ import org.junit.jupiter.api.TestFactory;
  * is its name; {@code -Dringdraft.seed=N} runs that one alone.
  */
 final class RoomSimulationTest {
-  private static final int RUNS = 300;
+  private static final int RUNS = 200;
   private static final int STEPS = 400;
 
   @TestFactory
@@ -82,6 +82,7 @@ final class RoomSimulationTest {
         Long after = random.nextBoolean() ? null : random.nextLong(stage.head() + 1);
         long start = after == null ? stage.head() : after;
         Seat seat = stage.join(random.nextBoolean() ? Stage.ANA : Stage.BEN, after);
+        seat.line().writesAtOnce = random.nextInt(3) == 0;
         present.add(seat);
         assertEquals(start, from(seat), "begins where it asked to");
       }

@@ -115,6 +115,7 @@ final class Stage {
   static final class Line implements ViewerConnection {
     final List<Long> revisions = new ArrayList<>();
     @Nullable CloseCode closed;
+    boolean writesAtOnce;
     private @Nullable Completion open;
 
     @Override
@@ -124,6 +125,9 @@ final class Stage {
       }
       open = completion;
       frames.forEach(frame -> revisions.add(frame.getLong(frame.position())));
+      if (writesAtOnce) {
+        written();
+      }
     }
 
     @Override

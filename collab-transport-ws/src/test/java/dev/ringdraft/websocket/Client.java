@@ -25,10 +25,18 @@ final class Client implements WebSocket.Listener, AutoCloseable {
   private @Nullable WebSocket socket;
 
   static Client connect(LiveServer server, String path, String user) {
+    return connect(server, path, "X-User-Id", user);
+  }
+
+  static Client connectWithToken(LiveServer server, String path, String token) {
+    return connect(server, path, "Authorization", "Bearer " + token);
+  }
+
+  private static Client connect(LiveServer server, String path, String header, String value) {
     Client client = new Client();
     client.socket =
         HTTP.newWebSocketBuilder()
-            .header("X-User-Id", user)
+            .header(header, value)
             .subprotocols("collab.v1")
             .buildAsync(URI.create("ws://127.0.0.1:" + server.port() + path), client)
             .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)

@@ -1,0 +1,330 @@
+import * as v from 'valibot';
+import type {
+  Collaborator,
+  Draft,
+  DraftStatus,
+  DraftSummary,
+  Platform,
+  PresentUser,
+  RingState,
+  Role,
+  Segment,
+} from './draft.js';
+import { ApiProblem } from './apiProblem.js';
+import type { CredentialsSource } from './credentials.js';
+import type { DraftEvent } from './frames.js';
+import { isDraftEvent } from './realtime.js';
+import {
+  collaboratorSchema,
+  draftSchema,
+  draftSummarySchema,
+  frameOf,
+  presentUserSchema,
+  ringStateSchema,
+  segmentSchema,
+  type SchemaOf,
+} from './schemas.js';
+import { serverUrl } from './serverUrl.js';
+
+export interface ApiOptions {
+  /** Where the server is, for example `https://drafts.example`; the page's own origin when left out. */
+  readonly baseUrl?: string;
+  readonly credentials: CredentialsSource;
+  readonly fetch?: typeof globalThis.fetch;
+}
+
+export interface ReadOptions {
+  readonly signal?: AbortSignal;
+}
+
+export interface MutationOptions extends ReadOptions {
+  /** Makes the mutation repeatable: the same key with the same request gives back the first outcome. */
+  readonly idempotencyKey?: string;
+  /** An ETag; the mutation is refused (412 `revision_moved`) when the draft has moved on. */
+  readonly ifMatch?: string;
+}
+
+export interface TurnOptions extends MutationOptions {
+  /** The term of the ring that the author saw; refused (409 `ring_moved`) when it has been passed since. */
+  readonly ringTerm?: number;
+}
+
+export interface NewDraft {
+  readonly title: string;
+  readonly platform?: Platform;
+  readonly initial_segment?: string;
+}
+
+export interface DraftChange {
+  readonly title?: string;
+  readonly status?: DraftStatus;
+}
+
+export interface DraftPage {
+  readonly drafts: readonly DraftSummary[];
+  /** Asks for the next page; null at the end. */
+  readonly nextCursor: string | null;
+}
+
+export type DraftRead =
+  { readonly modified: true; readonly draft: Draft; readonly etag: string } | { readonly modified: false };
+
+/** What a mutation of a draft gave. `replayed` says that this key had been answered before. */
+export interface Outcome<Data> {
+  readonly data: Data;
+  readonly revision: number;
+  readonly replayed: boolean;
+}
+
+export interface EventPage {
+  readonly events: readonly DraftEvent[];
+  /** The head of the draft, which may be beyond the last event of this page. */
+  readonly revision: number;
+  readonly epoch: string;
+}
+
+/** Every REST call of the contract. A call that fails throws `ApiProblem`; nothing is retried here. */
+export interface Api {
+  listDrafts(options?: ReadOptions & { readonly limit?: number; readonly cursor?: string }): Promise<DraftPage>;
+  createDraft(draft: NewDraft, options?: MutationOptions): Promise<Draft>;
+  readDraft(draftId: string, options?: ReadOptions & { readonly etag?: string }): Promise<DraftRead>;
+  updateDraft(draftId: string, change: DraftChange, options?: MutationOptions): Promise<DraftSummary>;
+  appendSegment(draftId: string, content: string, options?: TurnOptions): Promise<Outcome<Segment>>;
+  passRing(draftId: string, toUserId: string, options?: TurnOptions): Promise<Outcome<RingState>>;
+  addCollaborator(
+    draftId: string,
+    userId: string,
+    options?: MutationOptions & { readonly role?: Role },
+  ): Promise<Outcome<Collaborator>>;
+  removeCollaborator(draftId: string, userId: string, options?: MutationOptions): Promise<void>;
+  /** `waitSeconds` (0 to 30) lets the server hold its answer until something happens. */
+  eventsAfter(
+    draftId: string,
+    after: number,
+    options?: ReadOptions & { readonly limit?: number; readonly waitSeconds?: number },
+  ): Promise<EventPage>;
+  presentUsers(draftId: string, options?: ReadOptions): Promise<readonly PresentUser[]>;
+}
+
+interface Call {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | number | undefined>>;
+  readonly body?: Readonly<Record<string, unknown>>;
+  readonly etag?: string | undefined;
+  readonly options?: MutationOptions | undefined;
+}
+
+export function createApi({
+  baseUrl,
+  credentials,
+  fetch = (input, init) => globalThis.fetch(input, init),
+}: ApiOptions): Api {
+  async function send({ method, path, query = {}, body, etag, options = {} }: Call): Promise<Response> {
+    const { signal, idempotencyKey, ifMatch } = options;
+    const url = serverUrl(baseUrl, `/v1/collab/drafts${path}`);
+    for (const [name, value] of Object.entries(query)) {
+      if (value !== undefined) url.searchParams.set(name, String(value));
+    }
+    const headers = new Headers({ Accept: 'application/json' });
+    if (body !== undefined) headers.set('Content-Type', 'application/json');
+    if (etag !== undefined) headers.set('If-None-Match', etag);
+    if (ifMatch !== undefined) headers.set('If-Match', ifMatch);
+    if (idempotencyKey !== undefined) headers.set('Idempotency-Key', idempotencyKey);
+    await sign(headers, credentials);
+    signal?.throwIfAborted();
+    let response: Response;
+    try {
+      response = await fetch(url.href, {
+        method,
+        headers,
+        cache: 'no-store',
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(signal === undefined ? {} : { signal }),
+      });
+    } catch (cause) {
+      signal?.throwIfAborted();
+      throw new ApiProblem({ ...noAnswer, detail: 'the server did not answer', cause });
+    }
+    if (response.status >= 400) throw await problemOf(response);
+    return response;
+  }
+
+  async function read<Body>(call: Call, schema: SchemaOf<Body>): Promise<{ response: Response; body: Body }> {
+    const response = await send(call);
+    return { response, body: await bodyOf(response, schema, call.options?.signal) };
+  }
+
+  async function outcome<Data>(call: Call, schema: SchemaOf<Data>): Promise<Outcome<Data>> {
+    const { response, body } = await read(call, v.object({ data: schema, revision: revisionSchema }));
+    return { ...body, replayed: response.headers.get('Idempotency-Replayed') === 'true' };
+  }
+
+  return {
+    async listDrafts({ limit, cursor, ...options } = {}) {
+      const { body } = await read({ method: 'GET', path: '', query: { limit, cursor }, options }, draftPageSchema);
+      return { drafts: body.data, nextCursor: body.next_cursor };
+    },
+
+    async createDraft(draft, options) {
+      const { body } = await read({ method: 'POST', path: '', body: { ...draft }, options }, dataOf(draftSchema));
+      return body.data;
+    },
+
+    async readDraft(draftId, { etag, ...options } = {}) {
+      const response = await send({ method: 'GET', path: pathOf(draftId), etag, options });
+      if (response.status === 304) return { modified: false };
+      const { data: draft } = await bodyOf(response, dataOf(draftSchema), options.signal);
+      const tag = response.headers.get('ETag') ?? `"${draft.epoch}.${String(draft.revision)}"`;
+      return { modified: true, draft, etag: tag };
+    },
+
+    async updateDraft(draftId, change, options) {
+      const call: Call = { method: 'PATCH', path: pathOf(draftId), body: { ...change }, options };
+      return (await read(call, dataOf(draftSummarySchema))).body.data;
+    },
+
+    appendSegment: (draftId, content, { ringTerm, ...options } = {}) =>
+      outcome(
+        { method: 'POST', path: pathOf(draftId, 'segments'), body: { content, ...termOf(ringTerm) }, options },
+        segmentSchema,
+      ),
+
+    passRing: (draftId, toUserId, { ringTerm, ...options } = {}) =>
+      outcome(
+        {
+          method: 'POST',
+          path: pathOf(draftId, 'pass-ring'),
+          body: { to_user_id: toUserId, ...termOf(ringTerm) },
+          options,
+        },
+        ringStateSchema,
+      ),
+
+    addCollaborator: (draftId, userId, { role, ...options } = {}) =>
+      outcome(
+        {
+          method: 'POST',
+          path: pathOf(draftId, 'collaborators'),
+          body: { user_id: userId, ...(role === undefined ? {} : { role }) },
+          options,
+        },
+        collaboratorSchema,
+      ),
+
+    async removeCollaborator(draftId, userId, options) {
+      await send({ method: 'DELETE', path: pathOf(draftId, 'collaborators', userId), options });
+    },
+
+    async eventsAfter(draftId, after, { limit, waitSeconds, ...options } = {}) {
+      const query = { after, limit, wait: waitSeconds };
+      const { body } = await read({ method: 'GET', path: pathOf(draftId, 'events'), query, options }, eventPageSchema);
+      return { events: body.data, revision: body.revision, epoch: body.epoch };
+    },
+
+    async presentUsers(draftId, options) {
+      const call: Call = { method: 'GET', path: pathOf(draftId, 'presence'), options };
+      return (await read(call, dataOf(v.array(presentUserSchema)))).body.data;
+    },
+  };
+}
+
+const noAnswer = { status: 0, code: 'network', title: 'No answer' } as const;
+
+const revisionSchema = v.pipe(v.number(), v.safeInteger());
+const eventSchema: SchemaOf<DraftEvent> = v.pipe(
+  v.unknown(),
+  v.transform(frameOf),
+  v.check((frame) => frame !== null && isDraftEvent(frame)),
+  v.transform((frame) => frame as DraftEvent),
+);
+const eventPageSchema = v.object({ data: v.array(eventSchema), revision: revisionSchema, epoch: v.string() });
+const draftPageSchema = v.object({ data: v.array(draftSummarySchema), next_cursor: v.nullish(v.string(), null) });
+
+function dataOf<Data>(schema: SchemaOf<Data>): SchemaOf<{ readonly data: Data }> {
+  return v.object({ data: schema });
+}
+
+function pathOf(...parts: readonly string[]): string {
+  return parts.map((part) => `/${encodeURIComponent(part)}`).join('');
+}
+
+function termOf(ringTerm: number | undefined): { readonly ring_term?: number } {
+  return ringTerm === undefined ? {} : { ring_term: ringTerm };
+}
+
+async function sign(headers: Headers, credentials: CredentialsSource): Promise<void> {
+  if (credentials.kind === 'development') {
+    headers.set('X-User-Id', credentials.userId);
+    return;
+  }
+  try {
+    headers.set('Authorization', `Bearer ${await credentials.token()}`);
+  } catch (cause) {
+    throw new ApiProblem({
+      status: 0,
+      code: 'credentials_unavailable',
+      title: 'No token',
+      detail: 'there is no token to ask with',
+      cause,
+    });
+  }
+}
+
+async function bodyOf<Body>(response: Response, schema: SchemaOf<Body>, signal?: AbortSignal): Promise<Body> {
+  let text: string;
+  try {
+    text = await response.text();
+  } catch (cause) {
+    signal?.throwIfAborted();
+    throw new ApiProblem({ ...noAnswer, detail: 'the answer broke off', cause });
+  }
+  const parsed = v.safeParse(schema, jsonOf(text));
+  if (parsed.success) return parsed.output;
+  const [issue] = parsed.issues;
+  throw new ApiProblem({
+    status: response.status,
+    code: 'malformed_answer',
+    title: 'An answer that is none of the contract',
+    detail: `${v.getDotPath(issue) ?? 'body'}: ${issue.message}`,
+    requestId: response.headers.get('X-Request-Id'),
+  });
+}
+
+const problemSchema = v.looseObject({
+  title: v.fallback(v.string(), ''),
+  detail: v.fallback(v.string(), ''),
+  code: v.fallback(v.string(), ''),
+  errors: v.fallback(v.array(v.object({ field: v.string(), detail: v.string() })), []),
+});
+
+async function problemOf(response: Response): Promise<ApiProblem> {
+  const text = await response.text().catch(() => '');
+  const parsed = v.safeParse(problemSchema, jsonOf(text));
+  const told = parsed.success ? parsed.output : { title: '', detail: '', code: '', errors: [] };
+  const { title, detail, code, errors, ...values } = told;
+  const statusLine = `${String(response.status)} ${response.statusText}`.trim();
+  return new ApiProblem({
+    status: response.status,
+    code: code === '' ? 'unexpected_status' : code,
+    title: title === '' ? statusLine : title,
+    detail: detail === '' ? statusLine : detail,
+    errors,
+    requestId: response.headers.get('X-Request-Id'),
+    retryAfterMs: retryAfterMs(response),
+    values,
+  });
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function retryAfterMs(response: Response): number | null {
+  const seconds = response.headers.get('Retry-After');
+  return seconds !== null && /^\d{1,9}$/.test(seconds) ? Number(seconds) * 1000 : null;
+}

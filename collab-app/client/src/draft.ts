@@ -1,0 +1,73 @@
+/** What the server tells about a draft. Field names are those of the wire, so what is pushed, polled and kept is one shape. */
+
+export type DraftStatus = 'active' | 'locked' | 'completed';
+
+/** A contributor may hold the ring; a viewer only reads. */
+export type Role = 'contributor' | 'viewer';
+
+export type Platform = 'x' | 'instagram' | 'tiktok' | 'youtube' | 'blog';
+
+/** The single right to write. `term` counts the passes from 1; `holders_history` ends with the current holder. */
+export interface RingState {
+  readonly current_holder_id: string;
+  readonly term: number;
+  readonly holders_history: readonly string[];
+  readonly passed_at: string;
+}
+
+export interface Collaborator {
+  readonly user_id: string;
+  readonly role: Role;
+  readonly joined_at: string;
+}
+
+/** One contribution; immutable. `position` counts 0, 1, 2 … without gaps and is given by the server. */
+export interface Segment {
+  readonly segment_id: string;
+  readonly draft_id: string;
+  readonly author_user_id: string;
+  readonly content: string;
+  readonly position: number;
+  readonly created_at: string;
+}
+
+/** A draft without its segments, as in a list. The creator is a member without being among the collaborators. */
+export interface DraftSummary {
+  readonly draft_id: string;
+  readonly creator_id: string;
+  readonly title: string;
+  readonly platform: string | null;
+  readonly status: DraftStatus;
+  readonly revision: number;
+  readonly epoch: string;
+  readonly ring_state: RingState;
+  readonly collaborators: readonly Collaborator[];
+  readonly segment_count: number;
+  readonly created_at: string;
+  readonly updated_at: string;
+}
+
+export interface Draft extends DraftSummary {
+  readonly segments: readonly Segment[];
+}
+
+/** Where a reader stands: the number of the last event it knows, in the history that the number counts in. */
+export interface Position {
+  readonly revision: number;
+  readonly epoch: string;
+}
+
+/** One person who has the draft open, in however many tabs. */
+export interface PresentUser {
+  readonly user_id: string;
+  readonly connections: number;
+  readonly since: string;
+}
+
+/** The limits of the server's defaults, for counters and hints; the server is what decides. */
+export const limits = {
+  titleCodePoints: 200,
+  contentCodePoints: 500,
+  collaborators: 100,
+  segments: 10_000,
+} as const;

@@ -1,0 +1,319 @@
+import { createApi } from './api.js';
+import { ApiProblem, problemFrom } from './apiProblem.js';
+import type { CredentialsSource } from './credentials.js';
+import { withDeadline } from './deadline.js';
+import type { Draft, Position, PresentUser } from './draft.js';
+import { surroundings, type Environment } from './environment.js';
+import type { ConnectedFrame, DraftEvent, PresenceState, ServerFrame } from './frames.js';
+import { createPollingRung } from './pollingRung.js';
+import { reducePresence } from './presence.js';
+import { isDraftEvent } from './realtime.js';
+import { createSocketRung } from './socketRung.js';
+import { createSource, type Subscribable } from './subscribable.js';
+import { tell } from './tell.js';
+
+/** `ws`: live; `polling`: up to date by asking; `offline`: neither works at the moment. */
+export type ConnectionStatus = 'ws' | 'polling' | 'offline';
+
+export interface ConnectionState {
+  readonly status: ConnectionStatus;
+  /** True while a socket is being opened. */
+  readonly wsConnecting: boolean;
+  /** The instant of the last event that was seen, as the server gave it. */
+  readonly lastEventTs: string | null;
+  /** Why the connection has given up for good; null while it runs. */
+  readonly problem: ApiProblem | null;
+}
+
+export interface DraftConnectionOptions {
+  readonly draftId: string;
+  readonly credentials: CredentialsSource;
+  readonly baseUrl?: string;
+  /** `snapshot` fetches the draft first; `now`, the default, sees what happens from here on; a position resumes after it. */
+  readonly from?: 'snapshot' | 'now' | Position;
+  /** False keeps presence away; true when left out. */
+  readonly presence?: boolean;
+  /** Each event once, in order of revision, whatever way it came. */
+  readonly onEvent?: (event: DraftEvent) => void;
+  /** The whole draft; events go on after its revision. */
+  readonly onSnapshot?: (draft: Draft) => void;
+  /** Who is here; empty while that is not known. */
+  readonly onPresence?: (users: readonly PresentUser[]) => void;
+  /** What stopped the connection, or what the server complained about. */
+  readonly onError?: (problem: ApiProblem) => void;
+  readonly environment?: Partial<Environment>;
+}
+
+/**
+ * The ladder of one draft: a socket; while there is none, polling; while that fails too, offline; and back up as soon as it works again.
+ * The position (revision and epoch) is kept here, so that each event is told once, in order, whatever way it came. What is missing is
+ * asked for, never waited for: an event that leaves a gap is dropped and comes again with those before it.
+ */
+export interface DraftConnection extends Subscribable<ConnectionState> {
+  /** Begins, or begins again after `stop` or a problem, from the last position. */
+  readonly start: () => void;
+  readonly stop: () => void;
+  /** Asks at once for what is missing; `snapshot` fetches the draft whole. */
+  readonly resume: (how?: 'events' | 'snapshot') => void;
+  readonly announce: (state: PresenceState) => void;
+}
+
+export const disconnected: ConnectionState = {
+  status: 'offline',
+  wsConnecting: false,
+  lastEventTs: null,
+  problem: null,
+};
+
+const catchUpWithinMs = 10_000;
+const eventsPerPage = 500;
+/** Further behind than this, the draft is fetched whole. */
+const pagesAtMost = 2;
+
+export function createDraftConnection(options: DraftConnectionOptions): DraftConnection {
+  const { draftId, credentials, baseUrl, from = 'now' } = options;
+  const environment = surroundings(options.environment);
+  const api = createApi({ credentials, fetch: environment.fetch, ...(baseUrl === undefined ? {} : { baseUrl }) });
+  const { state, subscribe, replace } = createSource(disconnected);
+
+  let position: Position | null = typeof from === 'object' ? from : null;
+  let wantsSnapshot = from === 'snapshot';
+  /** The latest revision that the socket spoke of; beyond the position, something is missing. */
+  let head = 0;
+  let lastPong = 0;
+  let presence: readonly PresentUser[] = [];
+  let run: AbortController | null = null;
+  let catchingUp: AbortController | null = null;
+  let endPageWatch: (() => void) | null = null;
+
+  function change(part: Partial<ConnectionState>): void {
+    const before = state();
+    const after = { ...before, ...part };
+    const isSame =
+      after.status === before.status &&
+      after.wsConnecting === before.wsConnecting &&
+      after.lastEventTs === before.lastEventTs &&
+      after.problem === before.problem;
+    if (!isSame) replace(after);
+  }
+
+  const socketRung = createSocketRung({
+    draftId,
+    baseUrl,
+    credentials,
+    environment,
+    presence: options.presence ?? true,
+    position: () => position,
+    onConnecting: (wsConnecting) => {
+      change({ wsConnecting });
+    },
+    onFrame: receive,
+    onDown: () => {
+      forgetPresence();
+      if (state().status === 'ws') change({ status: 'polling' });
+      pollingRung.start();
+    },
+    onClosedForGood: (code, reason) => {
+      giveUp(problemOfClosing(code, reason));
+    },
+  });
+
+  const pollingRung = createPollingRung({
+    clock: environment.clock,
+    random: environment.random,
+    ask,
+    onAnswer: () => {
+      change({ status: 'polling' });
+      socketRung.start();
+    },
+    onFailure: (problem) => {
+      if (problem.isFinalForReaders) {
+        giveUp(problem);
+        return;
+      }
+      change({ status: 'offline' });
+      if (!wantsSnapshot || position !== null) socketRung.start();
+    },
+  });
+
+  /** Asks REST for what came after the position, or for the whole draft; true when there was something new. */
+  async function ask(waitSeconds: number, signal: AbortSignal): Promise<boolean> {
+    let isNew = false;
+    for (let page = 0; page < pagesAtMost && !wantsSnapshot && position !== null; page += 1) {
+      const { revision: after, epoch } = position;
+      const wait = page === 0 && waitSeconds > 0 ? { waitSeconds } : {};
+      const answer = await api.eventsAfter(draftId, after, { limit: eventsPerPage, signal, ...wait });
+      signal.throwIfAborted();
+      if (answer.epoch !== epoch) {
+        wantsSnapshot = true;
+        break;
+      }
+      answer.events.forEach(take);
+      isNew ||= position.revision > after;
+      if (position.revision >= answer.revision) return isNew;
+      if (position.revision === after) break;
+    }
+    const read = await api.readDraft(draftId, { signal });
+    signal.throwIfAborted();
+    if (read.modified) adopt(read.draft);
+    return true;
+  }
+
+  function adopt(draft: Draft): void {
+    wantsSnapshot = false;
+    const isOlder = position?.epoch === draft.epoch && draft.revision < position.revision;
+    if (isOlder) return;
+    position = { revision: draft.revision, epoch: draft.epoch };
+    tell(options.onSnapshot, draft);
+  }
+
+  /** Tells an event that is the next one; drops it when it is known, or when others are missing before it. */
+  function take(event: DraftEvent): void {
+    head = Math.max(head, event.revision);
+    if (position === null || wantsSnapshot || event.revision !== position.revision + 1) return;
+    position = { ...position, revision: event.revision };
+    change({ lastEventTs: event.ts });
+    tell(options.onEvent, event);
+  }
+
+  function receive(frame: ServerFrame): void {
+    if (isDraftEvent(frame)) {
+      take(frame);
+      if (isBehind()) void catchUp();
+      return;
+    }
+    switch (frame.type) {
+      case 'connected':
+        connected(frame);
+        return;
+      case 'snapshot_required':
+        wantsSnapshot = true;
+        void catchUp();
+        return;
+      case 'presence_state':
+      case 'presence_diff':
+        presence = reducePresence(presence, frame);
+        tell(options.onPresence, presence);
+        return;
+      case 'pong':
+        // An event may be on its way behind a pong; only what is still missing at the next one is lost.
+        if (position !== null && position.revision < lastPong) socketRung.drop();
+        else lastPong = frame.revision;
+        return;
+      case 'error':
+        tell(options.onError, new ApiProblem({ status: 0, title: 'A message was refused', ...frame }));
+        return;
+      case 'auth_expiring':
+      case 'draining':
+      case 'unknown':
+        return;
+    }
+  }
+
+  function connected({ revision, epoch, resumed }: ConnectedFrame): void {
+    pollingRung.stop();
+    change({ status: 'ws' });
+    lastPong = 0;
+    if (position === null) {
+      position = { revision, epoch };
+      head = revision;
+      return;
+    }
+    if (!resumed) head = Math.max(head, revision);
+    if (isBehind()) void catchUp();
+  }
+
+  function isBehind(): boolean {
+    return position !== null && (wantsSnapshot || head > position.revision);
+  }
+
+  /** Fetches what the open socket will not send again. One at a time; a failure gives the socket up, which resumes by itself. */
+  async function catchUp(): Promise<void> {
+    if (run === null || catchingUp === run) return;
+    const current = run;
+    const { signal } = current;
+    catchingUp = current;
+    try {
+      await withDeadline(environment.clock, catchUpWithinMs, signal, (inTime) => ask(0, inTime));
+      if (position !== null && head > position.revision) {
+        // More came meanwhile; what even the whole draft does not hold is not there.
+        await withDeadline(environment.clock, catchUpWithinMs, signal, (inTime) => ask(0, inTime));
+        head = Math.min(head, position.revision);
+      }
+    } catch (thrown) {
+      if (signal.aborted) return;
+      const problem = problemFrom(thrown);
+      if (problem.isFinalForReaders) giveUp(problem);
+      else socketRung.drop();
+    } finally {
+      if (catchingUp === current) catchingUp = null;
+    }
+  }
+
+  function forgetPresence(): void {
+    if (presence.length === 0) return;
+    presence = [];
+    tell(options.onPresence, presence);
+  }
+
+  function giveUp(problem: ApiProblem): void {
+    stop();
+    change({ problem });
+    tell(options.onError, problem);
+  }
+
+  function wake(): void {
+    pollingRung.wake();
+    socketRung.wake();
+  }
+
+  function start(): void {
+    if (run !== null) return;
+    run = new AbortController();
+    change({ status: 'polling', problem: null });
+    endPageWatch = environment.page.onChange((what) => {
+      if (what !== 'hidden') wake();
+    });
+    if (wantsSnapshot) pollingRung.start();
+    else socketRung.start();
+  }
+
+  function stop(): void {
+    run?.abort();
+    run = null;
+    endPageWatch?.();
+    endPageWatch = null;
+    pollingRung.stop();
+    socketRung.stop();
+    forgetPresence();
+    change({ status: 'offline', wsConnecting: false });
+  }
+
+  return {
+    state,
+    subscribe,
+    start,
+    stop,
+    resume(how = 'events') {
+      if (how === 'snapshot') wantsSnapshot = true;
+      if (state().status === 'ws') void catchUp();
+      else pollingRung.wake();
+    },
+    announce: (presenceState) => {
+      socketRung.send({ type: 'presence', state: presenceState });
+    },
+  };
+}
+
+const closings: ReadonlyMap<number, { readonly status: number; readonly code: string }> = new Map([
+  [4500, { status: 401, code: 'unauthenticated' }],
+  [4501, { status: 403, code: 'forbidden' }],
+  [4502, { status: 404, code: 'not_found' }],
+  [4503, { status: 0, code: 'policy' }],
+]);
+
+function problemOfClosing(code: number, reason: string): ApiProblem {
+  const known = closings.get(code) ?? { status: 0, code: 'closed_for_good' };
+  const detail = reason === '' ? `the server closed the socket with ${String(code)}` : reason;
+  return new ApiProblem({ ...known, title: 'The server closed the socket', detail });
+}

@@ -1,0 +1,190 @@
+import { createApi, type Api } from './api.js';
+import type { ApiProblem } from './apiProblem.js';
+import type { CredentialsSource } from './credentials.js';
+import type { Draft, PresentUser } from './draft.js';
+import { createDraftConnection, disconnected, type ConnectionState } from './draftConnection.js';
+import { createDraftStore } from './draftStore.js';
+import { surroundings, type Environment } from './environment.js';
+import type { DraftEvent, PresenceState } from './frames.js';
+import { createOutbox, type AppendEntry, type OutboxEntry, type PassEntry } from './outbox.js';
+import { createSource, type Subscribable } from './subscribable.js';
+import { tell } from './tell.js';
+
+/** All that a page shows of one draft. */
+export interface DraftSessionState extends ConnectionState {
+  /** Null until it was read once. */
+  readonly draft: Draft | null;
+  /** What the server last said; an own pass that is still pending does not count. */
+  readonly holdsRing: boolean;
+  /** Who is here; empty while that is not known. */
+  readonly presence: readonly PresentUser[];
+  /** Own commands that the draft does not show yet, oldest first. */
+  readonly pending: readonly OutboxEntry[];
+  /** Own commands that were refused; each stays until it is taken back. */
+  readonly returned: readonly OutboxEntry[];
+}
+
+export interface DraftSessionOptions {
+  readonly draftId: string;
+  /** The one who writes here; must be whom the credentials name. */
+  readonly userId: string;
+  readonly credentials: CredentialsSource;
+  readonly baseUrl?: string;
+  readonly onEvent?: (event: DraftEvent) => void;
+  readonly onReturned?: (entry: OutboxEntry, problem: ApiProblem) => void;
+  readonly onError?: (problem: ApiProblem) => void;
+  readonly environment?: Partial<Environment>;
+}
+
+/** A draft as one person sees and writes it: connection, store and outbox in one. Nothing happens before `start`. */
+export interface DraftSession extends Subscribable<DraftSessionState> {
+  readonly api: Api;
+  readonly start: () => void;
+  readonly stop: () => void;
+  /** Throws `RangeError` while the draft has not been read, and when too much waits already. */
+  readonly append: (content: string) => AppendEntry;
+  /** Throws `RangeError` as `append` does. */
+  readonly passRing: (toUserId: string) => PassEntry;
+  /** Takes back what was returned; null when there is no such entry. */
+  readonly takeBack: (key: string) => OutboxEntry | null;
+  /** Asks now for what is new and sends what waits; after a problem, begins again. */
+  readonly refresh: () => void;
+  readonly announce: (state: PresenceState) => void;
+}
+
+/** Before anything is known a page is on its way, not offline. */
+const unread: DraftSessionState = {
+  ...disconnected,
+  status: 'polling',
+  draft: null,
+  holdsRing: false,
+  presence: [],
+  pending: [],
+  returned: [],
+};
+
+export function createDraftSession(options: DraftSessionOptions): DraftSession {
+  const { draftId, userId, credentials } = options;
+  const environment = surroundings(options.environment);
+  const server = options.baseUrl === undefined ? {} : { baseUrl: options.baseUrl };
+  const api = createApi({ credentials, fetch: environment.fetch, ...server });
+  const { state, subscribe, replace } = createSource(unread);
+  const store = createDraftStore();
+
+  const connection = createDraftConnection({
+    draftId,
+    credentials,
+    environment,
+    ...server,
+    from: 'snapshot',
+    onSnapshot: (draft) => {
+      store.dispatch({ type: 'snapshot', draft });
+    },
+    onEvent: (event) => {
+      store.dispatch({ type: 'event', event });
+      tell(options.onEvent, event);
+    },
+    onPresence: (presence) => {
+      replace({ ...state(), presence });
+    },
+    onError: (problem) => {
+      tell(options.onError, problem);
+    },
+  });
+
+  const outbox = createOutbox({
+    draftId,
+    userId,
+    api,
+    environment,
+    onSaved: () => {
+      if (connection.state().status !== 'ws') connection.resume();
+    },
+    onReturned: (entry, problem) => {
+      connection.resume();
+      tell(options.onReturned, entry, problem);
+    },
+  });
+
+  function compose(): void {
+    const { draft, missing } = store.state();
+    const entries = outbox.state();
+    const open = entries.filter((entry) => entry.state !== 'returned');
+    replace({
+      ...state(),
+      ...connection.state(),
+      draft,
+      holdsRing: draft?.ring_state.current_holder_id === userId,
+      pending: draft === null ? open : withoutShown(open, draft, userId),
+      returned: entries.filter((entry) => entry.state === 'returned'),
+    });
+    if (missing !== 'nothing' && draft !== null) connection.resume(missing);
+  }
+
+  store.subscribe(() => {
+    const { draft } = store.state();
+    if (draft === null) return;
+    // What was saved in another history will not be shown in this one.
+    if (state().draft !== null && state().draft?.epoch !== draft.epoch) outbox.settle(Number.MAX_SAFE_INTEGER);
+    outbox.settle(draft.revision);
+    compose();
+  });
+  outbox.subscribe(compose);
+  connection.subscribe(() => {
+    const wasOffline = state().status === 'offline';
+    compose();
+    if (wasOffline && state().status !== 'offline') outbox.flush();
+  });
+
+  function readDraft(): Draft {
+    const { draft } = store.state();
+    if (draft === null) throw new RangeError(`draft ${draftId}: not read yet`);
+    return draft;
+  }
+
+  return {
+    api,
+    state,
+    subscribe,
+    start() {
+      connection.start();
+      outbox.start();
+    },
+    stop() {
+      connection.stop();
+      outbox.stop();
+    },
+    append(content) {
+      const { ring_state, segment_count } = readDraft();
+      return outbox.append(content, { ringTerm: ring_state.term, segmentCount: segment_count });
+    },
+    passRing: (toUserId) => outbox.passRing(toUserId, { ringTerm: readDraft().ring_state.term }),
+    takeBack: outbox.takeBack,
+    refresh() {
+      connection.start();
+      connection.resume();
+      outbox.flush();
+    },
+    announce: connection.announce,
+  };
+}
+
+/**
+ * The entries that the draft does not show yet. An own segment may arrive before the answer to its append does; each such segment stands
+ * for one entry with the same text.
+ */
+function withoutShown(entries: readonly OutboxEntry[], draft: Draft, userId: string): readonly OutboxEntry[] {
+  const taken = new Set<string>();
+  return entries.filter((entry) => {
+    if (entry.kind !== 'append') return true;
+    const shown = draft.segments
+      .slice(entry.segmentCount)
+      .find(
+        ({ segment_id, author_user_id, content }) =>
+          author_user_id === userId && content === entry.content && !taken.has(segment_id),
+      );
+    if (shown === undefined) return true;
+    taken.add(shown.segment_id);
+    return false;
+  });
+}

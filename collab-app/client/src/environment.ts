@@ -1,0 +1,140 @@
+/** What the library takes from its surroundings. Each part may be replaced, in tests or outside of a browser. */
+export interface Environment {
+  readonly clock: Clock;
+  /** A number from 0 (inclusive) to 1 (exclusive). */
+  readonly random: () => number;
+  readonly fetch: typeof globalThis.fetch;
+  readonly openWebSocket: (url: string, protocols: readonly string[]) => WebSocketLike;
+  readonly page: Page;
+  /** Where unsent writing survives a reload; null keeps it in memory. */
+  readonly storage: EntryStorage | null;
+  /** Web Locks; null where there are none. */
+  readonly locks: EntryLocks | null;
+  readonly randomId: () => string;
+}
+
+export interface Clock {
+  /** Milliseconds since the Unix epoch. */
+  readonly now: () => number;
+  /** Calls once after `delayMs`; the answer cancels it. */
+  readonly schedule: (callback: () => void, delayMs: number) => () => void;
+}
+
+/** The page as the ladder sees it: whether someone may be looking, and what should wake it. */
+export interface Page {
+  readonly isVisible: () => boolean;
+  /** Calls when the page is shown, hidden, or the network came back; the answer ends that. */
+  readonly onChange: (listener: (change: PageChange) => void) => () => void;
+}
+
+export type PageChange = 'visible' | 'hidden' | 'online';
+
+/** The part of a browser's WebSocket that is used. */
+export interface WebSocketLike {
+  onopen: ((event: Event) => unknown) | null;
+  onmessage: ((event: MessageEvent) => unknown) | null;
+  onclose: ((event: CloseEvent) => unknown) | null;
+  onerror: ((event: Event) => unknown) | null;
+  send(data: string): void;
+  close(code?: number, reason?: string): void;
+}
+
+/** Text by name, shared by the tabs of one browser. Any call may throw, as `localStorage` does when it is full or forbidden. */
+export interface EntryStorage {
+  readonly names: () => readonly string[];
+  readonly read: (name: string) => string | null;
+  readonly write: (name: string, text: string) => void;
+  readonly remove: (name: string) => void;
+  /** Calls when another tab wrote or removed something; the answer ends that. */
+  readonly onChange: (listener: () => void) => () => void;
+}
+
+export interface EntryLocks {
+  /** Runs `work` while no other tab runs work under this name. */
+  readonly exclusively: <T>(name: string, work: () => Promise<T>) => Promise<T>;
+}
+
+/** The surroundings of a browser, as far as they are there, with `replaced` in place of its own parts. Read at the call, never at import. */
+export function surroundings(replaced: Partial<Environment> = {}): Environment {
+  return {
+    clock: systemClock,
+    random: Math.random,
+    fetch: (input, init) => globalThis.fetch(input, init),
+    openWebSocket: (url, protocols) => new WebSocket(url, [...protocols]),
+    page: browserPage,
+    storage: localEntries(),
+    locks: webLocks(),
+    randomId,
+    ...replaced,
+  };
+}
+
+/** 128 random bits in hex; unlike `randomUUID` also there on a page without TLS. */
+function randomId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+const systemClock: Clock = {
+  now: () => Date.now(),
+  schedule(callback, delayMs) {
+    const timer = setTimeout(callback, delayMs);
+    return () => {
+      clearTimeout(timer);
+    };
+  },
+};
+
+const browserPage: Page = {
+  isVisible: () => typeof document === 'undefined' || document.visibilityState !== 'hidden',
+  onChange(listener) {
+    if (typeof document === 'undefined') return () => undefined;
+    const shownOrHidden = () => {
+      listener(browserPage.isVisible() ? 'visible' : 'hidden');
+    };
+    const online = () => {
+      listener('online');
+    };
+    document.addEventListener('visibilitychange', shownOrHidden);
+    window.addEventListener('online', online);
+    return () => {
+      document.removeEventListener('visibilitychange', shownOrHidden);
+      window.removeEventListener('online', online);
+    };
+  },
+};
+
+function localEntries(): EntryStorage | null {
+  if (typeof window === 'undefined') return null;
+  try {
+    return entriesOf(window.localStorage);
+  } catch {
+    return null;
+  }
+}
+
+function entriesOf(storage: Storage): EntryStorage {
+  return {
+    names: () =>
+      Array.from({ length: storage.length }, (_, index) => storage.key(index)).filter((name) => name !== null),
+    read: (name) => storage.getItem(name),
+    write: (name, text) => {
+      storage.setItem(name, text);
+    },
+    remove: (name) => {
+      storage.removeItem(name);
+    },
+    onChange(listener) {
+      window.addEventListener('storage', listener);
+      return () => {
+        window.removeEventListener('storage', listener);
+      };
+    },
+  };
+}
+
+function webLocks(): EntryLocks | null {
+  const locks = typeof navigator === 'undefined' ? undefined : (navigator as Partial<Navigator>).locks;
+  if (locks === undefined) return null;
+  return { exclusively: (name, work) => locks.request(name, work) };
+}

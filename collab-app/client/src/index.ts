@@ -1,0 +1,12 @@
+export * from './api.js';
+export * from './apiProblem.js';
+export * from './credentials.js';
+export * from './draft.js';
+export * from './draftConnection.js';
+export * from './draftSession.js';
+export * from './draftStore.js';
+export * from './environment.js';
+export * from './frames.js';
+export * from './outbox.js';
+export * from './realtime.js';
+export type { Subscribable } from './subscribable.js';

@@ -1,0 +1,320 @@
+import type { Api } from './api.js';
+import { problemFrom, type ApiProblem } from './apiProblem.js';
+import { fullJitterMs, type Backoff } from './backoff.js';
+import { withDeadline } from './deadline.js';
+import { surroundings, type Environment } from './environment.js';
+import {
+  createOutboxShelf,
+  type AppendRecord,
+  type OutboxRecord,
+  type PassRecord,
+  type Refusal,
+} from './outboxShelf.js';
+import { createSource, type Subscribable } from './subscribable.js';
+import { tell } from './tell.js';
+
+/**
+ * One command that its author gave.
+ *
+ * | state | becomes |
+ * |---|---|
+ * | `waiting` | `sending`, `returned` (when one before it in the same turn was) |
+ * | `sending` | `waiting` (no answer yet), `saved`, `returned` |
+ * | `saved` | leaves once the draft shows it |
+ * | `returned` | leaves when its author takes it back |
+ */
+export type OutboxEntry = AppendEntry | PassEntry;
+export type OutboxEntryState = 'waiting' | 'sending' | 'saved' | 'returned';
+
+interface EntryFields {
+  /** The idempotency key. */
+  readonly key: string;
+  readonly state: OutboxEntryState;
+  /** The term of the ring that the author saw. */
+  readonly ringTerm: number;
+  /** Milliseconds since the Unix epoch. */
+  readonly createdAt: number;
+  /** The revision that the command got; null until it is saved. */
+  readonly revision: number | null;
+  /** Why it was refused, or why there is no answer yet. */
+  readonly problem: Refusal | null;
+}
+
+export interface AppendEntry extends EntryFields {
+  readonly kind: 'append';
+  readonly content: string;
+  /** How many segments are before it at the least: those that its author saw. */
+  readonly segmentCount: number;
+}
+
+export interface PassEntry extends EntryFields {
+  readonly kind: 'pass';
+  readonly toUserId: string;
+}
+
+export interface OutboxOptions {
+  readonly draftId: string;
+  readonly userId: string;
+  readonly api: Pick<Api, 'appendSegment' | 'passRing'>;
+  /** The most entries that are kept for one draft; 50 when left out. */
+  readonly capacity?: number;
+  /** Called with each entry that was refused for good, by what the server answered to the first of them. */
+  readonly onReturned?: (entry: OutboxEntry, problem: ApiProblem) => void;
+  readonly onSaved?: (entry: OutboxEntry) => void;
+  readonly environment?: Partial<Environment>;
+}
+
+/**
+ * What one person wrote in one draft and the server has not answered yet. Sent in the order in which it was given, one at a time, again
+ * until it is answered; the idempotency key makes a second sending harmless. Between the tabs of a browser a lock lets one send at a
+ * time; where there are no locks, two may send the same entry, with the same outcome. What is refused for good goes back to its author,
+ * together with what was written after it in the same turn of the ring.
+ */
+export interface Outbox extends Subscribable<readonly OutboxEntry[]> {
+  /** Begins to send, with what an earlier page left. */
+  readonly start: () => void;
+  readonly stop: () => void;
+  /** Throws `RangeError` when the outbox is full. */
+  readonly append: (content: string, seen: { readonly ringTerm: number; readonly segmentCount: number }) => AppendEntry;
+  /** Throws `RangeError` when the outbox is full. */
+  readonly passRing: (toUserId: string, seen: { readonly ringTerm: number }) => PassEntry;
+  /** Takes a returned entry out and gives it to its author; null when there is none of this key. */
+  readonly takeBack: (key: string) => OutboxEntry | null;
+  /** Lets go of saved entries that a draft of this revision shows, now and until the next call. */
+  readonly settle: (revision: number) => void;
+  /** Tries again now. */
+  readonly flush: () => void;
+}
+
+const retry: Backoff = { firstMs: 1_000, ceilingMs: 30_000 };
+const answerWithinMs = 30_000;
+const defaultCapacity = 50;
+
+type Sending = { readonly done: 'all' | 'one' } | { readonly done: 'none'; readonly problem: ApiProblem };
+
+export function createOutbox(options: OutboxOptions): Outbox {
+  const { draftId, userId, api, capacity = defaultCapacity } = options;
+  const environment = surroundings(options.environment);
+  const { clock, locks, random, storage } = environment;
+  const name = `ringdraft.outbox.${encodeURIComponent(userId)}.${encodeURIComponent(draftId)}.`;
+  const shelf = createOutboxShelf(storage, name);
+  const { state, subscribe, replace } = createSource<readonly OutboxEntry[]>([]);
+
+  let saved: readonly OutboxEntry[] = [];
+  /** The revision up to which the draft shows everything. */
+  let shown = 0;
+  let sendingKey: string | null = null;
+  let lastProblem: { readonly key: string; readonly problem: Refusal } | null = null;
+  let run: AbortController | null = null;
+  let sending = false;
+  /** How often sending was asked for, and how often it had been when the shelf was last looked at. */
+  let asked = 0;
+  let looked = 0;
+  let failures = 0;
+  let latest = 0;
+  let cancelRetry: (() => void) | null = null;
+  let endStorageWatch: (() => void) | null = null;
+
+  function entryOf(record: AppendRecord): AppendEntry;
+  function entryOf(record: PassRecord): PassEntry;
+  function entryOf(record: OutboxRecord): OutboxEntry;
+  function entryOf({ refusal, ...record }: OutboxRecord): OutboxEntry {
+    const waiting = record.key === sendingKey ? 'sending' : 'waiting';
+    const delay = lastProblem?.key === record.key ? lastProblem.problem : null;
+    return { ...record, state: refusal === null ? waiting : 'returned', revision: null, problem: refusal ?? delay };
+  }
+
+  function publish(): void {
+    replace([...saved, ...shelf.records().map((record) => entryOf(record))]);
+  }
+
+  function put<Kind extends OutboxRecord>(record: Kind): Kind {
+    const kept = shelf.records().length + saved.length;
+    if (kept >= capacity)
+      throw new RangeError(`outbox: ${String(kept)} entries (expected: fewer than ${String(capacity)})`);
+    shelf.put(record);
+    publish();
+    void send();
+    return record;
+  }
+
+  /** Later than every entry before it, so that the order is that of the author. */
+  function nextInstant(): number {
+    const last = shelf.records().at(-1)?.createdAt ?? 0;
+    latest = Math.max(clock.now(), latest + 1, last + 1);
+    return latest;
+  }
+
+  async function send(): Promise<void> {
+    asked += 1;
+    if (run === null || sending) return;
+    const { signal } = run;
+    sending = true;
+    cancelRetry?.();
+    const outcome = await sendAll(signal);
+    if (signal.aborted) return;
+    sending = false;
+    if (outcome.done === 'none') {
+      const waitMs = Math.max(fullJitterMs(retry, failures, random), outcome.problem.retryAfterMs ?? 0);
+      failures += 1;
+      cancelRetry = clock.schedule(() => void send(), waitMs);
+    } else if (looked < asked) void send();
+  }
+
+  async function sendAll(signal: AbortSignal): Promise<Sending> {
+    const next = () => sendOldest(signal);
+    try {
+      for (;;) {
+        looked = asked;
+        const outcome = await (locks === null ? next() : locks.exclusively(name, next));
+        if (outcome.done !== 'one') return outcome;
+      }
+    } catch (thrown) {
+      return { done: 'none', problem: problemFrom(thrown) };
+    }
+  }
+
+  async function sendOldest(signal: AbortSignal): Promise<Sending> {
+    const record = shelf.records().find(({ refusal }) => refusal === null);
+    if (record === undefined || signal.aborted) return { done: 'all' };
+    sendingKey = record.key;
+    publish();
+    try {
+      const { revision, position } = await withDeadline(clock, answerWithinMs, signal, (inTime) =>
+        request(record, inTime),
+      );
+      if (!isOver(signal)) sendingKey = null;
+      failures = 0;
+      shelf.remove(record.key);
+      if (position !== null) countSegments(position + 1);
+      const entry: OutboxEntry = { ...entryOf(record), state: 'saved', revision };
+      if (revision > shown) saved = [...saved, entry];
+      publish();
+      tell(options.onSaved, entry);
+      return { done: 'one' };
+    } catch (thrown) {
+      if (isOver(signal)) return { done: 'all' };
+      sendingKey = null;
+      const problem = problemFrom(thrown);
+      // Whoever has to sign in again has not been refused what they wrote.
+      if (problem.isTransient || problem.status === 401) {
+        lastProblem = { key: record.key, problem: { code: problem.code, detail: problem.detail } };
+        publish();
+        return { done: 'none', problem };
+      }
+      giveBack(record, problem);
+      return { done: 'one' };
+    }
+  }
+
+  async function request(
+    record: OutboxRecord,
+    signal: AbortSignal,
+  ): Promise<{ readonly revision: number; readonly position: number | null }> {
+    const turn = { ringTerm: record.ringTerm, idempotencyKey: record.key, signal };
+    switch (record.kind) {
+      case 'append': {
+        const { revision, data } = await api.appendSegment(draftId, record.content, turn);
+        return { revision, position: data.position };
+      }
+      case 'pass': {
+        const { revision } = await api.passRing(draftId, record.toUserId, turn);
+        return { revision, position: null };
+      }
+    }
+  }
+
+  /** What still waits will come after the segment that was just saved, whatever its author saw. */
+  function countSegments(segmentCount: number): void {
+    for (const record of shelf.records()) {
+      if (record.kind === 'append' && record.segmentCount < segmentCount) shelf.put({ ...record, segmentCount });
+    }
+  }
+
+  function giveBack(refused: OutboxRecord, problem: ApiProblem): void {
+    failures = 0;
+    const isOfThatTurn = ({ refusal, ringTerm }: OutboxRecord) => refusal === null && ringTerm === refused.ringTerm;
+    const returned = shelf
+      .records()
+      .filter(isOfThatTurn)
+      .map((record) => ({ ...record, refusal: { code: problem.code, detail: problem.detail } }));
+    returned.forEach((record) => {
+      shelf.put(record);
+    });
+    publish();
+    returned.forEach((record) => {
+      tell(options.onReturned, entryOf(record), problem);
+    });
+  }
+
+  return {
+    state,
+    subscribe,
+    start() {
+      if (run !== null) return;
+      run = new AbortController();
+      failures = 0;
+      endStorageWatch =
+        storage?.onChange(() => {
+          publish();
+          void send();
+        }) ?? null;
+      publish();
+      void send();
+    },
+    stop() {
+      run?.abort();
+      run = null;
+      sending = false;
+      sendingKey = null;
+      cancelRetry?.();
+      endStorageWatch?.();
+    },
+    append: (content, { ringTerm, segmentCount }) =>
+      entryOf(
+        put<AppendRecord>({
+          kind: 'append',
+          key: environment.randomId(),
+          content,
+          ringTerm,
+          segmentCount,
+          createdAt: nextInstant(),
+          refusal: null,
+        }),
+      ),
+    passRing: (toUserId, { ringTerm }) =>
+      entryOf(
+        put<PassRecord>({
+          kind: 'pass',
+          key: environment.randomId(),
+          toUserId,
+          ringTerm,
+          createdAt: nextInstant(),
+          refusal: null,
+        }),
+      ),
+    takeBack(key) {
+      const record = shelf.records().find((kept) => kept.key === key && kept.refusal !== null);
+      if (record === undefined) return null;
+      shelf.remove(key);
+      publish();
+      return entryOf(record);
+    },
+    settle(revision) {
+      shown = revision;
+      const unseen = saved.filter((entry) => entry.revision !== null && entry.revision > revision);
+      if (unseen.length === saved.length) return;
+      saved = unseen;
+      publish();
+    },
+    flush() {
+      failures = 0;
+      void send();
+    },
+  };
+}
+
+/** Asked anew each time: a signal may have been aborted during any wait. */
+function isOver(signal: AbortSignal): boolean {
+  return signal.aborted;
+}

@@ -1,0 +1,3 @@
+export * from './ringdraftContext.js';
+export * from './useDraft.js';
+export * from './useDraftRealtime.js';

@@ -1,0 +1,42 @@
+import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import {
+  createDraftSession,
+  type DraftSession,
+  type DraftSessionOptions,
+  type DraftSessionState,
+} from '../draftSession.js';
+import { useRingdraftSettings } from './ringdraftContext.js';
+import { useLatest } from './useLatest.js';
+
+export type UseDraftOptions = Pick<DraftSessionOptions, 'draftId' | 'userId' | 'onEvent' | 'onReturned' | 'onError'>;
+
+export interface DraftInHand
+  extends DraftSessionState, Pick<DraftSession, 'append' | 'passRing' | 'takeBack' | 'refresh' | 'announce' | 'api'> {}
+
+/** One draft, live, and the means to write in it. Throws when there is no `RingdraftProvider` above. */
+export function useDraft(options: UseDraftOptions): DraftInHand {
+  const { draftId, userId } = options;
+  const settings = useRingdraftSettings();
+  const latest = useLatest(options);
+  const session = useMemo(
+    () =>
+      createDraftSession({
+        ...settings,
+        draftId,
+        userId,
+        onEvent: (event) => latest.current.onEvent?.(event),
+        onReturned: (entry, problem) => latest.current.onReturned?.(entry, problem),
+        onError: (problem) => latest.current.onError?.(problem),
+      }),
+    [settings, draftId, userId, latest],
+  );
+  useEffect(() => {
+    session.start();
+    return session.stop;
+  }, [session]);
+  const state = useSyncExternalStore(session.subscribe, session.state, session.state);
+  return useMemo(() => {
+    const { append, passRing, takeBack, refresh, announce, api } = session;
+    return { ...state, append, passRing, takeBack, refresh, announce, api };
+  }, [state, session]);
+}

@@ -1,0 +1,95 @@
+import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import type { ApiProblem } from '../apiProblem.js';
+import { createDraftConnection, disconnected, type ConnectionStatus } from '../draftConnection.js';
+import type { Draft } from '../draft.js';
+import type {
+  CollaboratorAddedEvent,
+  CollaboratorRemovedEvent,
+  DraftEvent,
+  DraftUpdatedEvent,
+  RingPassedEvent,
+  SegmentAddedEvent,
+} from '../frames.js';
+import { useRingdraftSettings } from './ringdraftContext.js';
+import { useLatest } from './useLatest.js';
+
+export interface UseDraftRealtimeOptions {
+  readonly draftId: string;
+  /** True when left out. */
+  readonly enabled?: boolean;
+  readonly onSegmentAdded?: (event: SegmentAddedEvent) => void;
+  readonly onRingPassed?: (event: RingPassedEvent) => void;
+  readonly onCollaboratorAdded?: (event: CollaboratorAddedEvent) => void;
+  readonly onCollaboratorRemoved?: (event: CollaboratorRemovedEvent) => void;
+  readonly onDraftUpdated?: (event: DraftUpdatedEvent) => void;
+  /** Each event of whatever type, besides the callback of its own. */
+  readonly onEvent?: (event: DraftEvent) => void;
+  /** The whole draft, when single events could no longer be had. */
+  readonly onSnapshot?: (draft: Draft) => void;
+  readonly onError?: (problem: ApiProblem) => void;
+}
+
+export interface DraftRealtime {
+  readonly status: ConnectionStatus;
+  readonly lastEventTs: string | null;
+  readonly wsConnecting: boolean;
+}
+
+/**
+ * What happens in a draft from here on, told by callbacks: each event once, in order, over whatever way there is. While it is not
+ * enabled nothing is open and the status is `offline`.
+ */
+export function useDraftRealtime(options: UseDraftRealtimeOptions): DraftRealtime {
+  const { draftId, enabled = true } = options;
+  const settings = useRingdraftSettings();
+  const latest = useLatest(options);
+  const connection = useMemo(
+    () =>
+      createDraftConnection({
+        ...settings,
+        draftId,
+        presence: false,
+        onEvent: (event) => {
+          tellByType(latest.current, event);
+        },
+        onSnapshot: (draft) => latest.current.onSnapshot?.(draft),
+        onError: (problem) => latest.current.onError?.(problem),
+      }),
+    [settings, draftId, latest],
+  );
+  useEffect(() => {
+    if (!enabled) return undefined;
+    connection.start();
+    return connection.stop;
+  }, [connection, enabled]);
+  const { status, lastEventTs, wsConnecting } = useSyncExternalStore(
+    connection.subscribe,
+    connection.state,
+    () => disconnected,
+  );
+  return useMemo(() => ({ status, lastEventTs, wsConnecting }), [status, lastEventTs, wsConnecting]);
+}
+
+function tellByType(callbacks: UseDraftRealtimeOptions, event: DraftEvent): void {
+  callbacks.onEvent?.(event);
+  switch (event.type) {
+    case 'collab.segment_added':
+      callbacks.onSegmentAdded?.(event);
+      return;
+    case 'collab.ring_passed':
+      callbacks.onRingPassed?.(event);
+      return;
+    case 'collab.collaborator_added':
+      callbacks.onCollaboratorAdded?.(event);
+      return;
+    case 'collab.collaborator_removed':
+      callbacks.onCollaboratorRemoved?.(event);
+      return;
+    case 'collab.draft_updated':
+      callbacks.onDraftUpdated?.(event);
+      return;
+    case 'collab.draft_created':
+    case 'unknown':
+      return;
+  }
+}

@@ -1,0 +1,142 @@
+import * as v from 'valibot';
+import type { Collaborator, Draft, DraftSummary, PresentUser, RingState, Segment } from './draft.js';
+import type { KnownEvent, ServerFrame, UnknownEvent } from './frames.js';
+
+/** A schema whose output is the published type; fields that it does not name are left out of the output. */
+export type SchemaOf<Output> = v.GenericSchema<unknown, Output>;
+
+const revision = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const role = v.picklist(['contributor', 'viewer']);
+const status = v.picklist(['active', 'locked', 'completed']);
+const platform = v.nullish(v.string(), null);
+
+export const ringStateSchema: SchemaOf<RingState> = v.object({
+  current_holder_id: v.string(),
+  term: count,
+  holders_history: v.array(v.string()),
+  passed_at: v.string(),
+});
+
+export const collaboratorSchema: SchemaOf<Collaborator> = v.object({
+  user_id: v.string(),
+  role,
+  joined_at: v.string(),
+});
+
+export const segmentSchema: SchemaOf<Segment> = v.object({
+  segment_id: v.string(),
+  draft_id: v.string(),
+  author_user_id: v.string(),
+  content: v.string(),
+  position: count,
+  created_at: v.string(),
+});
+
+export const presentUserSchema: SchemaOf<PresentUser> = v.object({
+  user_id: v.string(),
+  connections: count,
+  since: v.string(),
+});
+
+const summaryEntries = {
+  draft_id: v.string(),
+  creator_id: v.string(),
+  title: v.string(),
+  platform,
+  status,
+  revision,
+  epoch: v.string(),
+  ring_state: ringStateSchema,
+  collaborators: v.array(collaboratorSchema),
+  segment_count: count,
+  created_at: v.string(),
+  updated_at: v.string(),
+};
+
+export const draftSummarySchema: SchemaOf<DraftSummary> = v.object(summaryEntries);
+export const draftSchema: SchemaOf<Draft> = v.object({ ...summaryEntries, segments: v.array(segmentSchema) });
+
+const envelope = { draft_id: v.string(), revision, ts: v.string(), user_id: v.string() };
+
+function eventSchema<const Type extends string, const Entries extends v.ObjectEntries>(type: Type, data: Entries) {
+  return v.object({ type: v.literal(type), ...envelope, data: v.object(data) });
+}
+
+const events: Readonly<Record<KnownEvent['type'], SchemaOf<KnownEvent>>> = {
+  'collab.draft_created': eventSchema('collab.draft_created', {
+    title: v.string(),
+    platform,
+    creator_id: v.string(),
+    created_at: v.string(),
+  }),
+  'collab.segment_added': eventSchema('collab.segment_added', {
+    segment_id: v.string(),
+    content: v.string(),
+    author_user_id: v.string(),
+    position: count,
+    created_at: v.string(),
+  }),
+  'collab.ring_passed': eventSchema('collab.ring_passed', {
+    from_user_id: v.string(),
+    to_user_id: v.string(),
+    term: count,
+    reason: v.string(),
+  }),
+  'collab.collaborator_added': eventSchema('collab.collaborator_added', {
+    collaborator_id: v.string(),
+    role,
+    joined_at: v.string(),
+  }),
+  'collab.collaborator_removed': eventSchema('collab.collaborator_removed', { collaborator_id: v.string() }),
+  'collab.draft_updated': eventSchema('collab.draft_updated', {
+    title: v.exactOptional(v.string()),
+    status: v.exactOptional(status),
+  }),
+};
+
+type SignalType = Exclude<ServerFrame['type'], KnownEvent['type'] | 'unknown'>;
+
+const signals: Readonly<Record<SignalType, SchemaOf<ServerFrame>>> = {
+  connected: v.object({
+    type: v.literal('connected'),
+    draft_id: v.string(),
+    user_id: v.string(),
+    connection_id: v.string(),
+    ts: v.string(),
+    revision,
+    epoch: v.string(),
+    resumed: v.boolean(),
+    ping_interval_ms: v.pipe(v.number(), v.minValue(1)),
+  }),
+  snapshot_required: v.object({ type: v.literal('snapshot_required') }),
+  presence_state: v.object({ type: v.literal('presence_state'), users: v.array(presentUserSchema) }),
+  presence_diff: v.object({
+    type: v.literal('presence_diff'),
+    joined: v.array(presentUserSchema),
+    left: v.array(v.string()),
+  }),
+  pong: v.object({ type: v.literal('pong'), ts: v.string(), revision }),
+  auth_expiring: v.object({ type: v.literal('auth_expiring'), in_ms: count }),
+  draining: v.object({ type: v.literal('draining'), reconnect_in_ms: count }),
+  error: v.object({ type: v.literal('error'), code: v.string(), detail: v.string() }),
+};
+
+const knownFrames: ReadonlyMap<string, SchemaOf<ServerFrame>> = new Map(Object.entries({ ...events, ...signals }));
+const unknownEvent = v.object(envelope);
+const anyFrame = v.object({ type: v.string() });
+
+/** The frame that `value` is, or null when it is none. */
+export function frameOf(value: unknown): ServerFrame | null {
+  const named = v.safeParse(anyFrame, value);
+  if (!named.success) return null;
+  const name = named.output.type;
+  const schema = knownFrames.get(name);
+  if (schema !== undefined) {
+    const known = v.safeParse(schema, value);
+    return known.success ? known.output : null;
+  }
+  const counted = v.safeParse(unknownEvent, value);
+  if (counted.success) return { type: 'unknown', name, ...counted.output } satisfies UnknownEvent;
+  return { type: 'unknown', name };
+}

@@ -1,0 +1,33 @@
+/** A value that changes by replacement and can be watched; fits React's `useSyncExternalStore`. */
+export interface Subscribable<State> {
+  readonly state: () => State;
+  /** Calls after each change; the answer ends that. */
+  readonly subscribe: (listener: () => void) => () => void;
+}
+
+export interface Source<State> extends Subscribable<State> {
+  readonly replace: (next: State) => void;
+}
+
+/** Tells nobody when the next state is the same object. A listener may unsubscribe while it is told. */
+export function createSource<State>(initial: State): Source<State> {
+  let current = initial;
+  const listeners = new Set<() => void>();
+  return {
+    state: () => current,
+    subscribe(listener) {
+      const registration = () => {
+        listener();
+      };
+      listeners.add(registration);
+      return () => {
+        listeners.delete(registration);
+      };
+    },
+    replace(next) {
+      if (Object.is(next, current)) return;
+      current = next;
+      for (const listener of [...listeners]) listener();
+    },
+  };
+}

@@ -1,0 +1,268 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { developmentUser } from '../src/credentials.js';
+import { createDraftSession, type DraftSession, type DraftSessionOptions } from '../src/draftSession.js';
+import type { Environment } from '../src/environment.js';
+import { ANA, BEN, DRAFT_ID, NOON, segmentAdded } from './cast.js';
+import { FakePage, FakeServer, FakeStorage, LATENCY_MS } from './fakeServer.js';
+
+const A_MOMENT = 20 * LATENCY_MS;
+const SECOND = 1_000;
+
+let server: FakeServer;
+const opened: DraftSession[] = [];
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], now: new Date(NOON) });
+  server = new FakeServer();
+});
+
+afterEach(() => {
+  for (const session of opened.splice(0)) session.stop();
+  vi.useRealTimers();
+});
+
+function sessionOf(
+  userId: string,
+  part: Partial<DraftSessionOptions> = {},
+  replaced: Partial<Environment> = {},
+): DraftSession {
+  const session = createDraftSession({
+    draftId: DRAFT_ID,
+    userId,
+    baseUrl: 'https://drafts.example',
+    credentials: developmentUser(userId),
+    ...part,
+    environment: server.environment(replaced),
+  });
+  opened.push(session);
+  return session;
+}
+
+async function live(userId: string, part: Partial<DraftSessionOptions> = {}, replaced: Partial<Environment> = {}) {
+  const session = sessionOf(userId, part, replaced);
+  session.start();
+  await pass(A_MOMENT);
+  expect(session.state().status).toBe('ws');
+  return session;
+}
+
+function pass(ms: number): Promise<unknown> {
+  return vi.advanceTimersByTimeAsync(ms);
+}
+
+function textsOf(session: DraftSession): readonly string[] {
+  return session.state().draft?.segments.map(({ content }) => content) ?? [];
+}
+
+function pendingOf(session: DraftSession): readonly string[] {
+  return session
+    .state()
+    .pending.map((entry) => `${entry.kind === 'append' ? entry.content : entry.toUserId}: ${entry.state}`);
+}
+
+describe('two people', () => {
+  it('write by turns, and each sees it at once', async () => {
+    const ana = await live(ANA);
+    const ben = await live(BEN);
+    expect([ana.state().holdsRing, ben.state().holdsRing]).toEqual([true, false]);
+    ana.append('Once upon a time');
+    ana.passRing(BEN);
+    expect(pendingOf(ana)).toEqual(['Once upon a time: sending', 'ben: waiting']);
+    await pass(A_MOMENT);
+    expect(textsOf(ben)).toEqual(['Once upon a time']);
+    expect([ana.state().holdsRing, ben.state().holdsRing]).toEqual([false, true]);
+    expect(pendingOf(ana)).toEqual([]);
+    ben.append('there was a lighthouse.');
+    await pass(A_MOMENT);
+    expect(textsOf(ana)).toEqual(['Once upon a time', 'there was a lighthouse.']);
+    expect(ana.state().draft).toEqual(server.draft);
+    expect(ben.state().draft).toEqual(server.draft);
+  });
+
+  it('see who is here', async () => {
+    server.presence = [{ user_id: BEN, connections: 1, since: NOON }];
+    const ana = await live(ANA);
+    expect(ana.state().presence).toEqual(server.presence);
+    server.socket.closeFromServer(1006);
+    expect(ana.state().presence).toEqual([]);
+  });
+});
+
+describe('an own segment', () => {
+  it('is never shown twice, nor for a moment not at all, whichever comes first, the event or the answer', async () => {
+    const ana = await live(ANA);
+    const shown: number[] = [];
+    ana.subscribe(() => {
+      const { draft, pending } = ana.state();
+      shown.push((draft?.segments.length ?? 0) + pending.length);
+    });
+    ana.append('event first');
+    await pass(A_MOMENT);
+    server.socket.isOpen = false;
+    ana.append('answer first');
+    await pass(A_MOMENT);
+    expect(pendingOf(ana)).toEqual(['answer first: saved']);
+    const [socket] = server.sockets;
+    if (socket === undefined) throw new Error('no socket');
+    socket.isOpen = true;
+    server.events.slice(-1).forEach((event) => {
+      socket.deliver(event);
+    });
+    expect(pendingOf(ana)).toEqual([]);
+    expect(shown.every((count, index) => count >= (shown[index - 1] ?? 0) && count <= 2)).toBe(true);
+  });
+
+  it('may have the same text as the one before', async () => {
+    const ana = await live(ANA);
+    ana.append('tick');
+    ana.append('tick');
+    server.mishaps.push('lost request');
+    await pass(3 * LATENCY_MS);
+    expect(pendingOf(ana)).toEqual(['tick: waiting', 'tick: waiting']);
+    await pass(500 - 3);
+    expect([textsOf(ana).length, pendingOf(ana)]).toEqual([1, ['tick: sending']]);
+    await pass(A_MOMENT);
+    expect(textsOf(ana)).toEqual(['tick', 'tick']);
+    expect(pendingOf(ana)).toEqual([]);
+  });
+
+  it('stands for one of two with the same text, and not for those of others', async () => {
+    const ana = await live(ANA);
+    server.mishaps.push('lost answer');
+    ana.append('tick');
+    ana.append('tick');
+    await pass(3 * LATENCY_MS);
+    expect([textsOf(ana), pendingOf(ana)]).toEqual([['tick'], ['tick: waiting']]);
+    await pass(2 * SECOND);
+    expect([textsOf(ana), pendingOf(ana)]).toEqual([['tick', 'tick'], []]);
+    server.restIsUp = false;
+    ana.append('tock');
+    server.write('tock', BEN);
+    await pass(A_MOMENT);
+    expect(pendingOf(ana)).toEqual(['tock: waiting']);
+  });
+
+  it('does not linger when the history that it was saved in is gone', async () => {
+    const ana = await live(ANA);
+    server.socket.isOpen = false;
+    ana.append('lost with the disk');
+    await pass(A_MOMENT);
+    expect(pendingOf(ana)).toEqual(['lost with the disk: saved']);
+    server.restore('e2', 1);
+    server.draft.segments = [];
+    server.draft.segment_count = 0;
+    ana.refresh();
+    await pass(A_MOMENT);
+    expect(ana.state().draft?.epoch).toBe('e2');
+    expect(pendingOf(ana)).toEqual([]);
+  });
+
+  it('is asked for after it was saved while polling', async () => {
+    server.socketsAreUp = false;
+    server.holdsPolls = false;
+    const ana = sessionOf(ANA);
+    ana.start();
+    await pass(SECOND);
+    ana.append('one');
+    await pass(A_MOMENT);
+    expect(textsOf(ana)).toEqual(['one']);
+    expect(pendingOf(ana)).toEqual([]);
+  });
+});
+
+describe('what was refused', () => {
+  it('comes back to its author, with a draft that tells why', async () => {
+    const onReturned = vi.fn();
+    const ana = await live(ANA, { onReturned });
+    server.socket.isOpen = false;
+    server.pass(BEN);
+    expect(ana.state().holdsRing).toBe(true);
+    const { key } = ana.append('too late');
+    await pass(A_MOMENT);
+    expect(ana.state().returned).toMatchObject([{ key, content: 'too late', problem: { code: 'ring_moved' } }]);
+    expect(ana.state().holdsRing).toBe(false);
+    expect(pendingOf(ana)).toEqual([]);
+    expect(onReturned).toHaveBeenCalledOnce();
+    expect(ana.takeBack(key)).toMatchObject({ content: 'too late' });
+    expect(ana.state().returned).toEqual([]);
+  });
+
+  it('can not be written at all before the draft has been read', () => {
+    const ana = sessionOf(ANA);
+    expect(() => ana.append('blind')).toThrow(RangeError);
+    expect(() => ana.passRing(BEN)).toThrow(RangeError);
+    expect(ana.state()).toMatchObject({ draft: null, status: 'polling', pending: [], returned: [] });
+  });
+});
+
+describe('a lost server', () => {
+  it('loses nothing that was written meanwhile, and doubles nothing', async () => {
+    const storage = new FakeStorage();
+    const ana = await live(ANA, {}, { storage: storage.tab() });
+    server.restIsUp = false;
+    server.socketsAreUp = false;
+    server.socket.closeFromServer(1006);
+    await pass(A_MOMENT);
+    expect(ana.state().status).toBe('offline');
+    ana.append('one');
+    ana.append('two');
+    await pass(60 * SECOND);
+    expect(pendingOf(ana)).toEqual(['one: waiting', 'two: waiting']);
+    server.restIsUp = true;
+    server.socketsAreUp = true;
+    await pass(60 * SECOND);
+    expect(ana.state().status).toBe('ws');
+    expect(textsOf(ana)).toEqual(['one', 'two']);
+    expect(server.draft.segments).toHaveLength(2);
+    expect(storage.texts.size).toBe(0);
+  });
+
+  it('is found again at once when the network is back, and what waits is sent then', async () => {
+    const page = new FakePage();
+    const ana = await live(ANA, {}, { page });
+    server.restIsUp = false;
+    server.socketsAreUp = false;
+    server.socket.closeFromServer(1006);
+    ana.append('one');
+    await pass(120 * SECOND);
+    server.restIsUp = true;
+    server.socketsAreUp = true;
+    page.tell('online');
+    await pass(A_MOMENT);
+    expect(textsOf(ana)).toEqual(['one']);
+  });
+});
+
+describe('a problem', () => {
+  it('is told, and refresh begins again', async () => {
+    const onError = vi.fn();
+    server.refusal = { status: 404, code: 'not_found' };
+    const ana = sessionOf(ANA, { onError });
+    ana.start();
+    await pass(A_MOMENT);
+    expect(ana.state()).toMatchObject({ status: 'offline', draft: null, problem: { code: 'not_found' } });
+    expect(onError).toHaveBeenCalledOnce();
+    server.refusal = null;
+    ana.refresh();
+    await pass(A_MOMENT);
+    expect(ana.state()).toMatchObject({ status: 'ws', problem: null });
+  });
+});
+
+describe('the state', () => {
+  it('is one object until something changes', async () => {
+    const ana = await live(ANA);
+    const before = ana.state();
+    server.socket.deliver({ type: 'pong', ts: NOON, revision: 1 });
+    expect(ana.state()).toBe(before);
+    server.write('one');
+    expect(ana.state()).not.toBe(before);
+  });
+
+  it('tells each event to whoever asked for events', async () => {
+    const onEvent = vi.fn();
+    await live(ANA, { onEvent });
+    server.socket.deliver(segmentAdded(2, 0));
+    expect(onEvent).toHaveBeenCalledExactlyOnceWith(segmentAdded(2, 0));
+  });
+});

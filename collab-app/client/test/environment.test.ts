@@ -1,0 +1,71 @@
+// @vitest-environment happy-dom
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { surroundings, type PageChange } from '../src/environment.js';
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  localStorage.clear();
+});
+
+describe('the surroundings of a browser', () => {
+  it('tell when the page is shown, hidden, or the network is back, until that is no longer wanted', () => {
+    const { page } = surroundings();
+    const changes: PageChange[] = [];
+    const end = page.onChange((change) => changes.push(change));
+    const visibility = vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
+    expect(page.isVisible()).toBe(false);
+    document.dispatchEvent(new Event('visibilitychange'));
+    visibility.mockReturnValue('visible');
+    document.dispatchEvent(new Event('visibilitychange'));
+    window.dispatchEvent(new Event('online'));
+    end();
+    window.dispatchEvent(new Event('online'));
+    document.dispatchEvent(new Event('visibilitychange'));
+    expect(changes).toEqual(['hidden', 'visible', 'online']);
+  });
+
+  it('keep text in localStorage, and tell what other tabs did', () => {
+    const { storage } = surroundings();
+    const heard = vi.fn();
+    const end = storage?.onChange(heard);
+    storage?.write('a', '1');
+    storage?.write('b', '2');
+    storage?.remove('a');
+    expect(storage?.names()).toEqual(['b']);
+    expect(storage?.read('b')).toBe('2');
+    expect(storage?.read('a')).toBeNull();
+    window.dispatchEvent(new Event('storage'));
+    end?.();
+    window.dispatchEvent(new Event('storage'));
+    expect(heard).toHaveBeenCalledOnce();
+  });
+
+  it('are without storage where it is forbidden', () => {
+    const denied = vi.spyOn(window, 'localStorage', 'get').mockImplementation(() => {
+      throw new DOMException('denied', 'SecurityError');
+    });
+    expect(surroundings().storage).toBeNull();
+    denied.mockRestore();
+  });
+
+  it('lock by Web Locks where there are some', async () => {
+    const request = vi.fn((_name: string, work: () => Promise<unknown>) => work());
+    vi.stubGlobal('navigator', { locks: { request } });
+    expect(await surroundings().locks?.exclusively('outbox', () => Promise.resolve(7))).toBe(7);
+    expect(request).toHaveBeenCalledWith('outbox', expect.any(Function));
+    vi.stubGlobal('navigator', {});
+    expect(surroundings().locks).toBeNull();
+  });
+
+  it('make ids that differ, of 128 bits', () => {
+    const { randomId } = surroundings();
+    const ids = new Set(Array.from({ length: 100 }, randomId));
+    expect(ids.size).toBe(100);
+    for (const id of ids) expect(id).toMatch(/^[0-9a-f]{32}$/);
+  });
+
+  it('let any part be replaced', () => {
+    const random = () => 0.25;
+    expect(surroundings({ random }).random).toBe(random);
+  });
+});

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { person } from './people';
+import { apiOf, draftOfAna, textsOf } from './rest';
+import { setStage } from './stage';
+import { startSocketRefusingProxy } from './socketRefusingProxy';
+
+const stage = setStage();
+
+describe('when the network is not what it should be', () => {
+  it('a page whose socket is refused is Syncing, and still up to date both ways', async () => {
+    const draft = await draftOfAna(stage.url, 'Behind a proxy');
+    const proxy = await startSocketRefusingProxy(stage.url);
+    const ana = await person(stage.browser, stage.url, 'ana');
+    const ben = await person(stage.browser, proxy.url, 'ben');
+    await ana.openDraft(draft.draft_id);
+    await ben.openDraft(draft.draft_id);
+    await ben.badge('Syncing');
+
+    await ana.append('Can you read this?');
+    await ben.hasText('Can you read this?');
+    await ana.pass('ben');
+    await ben.mayWrite();
+    await ben.append('Every word.');
+    await ana.hasText('Every word.');
+
+    expect(proxy.refused()).toBeGreaterThan(0);
+    expect(await ben.texts()).toEqual(['Can you read this?', 'Every word.']);
+    await ana.context.close();
+    await ben.context.close();
+    await proxy.close();
+  });
+
+  it('while the server is stopped the page is Offline and keeps what is typed; after it nothing is lost or doubled', async () => {
+    const draft = await draftOfAna(stage.url, 'Through a restart', ['Before.']);
+    const ana = await person(stage.browser, stage.url, 'ana');
+    const ben = await person(stage.browser, stage.url, 'ben');
+    await ana.openDraft(draft.draft_id);
+    await ben.openDraft(draft.draft_id);
+    await ana.badge('Live');
+    await ana.editor.fill('Typed before the stop');
+
+    await stage.program.stop();
+
+    await ana.badge('Offline');
+    await ben.badge('Offline');
+    expect(await ana.editor.inputValue()).toBe('Typed before the stop');
+    await ana.append('Sent into the dark.');
+    await ana.segments
+      .filter({ hasText: 'Sent into the dark.' })
+      .filter({ hasText: /Waiting|Saving/ })
+      .waitFor();
+    await ana.editor.fill('And still typing');
+
+    await stage.program.start();
+
+    await ana.badge('Live');
+    await ben.badge('Live');
+    await ben.hasText('Sent into the dark.');
+    await expect.poll(() => ana.page.locator('.segment.pending').count(), { timeout: 30_000 }).toBe(0);
+    expect(await ana.editor.inputValue()).toBe('And still typing');
+    expect(await ana.texts()).toEqual(['Before.', 'Sent into the dark.']);
+    expect(await ben.texts()).toEqual(['Before.', 'Sent into the dark.']);
+    expect(await textsOf(stage.url, draft.draft_id)).toEqual(['Before.', 'Sent into the dark.']);
+    await ana.context.close();
+    await ben.context.close();
+  }, 180_000);
+
+  it('a reload in mid-draft keeps the place and the text', async () => {
+    const draft = await draftOfAna(stage.url, 'Reloaded', ['Here already.']);
+    const ana = await person(stage.browser, stage.url, 'ana');
+    await ana.openDraft(draft.draft_id);
+    await ana.editor.fill('Half a sentence, and');
+
+    await ana.page.reload();
+
+    await ana.page.getByRole('heading', { level: 1, name: 'Reloaded' }).waitFor();
+    await ana.hasText('Here already.');
+    expect(await ana.editor.inputValue()).toBe('Half a sentence, and');
+    await ana.mayWrite();
+    await ana.append('Half a sentence, and the rest.');
+    await ana.page.reload();
+    await ana.hasText('Half a sentence, and the rest.');
+    expect(await ana.editor.inputValue()).toBe('');
+    await ana.context.close();
+  });
+
+  it('a segment whose turn went by while it was on its way comes back to its author', async () => {
+    const draft = await draftOfAna(stage.url, 'Too late');
+    const ana = await person(stage.browser, stage.url, 'ana');
+    await ana.openDraft(draft.draft_id);
+    await ana.badge('Live');
+    await ana.context.setOffline(true);
+    await ana.append('Written on the train.');
+    await apiOf(stage.url, 'ana').passRing(draft.draft_id, 'ben');
+
+    await ana.context.setOffline(false);
+
+    const told = ana.page.getByRole('alert').filter({ hasText: 'Your segment was not saved.' });
+    await told.waitFor({ timeout: 45_000 });
+    await told.getByText('The ring has been passed on since you wrote this.').waitFor();
+    await told.getByRole('button', { name: 'Put it back into the editor' }).click();
+    expect(await ana.editor.inputValue()).toBe('Written on the train.');
+    await ana.waitsFor('ben');
+    expect(await textsOf(stage.url, draft.draft_id)).toEqual([]);
+    await ana.context.close();
+  }, 120_000);
+});

@@ -1,0 +1,130 @@
+import type { Api, Draft } from '@ringdraft/client';
+import { type SubmitEvent, type ReactNode, useId, useRef, useState } from 'react';
+import { Count } from '../parts/Count';
+import { newKey } from '../parts/newKey';
+import { Refused } from '../parts/Notice';
+import { PageHeading } from '../parts/Page';
+import { codePoints, counted } from '../words/count';
+import { atName } from '../words/names';
+import { platformName } from '../words/platforms';
+import { useCommand } from './useCommand';
+
+/** The title with what kind of draft it is; its creator can rename it in place. */
+export function DraftHeading(props: {
+  readonly draft: Draft;
+  readonly userId: string;
+  readonly api: Api;
+  readonly maxTitleCodePoints: number;
+  readonly onChanged: () => void;
+}): ReactNode {
+  const { draft } = props;
+  const [isRenaming, setRenaming] = useState(false);
+  const renameButton = useRef<HTMLButtonElement>(null);
+  const stop = (): void => {
+    setRenaming(false);
+    requestAnimationFrame(() => renameButton.current?.focus());
+  };
+  return (
+    <div className="draft-heading">
+      {isRenaming ? (
+        <Rename {...props} onStop={stop} />
+      ) : (
+        <div className="draft-title">
+          <PageHeading>{draft.title}</PageHeading>
+          {draft.creator_id === props.userId && (
+            <button
+              ref={renameButton}
+              type="button"
+              className="quiet"
+              onClick={() => {
+                setRenaming(true);
+              }}
+            >
+              Rename
+            </button>
+          )}
+        </div>
+      )}
+      <p className="draft-facts">
+        <span>by {atName(draft.creator_id)}</span>
+        {draft.platform !== null && <span>for {platformName(draft.platform)}</span>}
+        <span>{counted(draft.segments.length, 'segment')}</span>
+        {draft.status === 'locked' && <span className="chip locked">Locked</span>}
+        {draft.status === 'completed' && <span className="chip completed">Completed</span>}
+      </p>
+    </div>
+  );
+}
+
+function Rename(props: {
+  readonly draft: Draft;
+  readonly api: Api;
+  readonly maxTitleCodePoints: number;
+  readonly onChanged: () => void;
+  readonly onStop: () => void;
+}): ReactNode {
+  const id = useId();
+  const [title, setTitle] = useState(props.draft.title);
+  const command = useCommand();
+  const isTooLong = codePoints(title) > props.maxTitleCodePoints;
+
+  const rename = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    const next = title.trim();
+    if (next === '' || isTooLong) return;
+    if (next === props.draft.title) {
+      props.onStop();
+      return;
+    }
+    const { draft_id: draftId } = props.draft;
+    if (await command.run(() => props.api.updateDraft(draftId, { title: next }, { idempotencyKey: newKey() }))) {
+      props.onChanged();
+      props.onStop();
+    }
+  };
+
+  return (
+    <form
+      className="form rename"
+      onSubmit={(event) => void rename(event)}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') props.onStop();
+      }}
+    >
+      <div className="field">
+        <label htmlFor={id}>Title</label>
+        <input
+          id={id}
+          className="input"
+          value={title}
+          onChange={(event) => {
+            setTitle(event.target.value);
+            command.forget();
+          }}
+          autoFocus
+          required
+          autoComplete="off"
+          aria-invalid={isTooLong}
+          aria-describedby={`${id}-count`}
+        />
+        <div className="field-foot">
+          <span />
+          <Count id={`${id}-count`} text={title} maxCodePoints={props.maxTitleCodePoints} />
+        </div>
+      </div>
+      <Refused refusal={command.refusal} />
+      <div className="actions">
+        <button
+          type="submit"
+          className="button primary"
+          disabled={command.isRunning || title.trim() === '' || isTooLong}
+        >
+          Save title
+        </button>
+        <button type="button" className="button" onClick={props.onStop}>
+          Cancel
+        </button>
+      </div>
+    </form>
+  );
+}

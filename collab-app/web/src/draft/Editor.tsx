@@ -1,0 +1,105 @@
+import { type SubmitEvent, type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react';
+import { Count } from '../parts/Count';
+import { RingMark } from '../parts/RingMark';
+import { codePoints } from '../words/count';
+import type { Turn } from './turn';
+
+const isApple = /Mac|iPhone|iPad/.test(navigator.userAgent);
+
+/** Where the holder writes. For everybody else it says what it waits for, and keeps what they had begun. */
+export function Editor(props: {
+  readonly turn: Turn;
+  readonly text: string;
+  readonly maxCodePoints: number;
+  readonly onChange: (text: string) => void;
+  readonly onAppend: () => void;
+  /** Counts up each time the focus should come here. */
+  readonly focusAsked: number;
+  readonly children?: ReactNode;
+}): ReactNode {
+  const { turn, text, maxCodePoints } = props;
+  const id = useId();
+  const textarea = useRef<HTMLTextAreaElement>(null);
+  const isMine = turn.kind === 'mine';
+  const length = codePoints(text);
+  const canAppend = isMine && text.trim() !== '' && length <= maxCodePoints;
+
+  useEffect(() => {
+    if (props.focusAsked > 0) textarea.current?.focus({ preventScroll: true });
+  }, [props.focusAsked]);
+
+  const append = (): void => {
+    if (canAppend) props.onAppend();
+  };
+  const onSubmit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    append();
+    textarea.current?.focus({ preventScroll: true });
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    append();
+  };
+
+  if (turn.kind === 'reading' && text === '') {
+    return (
+      <section className="editor reading" aria-label="Editor">
+        <p className="editor-reason">{turn.reason}</p>
+      </section>
+    );
+  }
+  return (
+    <section className={`editor ${turn.kind}`} aria-label="Editor">
+      <form onSubmit={onSubmit}>
+        <div className="editor-top">
+          {isMine ? (
+            <label htmlFor={id}>
+              <RingMark /> Your turn: the next segment
+            </label>
+          ) : (
+            <label htmlFor={id}>{turn.reason}</label>
+          )}
+          {isMine && <Count id={`${id}-count`} text={text} maxCodePoints={maxCodePoints} />}
+        </div>
+        <textarea
+          ref={textarea}
+          id={id}
+          className="input"
+          rows={isMine || text !== '' ? 2 : 1}
+          value={text}
+          onChange={(event) => {
+            props.onChange(event.target.value);
+          }}
+          onKeyDown={onKeyDown}
+          readOnly={!isMine}
+          aria-disabled={!isMine}
+          aria-invalid={length > maxCodePoints}
+          aria-describedby={isMine ? `${id}-count ${id}-keys` : `${id}-kept`}
+          placeholder={isMine ? 'Go on from here…' : ''}
+        />
+        <div className="editor-foot">
+          {isMine ? (
+            <>
+              <span id={`${id}-keys`} className="hint keys">
+                <kbd>{isApple ? '⌘' : 'Ctrl'}</kbd> + <kbd>Enter</kbd> appends
+              </span>
+              <button type="submit" className="button primary" disabled={!canAppend}>
+                Append
+              </button>
+            </>
+          ) : (
+            <span id={`${id}-kept`} className="hint">
+              {text === ''
+                ? 'You can write here when the ring comes to you.'
+                : turn.kind === 'reading'
+                  ? 'What you had begun is kept here.'
+                  : 'Your text is kept here until then.'}
+            </span>
+          )}
+        </div>
+      </form>
+      {props.children}
+    </section>
+  );
+}

@@ -1,0 +1,150 @@
+import { createApi, type DraftSummary } from '@ringdraft/client';
+import { type ReactNode, useMemo, useState } from 'react';
+import { draftPath, goTo, Link } from '../navigation';
+import { Refused } from '../parts/Notice';
+import { PageHeading, usePageTitle } from '../parts/Page';
+import { RingMark } from '../parts/RingMark';
+import { useNow } from '../parts/useNow';
+import { useSignedIn } from '../session/SessionGate';
+import { counted } from '../words/count';
+import { timeAgo, timeInFull } from '../words/moments';
+import { atName } from '../words/names';
+import { platformName } from '../words/platforms';
+import { NewDraftDialog } from './NewDraftDialog';
+import { useDraftList } from './useDraftList';
+
+/** All drafts of which the reader is a member, and the way to begin another. */
+export function MyDraftsPage(): ReactNode {
+  const { credentials } = useSignedIn();
+  const api = useMemo(() => createApi({ credentials }), [credentials]);
+  const list = useDraftList(api);
+  const [isBeginning, setBeginning] = useState(false);
+  const now = useNow();
+  usePageTitle('My drafts');
+
+  const isEmpty = list.drafts?.length === 0;
+  return (
+    <div className="narrow my-drafts">
+      <div className="my-drafts-top">
+        <PageHeading>My drafts</PageHeading>
+        {!isEmpty && (
+          <button
+            type="button"
+            className="button primary"
+            onClick={() => {
+              setBeginning(true);
+            }}
+          >
+            New draft
+          </button>
+        )}
+      </div>
+
+      <Refused
+        refusal={list.problem}
+        action={
+          <button type="button" className="button" onClick={list.readAgain}>
+            Try again
+          </button>
+        }
+      />
+
+      {list.drafts === null && list.problem === null && <GhostList />}
+      {isEmpty && (
+        <NoDrafts
+          onBegin={() => {
+            setBeginning(true);
+          }}
+        />
+      )}
+      {list.drafts !== null && !isEmpty && (
+        <>
+          <ul className="draft-list">
+            {list.drafts.map((draft) => (
+              <DraftCard key={draft.draft_id} draft={draft} now={now} />
+            ))}
+          </ul>
+          {list.hasMore && (
+            <button type="button" className="button more" onClick={list.readMore} disabled={list.isReading}>
+              {list.isReading ? 'Loading…' : 'Show older drafts'}
+            </button>
+          )}
+        </>
+      )}
+
+      {isBeginning && (
+        <NewDraftDialog
+          api={api}
+          onClose={() => {
+            setBeginning(false);
+          }}
+          onCreated={(draftId) => {
+            goTo(draftPath(draftId));
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+function DraftCard(props: { readonly draft: DraftSummary; readonly now: number }): ReactNode {
+  const { draft, now } = props;
+  const { userId } = useSignedIn();
+  const holder = draft.ring_state.current_holder_id;
+  const isMyTurn = holder === userId && draft.status === 'active';
+  return (
+    <li className={`draft-card${isMyTurn ? ' my-turn' : ''}`}>
+      <h2>
+        <Link to={draftPath(draft.draft_id)}>{draft.title}</Link>
+      </h2>
+      <p className="draft-turn">
+        {draft.status === 'active' && <RingMark />}
+        {draft.status === 'active' ? isMyTurn ? <strong>Your turn</strong> : `${atName(holder)} holds the ring` : null}
+        {draft.status === 'locked' && <span className="chip locked">Locked</span>}
+        {draft.status === 'completed' && <span className="chip completed">Completed</span>}
+      </p>
+      <p className="draft-facts">
+        <span>{counted(draft.segment_count, 'segment')}</span>
+        {draft.platform !== null && <span>{platformName(draft.platform)}</span>}
+        <time dateTime={draft.updated_at} title={timeInFull(draft.updated_at)}>
+          {timeAgo(draft.updated_at, now)}
+        </time>
+      </p>
+    </li>
+  );
+}
+
+function NoDrafts(props: { readonly onBegin: () => void }): ReactNode {
+  return (
+    <div className="no-drafts">
+      <RingMark />
+      <h2>Begin something together</h2>
+      <p>
+        Write the first lines, add the people you want to write with, and pass the ring. Whoever holds it writes the
+        next segment; everyone else reads along as it grows.
+      </p>
+      <button type="button" className="button primary" onClick={props.onBegin}>
+        Begin a draft
+      </button>
+      <p className="hint">Drafts that others add you to appear here too.</p>
+    </div>
+  );
+}
+
+function GhostList(): ReactNode {
+  return (
+    <>
+      <p className="visually-hidden" role="status">
+        Loading your drafts
+      </p>
+      <ul className="draft-list" aria-hidden="true">
+        {[0, 1, 2].map((row) => (
+          <li key={row} className="draft-card">
+            <span className="ghost long" />
+            <span className="ghost short" />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,136 @@
+import {
+  ApiProblem,
+  bearer,
+  type CredentialsSource,
+  developmentUser,
+  limits as defaultLimits,
+} from '@ringdraft/client';
+
+/** What the server says of itself and of the one who asks, before anything else is shown. */
+export interface ServerSession {
+  /** Whom the credentials name; null without any. */
+  readonly userId: string | null;
+  /** True when the server takes a name at its word. */
+  readonly development: boolean;
+  readonly limits: TextLimits;
+}
+
+/** The longest texts that the server takes, in Unicode code points. */
+export interface TextLimits {
+  readonly titleCodePoints: number;
+  readonly contentCodePoints: number;
+}
+
+/** Someone who is known, and by what. Stays the same object for as long as it is the same person. */
+export interface SignedIn {
+  readonly userId: string;
+  readonly credentials: CredentialsSource;
+  readonly development: boolean;
+  readonly limits: TextLimits;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function fieldsOf(value: unknown): Fields {
+  return typeof value === 'object' && value !== null ? (value as Fields) : {};
+}
+
+function positive(value: unknown, otherwise: number): number {
+  return typeof value === 'number' && Number.isInteger(value) && value > 0 ? value : otherwise;
+}
+
+/** Reads the answer of `GET /v1/collab/session`; what is missing in it has the contract's default. */
+export function parseSession(answer: unknown): ServerSession {
+  const data = fieldsOf(fieldsOf(answer)['data']);
+  const limits = fieldsOf(data['limits']);
+  const userId = data['user_id'];
+  return {
+    userId: typeof userId === 'string' && userId !== '' ? userId : null,
+    development: data['development'] === true,
+    limits: {
+      titleCodePoints: positive(limits['title_max_code_points'], defaultLimits.titleCodePoints),
+      contentCodePoints: positive(limits['content_max_code_points'], defaultLimits.contentCodePoints),
+    },
+  };
+}
+
+/** Asks the server who it is and whom it sees. Throws `ApiProblem`. */
+export async function readSession(token: string | null, signal: AbortSignal): Promise<ServerSession> {
+  const headers: Record<string, string> = { Accept: 'application/json' };
+  if (token !== null) headers['Authorization'] = `Bearer ${token}`;
+  let answer: Response;
+  try {
+    answer = await fetch('/v1/collab/session', { headers, signal, cache: 'no-store' });
+  } catch (cause) {
+    throw new ApiProblem({
+      status: 0,
+      code: 'network',
+      title: 'No answer',
+      detail: 'The server did not answer.',
+      cause,
+    });
+  }
+  const body: unknown = await answer.json().catch(() => null);
+  if (!answer.ok) {
+    const problem = fieldsOf(body);
+    const code = problem['code'];
+    const detail = problem['detail'];
+    throw new ApiProblem({
+      status: answer.status,
+      code: typeof code === 'string' ? code : 'unavailable',
+      title: answer.statusText,
+      detail: typeof detail === 'string' ? detail : `HTTP ${String(answer.status)}`,
+    });
+  }
+  return parseSession(body);
+}
+
+declare global {
+  interface Window {
+    /** Set by the page around Ringdraft: gives a JWT of whoever is signed in there, fresh on each call. */
+    ringdraftToken?: () => Promise<string>;
+  }
+}
+
+/** The outcome of finding out who is here. */
+export type Arrival =
+  | { readonly kind: 'signedIn'; readonly signedIn: SignedIn }
+  | { readonly kind: 'development'; readonly limits: TextLimits }
+  | { readonly kind: 'noSignIn' };
+
+/** Finds out who is here: by the sign-in around the page when there is one, else by asking, where the server allows that. */
+export async function arrive(signal: AbortSignal): Promise<Arrival> {
+  const token = window.ringdraftToken;
+  if (token === undefined) {
+    const session = await readSession(null, signal);
+    return session.development ? { kind: 'development', limits: session.limits } : { kind: 'noSignIn' };
+  }
+  const session = await readSession(await token(), signal);
+  if (session.userId === null) return { kind: 'noSignIn' };
+  return {
+    kind: 'signedIn',
+    signedIn: { userId: session.userId, credentials: bearer(token), development: false, limits: session.limits },
+  };
+}
+
+const userKey = 'ringdraft.user';
+
+/** Whom this tab writes as in development mode; each tab has its own, so that two tabs can be two people. */
+export function rememberedUser(): string | null {
+  const userId = sessionStorage.getItem(userKey);
+  return userId !== null && isDevelopmentName(userId) ? userId : null;
+}
+
+export function rememberUser(userId: string | null): void {
+  if (userId === null) sessionStorage.removeItem(userKey);
+  else sessionStorage.setItem(userKey, userId);
+}
+
+/** True for a name that can be taken at its word: 1 to 128 visible ASCII characters. */
+export function isDevelopmentName(name: string): boolean {
+  return /^[\x21-\x7e]{1,128}$/.test(name);
+}
+
+export function signedInForDevelopment(userId: string, limits: TextLimits): SignedIn {
+  return { userId, credentials: developmentUser(userId), development: true, limits };
+}

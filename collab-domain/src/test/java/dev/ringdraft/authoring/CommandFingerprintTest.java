@@ -1,0 +1,103 @@
+package dev.ringdraft.authoring;
+
+import static dev.ringdraft.draft.Cast.ANA;
+import static dev.ringdraft.draft.Cast.BEN;
+import static dev.ringdraft.draft.Cast.CLEO;
+import static dev.ringdraft.draft.Cast.NOW;
+import static dev.ringdraft.draft.Cast.SEGMENT;
+import static dev.ringdraft.draft.Cast.TITLE;
+import static dev.ringdraft.draft.Cast.later;
+import static dev.ringdraft.draft.Commands.add;
+import static dev.ringdraft.draft.Commands.append;
+import static dev.ringdraft.draft.Commands.appendIn;
+import static dev.ringdraft.draft.Commands.begin;
+import static dev.ringdraft.draft.Commands.pass;
+import static dev.ringdraft.draft.Commands.passIn;
+import static dev.ringdraft.draft.Commands.remove;
+import static dev.ringdraft.draft.Commands.status;
+import static dev.ringdraft.draft.Commands.title;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.ringdraft.draft.CreateDraft;
+import dev.ringdraft.draft.DraftCommand.AppendSegment;
+import dev.ringdraft.draft.DraftCommand.UpdateDraft;
+import dev.ringdraft.draft.DraftStatus;
+import dev.ringdraft.draft.Platform;
+import dev.ringdraft.member.Role;
+import dev.ringdraft.segment.SegmentId;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+final class CommandFingerprintTest {
+
+  @Test
+  void what_the_server_adds_makes_no_difference() {
+    SegmentId other = new SegmentId("other");
+
+    assertEquals(
+        CommandFingerprint.of(new AppendSegment(ANA, NOW, SEGMENT, "words", 3L)),
+        CommandFingerprint.of(new AppendSegment(ANA, later(9), other, "words", 3L)));
+    assertEquals(
+        CommandFingerprint.of(new CreateDraft(ANA, NOW, TITLE, null, "Once", SEGMENT)),
+        CommandFingerprint.of(new CreateDraft(ANA, later(9), TITLE, null, "Once", other)));
+  }
+
+  @Test
+  void whatever_the_caller_says_otherwise_makes_a_difference() {
+    List<String> fingerprints =
+        List.of(
+            CommandFingerprint.of(append(ANA, "words")),
+            CommandFingerprint.of(append(ANA, "Words")),
+            CommandFingerprint.of(append(ANA, "words ")),
+            CommandFingerprint.of(append(ANA, "-")),
+            CommandFingerprint.of(append(ANA, "5:words-")),
+            CommandFingerprint.of(append(ANA, "words5:words")),
+            CommandFingerprint.of(append(ANA, "e\u0301")),
+            CommandFingerprint.of(append(ANA, "\u00e9")),
+            CommandFingerprint.of(appendIn(1, ANA)),
+            CommandFingerprint.of(appendIn(2, ANA)),
+            CommandFingerprint.of(appendIn(12, ANA)),
+            CommandFingerprint.of(pass(ANA, BEN)),
+            CommandFingerprint.of(pass(ANA, CLEO)),
+            CommandFingerprint.of(passIn(1, ANA, BEN)),
+            CommandFingerprint.of(passIn(2, ANA, BEN)),
+            CommandFingerprint.of(add(ANA, BEN, Role.CONTRIBUTOR)),
+            CommandFingerprint.of(add(ANA, BEN, Role.VIEWER)),
+            CommandFingerprint.of(add(ANA, CLEO, Role.VIEWER)),
+            CommandFingerprint.of(remove(ANA, BEN)),
+            CommandFingerprint.of(remove(ANA, CLEO)),
+            CommandFingerprint.of(title(ANA, "LOCKED")),
+            CommandFingerprint.of(status(ANA, DraftStatus.LOCKED)),
+            CommandFingerprint.of(status(ANA, DraftStatus.ACTIVE)),
+            CommandFingerprint.of(new UpdateDraft(ANA, NOW, "LOCKED", DraftStatus.LOCKED)),
+            CommandFingerprint.of(new UpdateDraft(ANA, NOW, null, null)),
+            CommandFingerprint.of(begin(ANA)),
+            created("Other", null, null),
+            created(TITLE, Platform.BLOG, null),
+            created(TITLE, Platform.X, null),
+            created(TITLE, null, "BLOG"),
+            created(TITLE, null, "words"),
+            created(TITLE, Platform.BLOG, "words"),
+            created("-", null, "-"),
+            created("--", null, null));
+
+    Set<String> different = new HashSet<>(fingerprints);
+    assertEquals(fingerprints.size(), different.size());
+  }
+
+  @Test
+  void a_fingerprint_is_the_same_on_every_server_for_ever() {
+    assertEquals(
+        "440ef0fe4c0f1a489c49b8623e765810f64041f22d7aaea593cb3a25bb95d165",
+        CommandFingerprint.of(append(ANA, "words")));
+  }
+
+  private static String created(
+      String title, @Nullable Platform platform, @Nullable String initialSegment) {
+    return CommandFingerprint.of(
+        new CreateDraft(ANA, NOW, title, platform, initialSegment, SEGMENT));
+  }
+}

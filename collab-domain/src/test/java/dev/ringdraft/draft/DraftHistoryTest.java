@@ -1,0 +1,184 @@
+package dev.ringdraft.draft;
+
+import static dev.ringdraft.draft.Cast.ANA;
+import static dev.ringdraft.draft.Cast.BEN;
+import static dev.ringdraft.draft.Cast.CLEO;
+import static dev.ringdraft.draft.Cast.VERA;
+import static dev.ringdraft.draft.Cast.ZED;
+import static dev.ringdraft.draft.Events.became;
+import static dev.ringdraft.draft.Events.contributor;
+import static dev.ringdraft.draft.Events.created;
+import static dev.ringdraft.draft.Events.left;
+import static dev.ringdraft.draft.Events.passed;
+import static dev.ringdraft.draft.Events.removed;
+import static dev.ringdraft.draft.Events.returned;
+import static dev.ringdraft.draft.Events.segment;
+import static dev.ringdraft.draft.Events.titled;
+import static dev.ringdraft.draft.Events.viewer;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.ringdraft.member.Members;
+import dev.ringdraft.member.Role;
+import dev.ringdraft.ring.Ring;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A history leads to one draft, and a damaged one to none. */
+final class DraftHistoryTest {
+  private final Draft draft =
+      Draft.replay(List.of(created(), contributor(BEN), viewer(VERA), segment(ANA, 0)));
+
+  @Test
+  void a_new_draft_is_active_and_empty() {
+    assertEquals(
+        new Draft(Members.of(ANA), new Ring(ANA, 1), DraftStatus.ACTIVE, 0),
+        Draft.startedBy(created()));
+  }
+
+  @Test
+  void a_replay_folds_every_event() {
+    Draft replayed =
+        Draft.replay(
+            List.of(
+                created(),
+                contributor(BEN),
+                viewer(VERA),
+                contributor(CLEO),
+                segment(ANA, 0),
+                passed(ANA, CLEO, 2),
+                segment(CLEO, 1),
+                returned(CLEO, CLEO, 3),
+                left(CLEO),
+                removed(VERA),
+                titled("Other"),
+                became(DraftStatus.LOCKED)));
+
+    assertEquals(
+        new Draft(
+            new Members(ANA, Map.of(BEN, Role.CONTRIBUTOR)),
+            new Ring(ANA, 3),
+            DraftStatus.LOCKED,
+            2),
+        replayed);
+  }
+
+  @Test
+  void a_title_is_no_concern_of_the_rules() {
+    assertEquals(draft, draft.evolve(titled("Other")));
+  }
+
+  @Test
+  void evolving_leaves_the_draft_before_as_it_was() {
+    Draft before = Draft.replay(List.of(created()));
+
+    before.evolve(contributor(BEN));
+    before.evolve(segment(ANA, 0));
+
+    assertEquals(Draft.replay(List.of(created())), before);
+  }
+
+  @Test
+  void a_history_begins_with_a_creation() {
+    assertEquals("a history begins with draft_created", corrupt(() -> Draft.replay(List.of())));
+    assertEquals(
+        "a history begins with draft_created",
+        corrupt(() -> Draft.replay(List.of(segment(ANA, 0)))));
+  }
+
+  @Test
+  void a_draft_is_created_once() {
+    assertEquals("draft_created came twice", corrupt(() -> draft.evolve(created())));
+  }
+
+  @Test
+  void a_segment_follows_at_the_next_position_only() {
+    assertEquals(
+        "segment 0 by ana after 1 segments, the ring held by ana",
+        corrupt(() -> draft.evolve(segment(ANA, 0))));
+    assertEquals(
+        "segment 2 by ana after 1 segments, the ring held by ana",
+        corrupt(() -> draft.evolve(segment(ANA, 2))));
+  }
+
+  @Test
+  void a_segment_follows_by_the_holder_only() {
+    assertEquals(
+        "segment 1 by ben after 1 segments, the ring held by ana",
+        corrupt(() -> draft.evolve(segment(BEN, 1))));
+  }
+
+  @Test
+  void a_segment_follows_in_an_active_draft_only() {
+    Draft locked = draft.evolve(became(DraftStatus.LOCKED));
+
+    assertEquals(
+        "a segment while the draft was LOCKED", corrupt(() -> locked.evolve(segment(ANA, 1))));
+  }
+
+  @Test
+  void a_pass_follows_from_the_holder_and_with_the_next_term_only() {
+    assertEquals(
+        "term 2 passed on by ben after term 1 of ana",
+        corrupt(() -> draft.evolve(passed(BEN, BEN, 2))));
+    assertEquals(
+        "term 3 passed on by ana after term 1 of ana",
+        corrupt(() -> draft.evolve(passed(ANA, BEN, 3))));
+    assertEquals("ana holds the ring already", corrupt(() -> draft.evolve(passed(ANA, ANA, 2))));
+  }
+
+  @Test
+  void a_pass_follows_to_a_member_who_may_write_only() {
+    assertEquals(
+        "the ring is held by vera, who can't write",
+        corrupt(() -> draft.evolve(passed(ANA, VERA, 2))));
+    assertEquals(
+        "the ring is held by zed, who can't write",
+        corrupt(() -> draft.evolve(passed(ANA, ZED, 2))));
+  }
+
+  @Test
+  void a_pass_follows_in_an_active_draft_only() {
+    Draft completed = draft.evolve(became(DraftStatus.COMPLETED));
+
+    assertEquals(
+        "the ring PASSED to ben while the draft was COMPLETED",
+        corrupt(() -> completed.evolve(passed(ANA, BEN, 2))));
+  }
+
+  @Test
+  void a_member_is_added_once() {
+    assertEquals("ben is a member already", corrupt(() -> draft.evolve(viewer(BEN))));
+    assertEquals("ana is a member already", corrupt(() -> draft.evolve(viewer(ANA))));
+  }
+
+  @Test
+  void only_a_collaborator_is_removed() {
+    assertEquals("zed is no collaborator", corrupt(() -> draft.evolve(removed(ZED))));
+    assertEquals("ana is no collaborator", corrupt(() -> draft.evolve(removed(ANA))));
+  }
+
+  @Test
+  void the_holder_is_not_removed() {
+    Draft bens = draft.evolve(passed(ANA, BEN, 2));
+
+    assertEquals(
+        "the ring is held by ben, who can't write", corrupt(() -> bens.evolve(removed(BEN))));
+  }
+
+  @Test
+  void a_completed_draft_stays_completed() {
+    Draft completed = draft.evolve(became(DraftStatus.COMPLETED));
+
+    assertEquals(
+        "COMPLETED became ACTIVE", corrupt(() -> completed.evolve(became(DraftStatus.ACTIVE))));
+    assertEquals(
+        "COMPLETED became LOCKED", corrupt(() -> completed.evolve(became(DraftStatus.LOCKED))));
+    assertEquals(completed, completed.evolve(became(DraftStatus.COMPLETED)));
+  }
+
+  private static String corrupt(Runnable replay) {
+    return String.valueOf(assertThrows(CorruptHistoryException.class, replay::run).getMessage());
+  }
+}

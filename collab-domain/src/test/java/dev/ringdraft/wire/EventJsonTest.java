@@ -1,0 +1,89 @@
+package dev.ringdraft.wire;
+
+import static dev.ringdraft.draft.Cast.ANA;
+import static dev.ringdraft.draft.Cast.BEN;
+import static dev.ringdraft.draft.Cast.DRAFT;
+import static dev.ringdraft.draft.Cast.NOW;
+import static dev.ringdraft.draft.Cast.VERA;
+import static dev.ringdraft.draft.Events.became;
+import static dev.ringdraft.draft.Events.contributor;
+import static dev.ringdraft.draft.Events.created;
+import static dev.ringdraft.draft.Events.left;
+import static dev.ringdraft.draft.Events.passed;
+import static dev.ringdraft.draft.Events.returned;
+import static dev.ringdraft.draft.Events.segment;
+import static dev.ringdraft.draft.Events.titled;
+import static dev.ringdraft.draft.Events.viewer;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.ringdraft.draft.DraftEvent.DraftUpdated;
+import dev.ringdraft.draft.DraftStatus;
+import dev.ringdraft.eventstore.RecordedEvent;
+import org.junit.jupiter.api.Test;
+
+final class EventJsonTest {
+
+  @Test
+  void the_envelope_holds_type_draft_revision_time_and_actor() {
+    assertEquals(
+        "{\"type\":\"collab.collaborator_removed\","
+            + "\"draft_id\":\"0197f3a0-0000-7000-8000-000000000001\",\"revision\":7,"
+            + "\"ts\":\"2026-11-23T12:00:00.123Z\",\"user_id\":\"ben\","
+            + "\"data\":{\"collaborator_id\":\"ben\"}}",
+        EventJson.of(new RecordedEvent(DRAFT, 7, left(BEN))));
+  }
+
+  @Test
+  void every_type_has_its_name() {
+    assertEquals("collab.draft_created", EventJson.type(created()));
+    assertEquals("collab.segment_added", EventJson.type(segment(ANA, 0)));
+    assertEquals("collab.ring_passed", EventJson.type(passed(ANA, BEN, 2)));
+    assertEquals("collab.collaborator_added", EventJson.type(contributor(BEN)));
+    assertEquals("collab.collaborator_removed", EventJson.type(left(BEN)));
+    assertEquals("collab.draft_updated", EventJson.type(titled("Other")));
+  }
+
+  @Test
+  void a_draft_without_a_platform_says_so() {
+    assertEquals(
+        "{\"title\":\"The lighthouse\",\"platform\":null,\"creator_id\":\"ana\","
+            + "\"created_at\":\"2026-11-23T12:00:00.123Z\"}",
+        EventJson.data(created()));
+  }
+
+  @Test
+  void a_segment_is_written_with_its_text_escaped() {
+    assertEquals(
+        "{\"segment_id\":\"0197f3a0-0000-7000-8000-000000000002\",\"content\":\"\\\"a\\\\\\n\","
+            + "\"author_user_id\":\"ben\",\"position\":3,"
+            + "\"created_at\":\"2026-11-23T12:00:00.123Z\"}",
+        EventJson.data(segment(BEN, 3, "\"a\\\n")));
+  }
+
+  @Test
+  void a_pass_tells_why() {
+    assertEquals(
+        "{\"from_user_id\":\"ana\",\"to_user_id\":\"ben\",\"term\":2,\"reason\":\"passed\"}",
+        EventJson.data(passed(ANA, BEN, 2)));
+    assertEquals(
+        "{\"from_user_id\":\"ben\",\"to_user_id\":\"ana\",\"term\":3,\"reason\":\"returned\"}",
+        EventJson.data(returned(BEN, BEN, 3)));
+  }
+
+  @Test
+  void a_new_collaborator_is_written_with_the_role() {
+    assertEquals(
+        "{\"collaborator_id\":\"vera\",\"role\":\"viewer\","
+            + "\"joined_at\":\"2026-11-23T12:00:00.123Z\"}",
+        EventJson.data(viewer(VERA)));
+  }
+
+  @Test
+  void an_update_holds_only_what_was_set() {
+    assertEquals("{\"title\":\"Other\"}", EventJson.data(titled("Other")));
+    assertEquals("{\"status\":\"completed\"}", EventJson.data(became(DraftStatus.COMPLETED)));
+    assertEquals(
+        "{\"title\":\"Other\",\"status\":\"active\"}",
+        EventJson.data(new DraftUpdated(ANA, NOW, "Other", DraftStatus.ACTIVE)));
+  }
+}

@@ -1,0 +1,75 @@
+package dev.ringdraft.wire;
+
+import static dev.ringdraft.draft.Cast.ANA;
+import static dev.ringdraft.draft.Cast.BEN;
+import static dev.ringdraft.draft.Cast.DRAFT;
+import static dev.ringdraft.draft.Cast.NOW;
+import static dev.ringdraft.draft.Cast.TITLE;
+import static dev.ringdraft.draft.Events.contributor;
+import static dev.ringdraft.draft.Events.left;
+import static dev.ringdraft.draft.Events.passed;
+import static dev.ringdraft.draft.Events.segment;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.ringdraft.draft.DraftEvent;
+import dev.ringdraft.draft.DraftEvent.DraftCreated;
+import dev.ringdraft.draft.DraftEvent.DraftUpdated;
+import dev.ringdraft.draft.DraftStatus;
+import dev.ringdraft.draft.Platform;
+import dev.ringdraft.eventstore.RecordedEvent;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The frames that both sides of the wire are tested against are what the server writes. */
+final class GoldenFramesTest {
+  private static final Path FRAMES = Path.of("..", "docs", "protocol", "frames");
+
+  static List<RecordedEvent> events() {
+    return List.of(
+        recorded(1, new DraftCreated(ANA, NOW, TITLE, Platform.BLOG)),
+        recorded(2, segment(ANA, 0, "Once upon a time")),
+        recorded(3, contributor(BEN)),
+        recorded(4, passed(ANA, BEN, 2)),
+        recorded(6, left(BEN)),
+        recorded(7, new DraftUpdated(ANA, NOW, "The lighthouse keeper", DraftStatus.LOCKED)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("events")
+  void an_event_is_written_as_its_golden_frame(RecordedEvent event) throws IOException {
+    Path frame = FRAMES.resolve(EventJson.type(event.event()) + ".json");
+
+    assertEquals(Files.readString(frame, StandardCharsets.UTF_8), EventJson.of(event) + "\n");
+  }
+
+  @Test
+  void every_type_of_event_has_one_golden_frame() throws IOException {
+    Set<String> written =
+        events().stream()
+            .map(event -> EventJson.type(event.event()) + ".json")
+            .collect(Collectors.toSet());
+
+    try (Stream<Path> files = Files.list(FRAMES)) {
+      assertEquals(
+          written,
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> name.startsWith("collab."))
+              .collect(Collectors.toSet()));
+    }
+    assertEquals(DraftEvent.class.getPermittedSubclasses().length, written.size());
+  }
+
+  private static RecordedEvent recorded(long revision, DraftEvent event) {
+    return new RecordedEvent(DRAFT, revision, event);
+  }
+}

@@ -1,0 +1,221 @@
+package dev.ringdraft.persistence;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringdraft.draft.Cast;
+import dev.ringdraft.draft.CorruptHistoryException;
+import dev.ringdraft.draft.DraftEvent;
+import dev.ringdraft.eventstore.Chronicle;
+import dev.ringdraft.eventstore.Crowd;
+import dev.ringdraft.eventstore.Epoch;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class DatabaseTest {
+  private static DatabaseSettings settings;
+  private static Database database;
+
+  @BeforeAll
+  static void open() {
+    settings = TestPostgres.emptyDatabase();
+    List<Database> both =
+        Crowd.atOnce(2, i -> Database.open(settings)); // as two servers that start at once
+    both.getFirst().close();
+    database = both.getLast();
+  }
+
+  @AfterAll
+  static void close() {
+    database.close();
+    database.close();
+  }
+
+  @Test
+  void the_epoch_stays_when_a_database_is_opened_again_and_differs_between_databases() {
+    Epoch epoch = database.eventStore().epoch();
+    try (Database again = Database.open(settings);
+        Database other = Database.open(TestPostgres.emptyDatabase())) {
+      assertEquals(epoch, again.eventStore().epoch());
+      assertFalse(epoch.equals(other.eventStore().epoch()));
+    }
+  }
+
+  @Test
+  void a_database_that_answers_is_reachable() {
+    assertTrue(database.isReachable());
+  }
+
+  @Test
+  void a_wrong_password_is_refused_at_once_and_not_told() {
+    DatabaseSettings wrong =
+        DatabaseSettings.of(settings.url(), settings.user(), "not-the-password", 1);
+
+    String message = refusal(wrong);
+
+    assertTrue(message.contains("password authentication failed"), message);
+    assertFalse(message.contains("not-the-password"), message);
+  }
+
+  @Test
+  void a_server_that_does_not_answer_is_waited_for_and_then_named() throws Exception {
+    int nobody;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      nobody = socket.getLocalPort();
+    }
+    String url = "jdbc:postgresql://127.0.0.1:" + nobody + "/drafts";
+    DatabaseSettings absent = impatient(url + "?password=url-secret");
+
+    String message = refusal(absent);
+
+    assertTrue(message.startsWith("the database at " + url + " refuses: "), message);
+    assertFalse(message.contains("url-secret"), message);
+  }
+
+  @Test
+  void an_address_that_is_no_postgresql_is_refused_without_repeating_it() {
+    assertEquals(
+        "database.url: expected jdbc:postgresql://host:port/name",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> DatabaseSettings.of("postgres://ana:secret@host/db", "ana", "", 1))
+            .getMessage());
+  }
+
+  @Test
+  void settings_say_neither_password_nor_parameters() {
+    String text =
+        DatabaseSettings.of("jdbc:postgresql://host/db?password=url-secret", "ana", "secret", 3)
+            .toString();
+
+    assertEquals("DatabaseSettings[jdbc:postgresql://host/db, user ana, 3 connections]", text);
+  }
+
+  @Test
+  void segments_are_shown_as_a_table() throws SQLException {
+    Chronicle draft = chronicle();
+    draft.commit(draft.segment("one"));
+    draft.commit(draft.updated("New title", null), draft.segment("two"));
+
+    assertEquals(
+        List.of("0|one|ana|2", "1|two|ana|4"),
+        query(
+            "select concat_ws('|', position, content, author_user_id, revision) from segment"
+                + " where draft_id = '"
+                + draft.id()
+                + "' order by position"));
+  }
+
+  @Test
+  void an_event_of_unknown_type_is_named_by_draft_and_revision() throws SQLException {
+    assertCorrupt("type = 'collab.draft_praised'", "unknown type collab.draft_praised");
+  }
+
+  @Test
+  void broken_data_is_named_by_draft_and_revision() throws SQLException {
+    assertCorrupt("data = '[]'", "no segment_id");
+    assertCorrupt("data = data - 'content'", "no content");
+    assertCorrupt("data = data || '{\"content\": 1}'", "content is no text");
+    assertCorrupt("data = data || '{\"position\": 0.5}'", "position is no whole number");
+    assertCorrupt("data = data || '{\"position\": 3000000000}'", "data that can't be read");
+    assertCorrupt("data = data || '{\"position\": -1}'", "position: -1 (expected: 0 or more)");
+  }
+
+  @Test
+  void a_broken_head_is_named_by_draft_and_revision() throws SQLException {
+    Chronicle draft = chronicle();
+    execute("update draft set holder_id = 'zed' where draft_id = '" + draft.id() + "'");
+
+    assertEquals(
+        "the head of draft "
+            + draft.id()
+            + " at revision 1: the ring is held by zed, who can't"
+            + " write",
+        assertThrows(
+                CorruptHistoryException.class, () -> database.eventStore().load(draft.id(), null))
+            .getMessage());
+  }
+
+  /** Each update leaves its page number in the row's address; the index points to one page. */
+  @Test
+  void moving_a_head_on_stays_in_its_page() throws SQLException {
+    Chronicle draft = chronicle();
+    String page =
+        "select split_part(ctid::text, ',', 1) from draft where draft_id = '" + draft.id() + "'";
+    List<String> before = query(page);
+    for (int i = 0; i < 200; i++) {
+      draft.commit(draft.segment("segment " + i));
+    }
+
+    assertEquals(before, query(page));
+  }
+
+  private static void assertCorrupt(String change, String what) throws SQLException {
+    Chronicle draft = chronicle();
+    DraftEvent segment = draft.segment("words");
+    draft.commit(segment);
+    execute(
+        "update draft_event set "
+            + change
+            + " where revision = 2 and draft_id = '"
+            + draft.id()
+            + "'");
+    assertEquals(
+        "draft " + draft.id() + ", revision 2: " + what,
+        assertThrows(
+                CorruptHistoryException.class,
+                () -> database.eventStore().readAfter(draft.id(), 0, 10))
+            .getMessage());
+  }
+
+  private static Chronicle chronicle() {
+    return Chronicle.of(database.eventStore(), Chronicle.freshId(), Cast.ANA).begun();
+  }
+
+  private static String refusal(DatabaseSettings refused) {
+    String message =
+        String.valueOf(
+            assertThrows(DatabaseRefusedException.class, () -> Database.open(refused))
+                .getMessage());
+    assertEquals(1, message.lines().count(), message);
+    return message;
+  }
+
+  private static DatabaseSettings impatient(String url) {
+    Duration second = Duration.ofSeconds(1);
+    return new DatabaseSettings(url, "ana", "", 1, second, second, second, second);
+  }
+
+  private static void execute(String sql) throws SQLException {
+    try (Connection connection = TestPostgres.connect(settings);
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static List<String> query(String sql) throws SQLException {
+    try (Connection connection = TestPostgres.connect(settings);
+        Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      List<String> rows = new ArrayList<>();
+      while (result.next()) {
+        rows.add(result.getString(1));
+      }
+      return rows;
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package dev.ringdraft.persistence;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringdraft.authoring.CommandOptions;
+import dev.ringdraft.authoring.DraftCommands;
+import dev.ringdraft.authoring.IdSource;
+import dev.ringdraft.authoring.IdempotencyKey;
+import dev.ringdraft.authoring.Outcome.Committed;
+import dev.ringdraft.draft.Cast;
+import dev.ringdraft.draft.CreateDraft;
+import dev.ringdraft.draft.DraftCommand;
+import dev.ringdraft.draft.DraftCommand.AddCollaborator;
+import dev.ringdraft.draft.DraftCommand.AppendSegment;
+import dev.ringdraft.draft.DraftCommand.PassRing;
+import dev.ringdraft.draft.DraftId;
+import dev.ringdraft.draft.DraftLimits;
+import dev.ringdraft.eventstore.CommitListener;
+import dev.ringdraft.member.Role;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Counts, on the wire, how often the driver waits for the server. */
+class RoundTripsTest {
+  private static CuttableWire wire;
+  private static Database database;
+
+  private DraftCommands commands;
+  private DraftId draft;
+
+  @BeforeAll
+  static void open() throws IOException {
+    DatabaseSettings settings = TestPostgres.freshDatabase();
+    wire = CuttableWire.to(settings);
+    database = Database.open(wire.nearEnd(settings, 1));
+  }
+
+  @AfterAll
+  static void close() throws IOException {
+    database.close();
+    wire.close();
+  }
+
+  @BeforeEach
+  void beginADraft() {
+    commands =
+        new DraftCommands(
+            database.eventStore(),
+            CommitListener.none(),
+            DraftLimits.defaults(),
+            IdSource.random());
+    CreateDraft create = new CreateDraft(Cast.ANA, Cast.NOW, Cast.TITLE, null, null, Cast.SEGMENT);
+    draft = assertInstanceOf(Committed.class, commands.create(create, null)).draft();
+    handle(new AddCollaborator(Cast.ANA, Cast.NOW, Cast.BEN, Role.CONTRIBUTOR), "add");
+    wire.listenAnew();
+  }
+
+  @Test
+  void an_append_is_two_round_trips_and_two_statements_without_begin_or_commit() {
+    append("first");
+
+    List<String> sent = wire.sent();
+    assertEquals(2, wire.roundTrips(), sent::toString);
+    assertEquals(2, count(sent, "E"), sent::toString);
+    for (String statement : sent.stream().filter(it -> it.startsWith("P")).toList()) {
+      assertTrue(statement.matches("(?s)P (select|with change as).*"), statement);
+    }
+  }
+
+  @Test
+  void the_hundredth_append_is_two_round_trips_too() {
+    for (int i = 1; i < 100; i++) {
+      append("segment " + i);
+    }
+    wire.listenAnew();
+
+    append("the hundredth");
+
+    assertEquals(List.of("B", "E", "S", "B", "E", "S"), wire.sent());
+  }
+
+  @Test
+  void a_pass_is_two_round_trips_and_a_repeated_command_is_one() {
+    PassRing pass = new PassRing(Cast.ANA, Cast.NOW, Cast.BEN, null);
+    handle(pass, "pass");
+    assertEquals(2, wire.roundTrips());
+    wire.listenAnew();
+
+    handle(pass, "pass");
+
+    assertEquals(1, wire.roundTrips());
+  }
+
+  @Test
+  void a_summary_is_one_round_trip_and_a_view_is_two() {
+    database.catalog().summary(draft);
+    assertEquals(1, wire.roundTrips());
+    wire.listenAnew();
+
+    database.catalog().view(draft);
+
+    assertEquals(2, wire.roundTrips());
+  }
+
+  private static long count(List<String> sent, String message) {
+    return sent.stream().filter(message::equals).count();
+  }
+
+  private void append(String content) {
+    handle(new AppendSegment(Cast.ANA, Cast.NOW, Cast.SEGMENT, content, null), content);
+  }
+
+  private void handle(DraftCommand command, String key) {
+    assertInstanceOf(
+        Committed.class,
+        commands.handle(draft, command, CommandOptions.once(new IdempotencyKey(key))));
+  }
+}
