@@ -9,6 +9,7 @@ import dev.ringdraft.eventstore.Epoch;
 import dev.ringdraft.rest.DraftJson.Data;
 import dev.ringdraft.view.DraftSummary;
 import dev.ringdraft.view.DraftView;
+import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
@@ -41,15 +42,13 @@ final class Answers {
   }
 
   /** A draft's version as an entity tag. */
-  String tagOf(DraftSummary summary) {
-    return EntityTags.tagOf(new DraftVersion(epoch(), summary.revision()));
+  EntityTag tagOf(DraftSummary summary) {
+    return EntityTags.of(new DraftVersion(epoch(), summary.revision()));
   }
 
   /** Says that the answer shows this draft, with its text, at its present version. */
   ResponseBuilder showing(ResponseBuilder answer, DraftView view) {
-    return answer
-        .entity(new Data(DraftJson.of(view, epoch())))
-        .header(HttpHeaders.ETAG, tagOf(view.summary()));
+    return answer.entity(new Data(DraftJson.of(view, epoch()))).tag(tagOf(view.summary()));
   }
 
   /**

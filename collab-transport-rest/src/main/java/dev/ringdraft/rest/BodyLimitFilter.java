@@ -22,10 +22,12 @@ final class BodyLimitFilter implements ContainerRequestFilter {
 
   @Override
   public void filter(ContainerRequestContext request) {
-    if (request.getLength() > maxBodyBytes) {
+    int announced = request.getLength();
+    if (announced > maxBodyBytes) {
       throw BoundedBody.tooLarge(maxBodyBytes);
     }
     request.setEntityStream(
-        new BoundedBody(request.getEntityStream(), maxBodyBytes, deadline, System::nanoTime));
+        new BoundedBody(
+            request.getEntityStream(), announced, maxBodyBytes, deadline, System::nanoTime));
   }
 }

@@ -7,11 +7,14 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * A request's body that ends in a problem when it grows too large or takes too long. The time runs
- * from the making of the stream and is looked at after each read, so a body that trickles byte by
- * byte ends too; one that stalls wholly is for the transport's read timeout.
+ * A request's body that ends where it was announced to end, whatever the transport believes, and in
+ * a problem when it grows too large or takes too long. (A transport that is asked for an upgrade
+ * may believe that the body never ends.) The time runs from the making of the stream and is looked
+ * at after each read, so a body that trickles byte by byte ends too; one that stalls wholly is for
+ * the transport's read timeout.
  */
 final class BoundedBody extends FilterInputStream {
+  private final int announced;
   private final int maxBytes;
   private final Duration deadline;
   private final LongSupplier nanoTime;
@@ -19,10 +22,13 @@ final class BoundedBody extends FilterInputStream {
   private long bytes;
 
   /**
+   * @param announced the length that the request announced, in bytes; -1 when it didn't
    * @param nanoTime a clock that never goes back, in nanoseconds
    */
-  BoundedBody(InputStream body, int maxBytes, Duration deadline, LongSupplier nanoTime) {
+  BoundedBody(
+      InputStream body, int announced, int maxBytes, Duration deadline, LongSupplier nanoTime) {
     super(body);
+    this.announced = announced;
     this.maxBytes = maxBytes;
     this.deadline = deadline;
     this.nanoTime = nanoTime;
@@ -39,6 +45,9 @@ final class BoundedBody extends FilterInputStream {
 
   @Override
   public int read() throws IOException {
+    if (bytes == announced) {
+      return -1;
+    }
     int next = super.read();
     count(next < 0 ? 0 : 1);
     return next;
@@ -46,7 +55,11 @@ final class BoundedBody extends FilterInputStream {
 
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
-    int count = super.read(buffer, offset, length);
+    if (bytes == announced) {
+      return -1;
+    }
+    int most = announced < 0 ? length : (int) Math.min(length, announced - bytes);
+    int count = super.read(buffer, offset, most);
     count(Math.max(count, 0));
     return count;
   }

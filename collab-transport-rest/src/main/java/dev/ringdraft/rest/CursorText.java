@@ -10,6 +10,9 @@ import java.util.Optional;
 
 /** How the end of a page of drafts is written for the caller, who need not understand it. */
 final class CursorText {
+  /** What lies behind it no store has written, and some can't compare with. */
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
+
   private CursorText() {}
 
   static String of(DraftCursor cursor) {
@@ -31,7 +34,10 @@ final class CursorText {
       if (parts.length != 2) {
         return Optional.empty();
       }
-      return Optional.of(new DraftCursor(Instant.parse(parts[0]), new DraftId(parts[1])));
+      Instant updatedAt = Instant.parse(parts[0]);
+      return updatedAt.isBefore(Instant.EPOCH) || updatedAt.isAfter(LATEST)
+          ? Optional.empty()
+          : Optional.of(new DraftCursor(updatedAt, new DraftId(parts[1])));
     } catch (IllegalArgumentException | DateTimeException noCursor) {
       return Optional.empty();
     }

@@ -1,7 +1,6 @@
 package dev.ringdraft.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.ringdraft.draft.DraftEvent.SegmentAdded;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.draft.DraftStatus;
 import dev.ringdraft.draft.Platform;
@@ -88,10 +87,6 @@ record DraftJson(
           segment.content(),
           segment.position(),
           segment.createdAt());
-    }
-
-    static SegmentJson of(DraftId draft, SegmentAdded added) {
-      return of(draft, added.segment());
     }
   }
 

@@ -12,6 +12,8 @@ import dev.ringdraft.rest.DraftJson.Data;
 import dev.ringdraft.view.DraftCatalog;
 import dev.ringdraft.view.DraftSummary;
 import dev.ringdraft.view.DraftView;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
@@ -25,9 +27,11 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.SecurityContext;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /** One draft: reading it, and changing what is said about it. */
 @Authenticated
+@Singleton
 @Path(RestApplication.BASE + "/drafts/{draft_id}")
 @Produces(MediaType.APPLICATION_JSON)
 public final class DraftResource {
@@ -40,6 +44,7 @@ public final class DraftResource {
   private final InstantSource clock;
   private final Answers answers;
 
+  @Inject
   DraftResource(RestServices services, Answers answers) {
     this.commands = services.commands();
     this.catalog = services.catalog();
@@ -63,7 +68,7 @@ public final class DraftResource {
               .orElseThrow(() -> new ProblemException(Problem.notFound()));
       DraftVersion version = new DraftVersion(store.epoch(), head.revision());
       if (known.matchWeakly(version)) {
-        return kept(Response.notModified().header(HttpHeaders.ETAG, EntityTags.tagOf(version)));
+        return kept(Response.notModified().tag(EntityTags.of(version)));
       }
     }
     DraftView view =
@@ -80,8 +85,8 @@ public final class DraftResource {
       @Context SecurityContext security,
       @Context HttpHeaders headers,
       @PathParam("draft_id") DraftId draft,
-      JsonFields body) {
-    body.only("title", "status", Mutation.KEY_FIELD);
+      @Nullable JsonFields given) {
+    JsonFields body = JsonFields.only(given, "title", "status", Mutation.KEY_FIELD);
     Mutation mutation = Mutation.of(headers, body);
     UpdateDraft command =
         new UpdateDraft(
@@ -95,7 +100,7 @@ public final class DraftResource {
         committed -> {
           DraftSummary summary = answers.history().summaryAfter(committed);
           return Response.ok(new Data(DraftJson.of(summary, answers.epoch())))
-              .header(HttpHeaders.ETAG, answers.tagOf(summary));
+              .tag(answers.tagOf(summary));
         });
   }
 

@@ -10,6 +10,8 @@ import dev.ringdraft.segment.SegmentId;
 import dev.ringdraft.view.DraftCatalog;
 import dev.ringdraft.view.DraftCursor;
 import dev.ringdraft.view.DraftPage;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -19,6 +21,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.InstantSource;
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The drafts of the caller: starting one, and listing them, newest activity first. */
 @Authenticated
+@Singleton
 @Path(RestApplication.BASE + "/drafts")
 @Produces(MediaType.APPLICATION_JSON)
 public final class DraftsResource {
@@ -36,6 +40,7 @@ public final class DraftsResource {
   private final RestSettings settings;
   private final Answers answers;
 
+  @Inject
   DraftsResource(RestServices services, Answers answers) {
     this.commands = services.commands();
     this.catalog = services.catalog();
@@ -48,8 +53,9 @@ public final class DraftsResource {
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   public Response create(
-      @Context SecurityContext security, @Context HttpHeaders headers, JsonFields body) {
-    body.only("title", "platform", "initial_segment", Mutation.KEY_FIELD);
+      @Context SecurityContext security, @Context HttpHeaders headers, @Nullable JsonFields given) {
+    JsonFields body =
+        JsonFields.only(given, "title", "platform", "initial_segment", Mutation.KEY_FIELD);
     Mutation mutation = Mutation.of(headers, body);
     CreateDraft command =
         new CreateDraft(
@@ -61,13 +67,15 @@ public final class DraftsResource {
             new SegmentId(ids.next()));
     return answers.to(
         commands.create(command, mutation.options().key()),
-        new Mutation(mutation.options(), false),
-        committed ->
-            answers
-                .showing(
-                    Response.status(Response.Status.CREATED),
-                    answers.history().viewAfter(committed))
-                .header(HttpHeaders.LOCATION, Answers.addressOf(committed.draft())));
+        mutation,
+        committed -> {
+          ResponseBuilder created =
+              Response.status(Response.Status.CREATED)
+                  .header(HttpHeaders.LOCATION, Answers.addressOf(committed.draft()));
+          return mutation.wantsDraft()
+              ? created
+              : answers.showing(created, answers.history().viewAfter(committed));
+        });
   }
 
   @GET

@@ -2,6 +2,7 @@ package dev.ringdraft.rest;
 
 import dev.ringdraft.eventstore.DraftVersion;
 import dev.ringdraft.eventstore.Epoch;
+import jakarta.ws.rs.core.EntityTag;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,9 +27,9 @@ record EntityTags(boolean any, List<EntityTag> tags) {
     tags = List.copyOf(tags);
   }
 
-  /** A draft's tag, as a header says it. */
-  static String tagOf(DraftVersion version) {
-    return "\"" + version + "\"";
+  /** A draft's tag. */
+  static EntityTag of(DraftVersion version) {
+    return new EntityTag(version.toString());
   }
 
   /**
@@ -41,14 +42,15 @@ record EntityTags(boolean any, List<EntityTag> tags) {
     if (lines == null || lines.isEmpty()) {
       return null;
     }
+    String list = String.join(",", lines);
+    if (list.strip().equals("*")) {
+      return new EntityTags(true, List.of());
+    }
     List<EntityTag> tags = new ArrayList<>();
-    for (String member : String.join(",", lines).split(",", -1)) {
-      if (member.strip().equals("*")) {
-        return new EntityTags(true, List.of());
-      }
+    for (String member : list.split(",", -1)) {
       Matcher tag = TAG.matcher(member.strip());
       if (tag.matches()) {
-        tags.add(new EntityTag(tag.group(1) != null, tag.group(2)));
+        tags.add(new EntityTag(tag.group(2), tag.group(1) != null));
       }
     }
     return new EntityTags(false, tags);
@@ -56,22 +58,19 @@ record EntityTags(boolean any, List<EntityTag> tags) {
 
   /** Whether one of them names the version, be it weakly: for {@code If-None-Match}. */
   boolean matchWeakly(DraftVersion version) {
-    return any || tags.stream().anyMatch(tag -> tag.opaque().equals(version.toString()));
+    return any || tags.stream().anyMatch(tag -> tag.getValue().equals(version.toString()));
   }
 
   /** The versions that they name strongly: for {@code If-Match}. */
   Set<DraftVersion> versions() {
     Set<DraftVersion> versions = new HashSet<>();
     for (EntityTag tag : tags) {
-      Matcher version = VERSION.matcher(tag.opaque());
-      if (!tag.weak() && version.matches()) {
+      Matcher version = VERSION.matcher(tag.getValue());
+      if (!tag.isWeak() && version.matches()) {
         versions.add(
             new DraftVersion(new Epoch(version.group(1)), Long.parseLong(version.group(2))));
       }
     }
     return versions;
   }
-
-  /** One tag: its text between the quotes. */
-  record EntityTag(boolean weak, String opaque) {}
 }

@@ -6,6 +6,8 @@ import dev.ringdraft.eventstore.DraftHead;
 import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.rest.DraftJson.Events;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -18,15 +20,17 @@ import java.util.List;
 
 /** The events of a draft, a page at a time, from any revision on. */
 @Authenticated
+@Singleton
 @Path(RestApplication.BASE + "/drafts/{draft_id}/events")
 @Produces(MediaType.APPLICATION_JSON)
 public final class EventsResource {
   private final DraftEventStore store;
   private final RestSettings settings;
 
-  EventsResource(DraftEventStore store, RestSettings settings) {
-    this.store = store;
-    this.settings = settings;
+  @Inject
+  EventsResource(RestServices services) {
+    this.store = services.store();
+    this.settings = services.settings();
   }
 
   @GET
@@ -44,7 +48,8 @@ public final class EventsResource {
             .load(draft, null)
             .filter(found -> found.draft().members().contains(reader))
             .orElseThrow(() -> new ProblemException(Problem.notFound()));
-    List<RecordedEvent> events = store.readAfter(draft, after, limit);
+    List<RecordedEvent> events =
+        after >= head.revision() ? List.of() : store.readAfter(draft, after, limit);
     long last = events.isEmpty() ? 0 : events.getLast().revision();
     return new Events(events, Math.max(head.revision(), last), store.epoch());
   }

@@ -65,8 +65,7 @@ public final class JsonFields {
       throw malformed(malformed.getLocation());
     }
     if (root.isMissingNode()) {
-      throw new ProblemException(
-          Problem.of(ProblemKind.MALFORMED_JSON, "no body (expected: one JSON object)"));
+      throw missing();
     }
     if (!root.isObject()) {
       throw invalid("body", kind(root) + " (expected: an object)");
@@ -95,8 +94,25 @@ public final class JsonFields {
                 .formatted(where, MAX_NESTING)));
   }
 
-  /** Refuses every field but these. */
-  JsonFields only(String... names) {
+  private static ProblemException missing() {
+    return new ProblemException(
+        Problem.of(ProblemKind.MALFORMED_JSON, "no body (expected: one JSON object)"));
+  }
+
+  /**
+   * The body, when it has no field but these.
+   *
+   * @param body null when the request has none
+   */
+  static JsonFields only(@Nullable JsonFields body, String... names) {
+    if (body == null) {
+      throw missing();
+    }
+    body.refuseAllBut(names);
+    return body;
+  }
+
+  private void refuseAllBut(String... names) {
     Set<String> known = Set.of(names);
     List<FieldError> errors = new ArrayList<>();
     fields
@@ -113,7 +129,6 @@ public final class JsonFields {
     if (!errors.isEmpty()) {
       throw new ProblemException(Problem.invalid(errors));
     }
-    return this;
   }
 
   /** A text that must be there. */

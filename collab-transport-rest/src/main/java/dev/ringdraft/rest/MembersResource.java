@@ -10,6 +10,8 @@ import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.rest.DraftJson.Change;
 import dev.ringdraft.rest.DraftJson.CollaboratorJson;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.POST;
@@ -23,9 +25,11 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.SecurityContext;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /** The collaborators of a draft: the creator adds and removes them, and each may leave. */
 @Authenticated
+@Singleton
 @Path(RestApplication.BASE + "/drafts/{draft_id}/collaborators")
 @Produces(MediaType.APPLICATION_JSON)
 public final class MembersResource {
@@ -33,6 +37,7 @@ public final class MembersResource {
   private final InstantSource clock;
   private final Answers answers;
 
+  @Inject
   MembersResource(RestServices services, Answers answers) {
     this.commands = services.commands();
     this.clock = services.clock();
@@ -45,8 +50,8 @@ public final class MembersResource {
       @Context SecurityContext security,
       @Context HttpHeaders headers,
       @PathParam("draft_id") DraftId draft,
-      JsonFields body) {
-    body.only("user_id", "role", Mutation.KEY_FIELD);
+      @Nullable JsonFields given) {
+    JsonFields body = JsonFields.only(given, "user_id", "role", Mutation.KEY_FIELD);
     Mutation mutation = Mutation.of(headers, body);
     Role role = body.optionalConstant("role", Role.class);
     AddCollaborator command =

@@ -63,15 +63,24 @@ public record Problem(
         .withHeader(HttpHeaders.RETRY_AFTER, Long.toString(retryAfter.toSeconds()));
   }
 
+  /**
+   * The body of an answer with this problem, for those who answer before JAX-RS does.
+   *
+   * @param requestId as its {@code X-Request-Id} says it
+   */
+  public String json(String requestId) {
+    return WireMapper.json(ProblemJson.of(this, requestId));
+  }
+
   /** This problem and one more value that explains it. */
-  Problem with(String name, Object value) {
+  public Problem with(String name, Object value) {
     Map<String, Object> more = new LinkedHashMap<>(values);
     more.put(name, value);
     return new Problem(kind, detail, more, headers);
   }
 
   /** This problem and one more header of its answer. */
-  Problem withHeader(String name, String value) {
+  public Problem withHeader(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
     return new Problem(kind, detail, values, more);

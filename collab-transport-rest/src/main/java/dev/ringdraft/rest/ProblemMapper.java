@@ -2,7 +2,6 @@ package dev.ringdraft.rest;
 
 import dev.ringdraft.eventstore.StoreUnavailableException;
 import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -20,7 +19,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
 
   private final Duration retryAfter;
 
-  @Context private @Nullable ContainerRequestContext request;
+  @Context private @Nullable HttpHeaders headers;
 
   ProblemMapper(Duration retryAfter) {
     this.retryAfter = retryAfter;
@@ -48,7 +47,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
   }
 
   private String requestId() {
-    return request == null ? "?" : RequestIdFilter.idOf(request);
+    return headers == null ? "?" : RequestIdFilter.idOf(headers.getRequestHeaders());
   }
 
   /** What JAX-RS itself found wrong, in our words. */

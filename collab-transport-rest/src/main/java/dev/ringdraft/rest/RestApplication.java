@@ -1,7 +1,9 @@
 package dev.ringdraft.rest;
 
 import java.util.List;
+import java.util.Set;
 import org.glassfish.jersey.CommonProperties;
+import org.glassfish.jersey.inject.hk2.AbstractBinder;
 import org.glassfish.jersey.jackson.JacksonFeature;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.ServerProperties;
@@ -23,7 +25,11 @@ import org.glassfish.jersey.server.ServerProperties;
  * server.getServerConfiguration().addHttpHandler(rest, mounts);
  * }</pre>
  *
- * The alias spellings are rewritten inside, before a request is matched ({@link AliasFilter}).
+ * A user id with a slash in it, percent-encoded in a path, needs the server's own {@code
+ * getHttpHandler().setAllowEncodedSlash(true)}, and the container's. Workers must not be the
+ * selector's threads: resources wait for the store.
+ *
+ * <p>The alias spellings are rewritten inside, before a request is matched ({@link AliasFilter}).
  */
 public final class RestApplication {
   /** The URL patterns to serve: the canonical prefix and its alias. */
@@ -31,6 +37,17 @@ public final class RestApplication {
 
   /** The path under which all resources are, without slashes at its ends. */
   static final String BASE = "v1/collab";
+
+  /** Every resource. */
+  static final Set<Class<?>> RESOURCES =
+      Set.of(
+          DraftsResource.class,
+          DraftResource.class,
+          SegmentsResource.class,
+          RingResource.class,
+          MembersResource.class,
+          EventsResource.class,
+          SessionResource.class);
 
   private RestApplication() {}
 
@@ -54,13 +71,17 @@ public final class RestApplication {
         .register(new BodyLimitFilter(settings.maxBodyBytes(), settings.bodyDeadline()))
         .register(new AuthenticationFilter(callers))
         .register(new AnswerHeadersFilter())
+        .register(new ProblemFilter())
         .register(new ProblemMapper(settings.retryAfter()))
-        .register(new DraftsResource(services, answers))
-        .register(new DraftResource(services, answers))
-        .register(new SegmentsResource(services, answers))
-        .register(new RingResource(services, answers))
-        .register(new MembersResource(services, answers))
-        .register(new EventsResource(services.store(), settings))
-        .register(new SessionResource(callers, settings));
+        .register(
+            new AbstractBinder() {
+              @Override
+              protected void configure() {
+                bind(services).to(RestServices.class);
+                bind(answers).to(Answers.class);
+                bind(callers).to(Callers.class);
+              }
+            })
+        .registerClasses(RESOURCES);
   }
 }

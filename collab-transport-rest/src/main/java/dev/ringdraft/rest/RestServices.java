@@ -6,6 +6,7 @@ import dev.ringdraft.eventstore.DraftEventStore;
 import dev.ringdraft.member.Authenticator;
 import dev.ringdraft.view.DraftCatalog;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 
 /**
  * What the REST resources work with. All of it is safe for use by many threads.
@@ -13,7 +14,8 @@ import java.time.InstantSource;
  * @param catalog sees what the store holds
  * @param store the log that the commands write to
  * @param ids names segments, and requests that come without an id
- * @param clock says when a command reached the server
+ * @param clock says when a command reached the server; read to the millisecond, as the store keeps
+ *     instants and the wire shows them
  */
 public record RestServices(
     DraftCommands commands,
@@ -22,4 +24,9 @@ public record RestServices(
     Authenticator authenticator,
     IdSource ids,
     InstantSource clock,
-    RestSettings settings) {}
+    RestSettings settings) {
+  public RestServices {
+    InstantSource exact = clock;
+    clock = () -> exact.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+}

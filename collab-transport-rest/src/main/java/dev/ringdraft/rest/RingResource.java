@@ -11,6 +11,8 @@ import dev.ringdraft.ring.Ring;
 import dev.ringdraft.view.DraftCatalog;
 import dev.ringdraft.view.DraftSummary;
 import dev.ringdraft.view.RingState;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -23,9 +25,11 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.SecurityContext;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /** The ring of a draft: its holder passes it on. */
 @Authenticated
+@Singleton
 @Path(RestApplication.BASE + "/drafts/{draft_id}/pass-ring")
 @Produces(MediaType.APPLICATION_JSON)
 public final class RingResource {
@@ -34,6 +38,7 @@ public final class RingResource {
   private final InstantSource clock;
   private final Answers answers;
 
+  @Inject
   RingResource(RestServices services, Answers answers) {
     this.commands = services.commands();
     this.catalog = services.catalog();
@@ -47,8 +52,8 @@ public final class RingResource {
       @Context SecurityContext security,
       @Context HttpHeaders headers,
       @PathParam("draft_id") DraftId draft,
-      JsonFields body) {
-    body.only("to_user_id", "ring_term", Mutation.KEY_FIELD);
+      @Nullable JsonFields given) {
+    JsonFields body = JsonFields.only(given, "to_user_id", "ring_term", Mutation.KEY_FIELD);
     Mutation mutation = Mutation.of(headers, body);
     PassRing command =
         new PassRing(

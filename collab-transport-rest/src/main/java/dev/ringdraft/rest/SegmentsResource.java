@@ -9,6 +9,8 @@ import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.rest.DraftJson.Change;
 import dev.ringdraft.rest.DraftJson.SegmentJson;
 import dev.ringdraft.segment.SegmentId;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -21,9 +23,11 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.SecurityContext;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /** The segments of a draft: the holder of the ring appends the next one. */
 @Authenticated
+@Singleton
 @Path(RestApplication.BASE + "/drafts/{draft_id}/segments")
 @Produces(MediaType.APPLICATION_JSON)
 public final class SegmentsResource {
@@ -32,6 +36,7 @@ public final class SegmentsResource {
   private final InstantSource clock;
   private final Answers answers;
 
+  @Inject
   SegmentsResource(RestServices services, Answers answers) {
     this.commands = services.commands();
     this.ids = services.ids();
@@ -45,8 +50,8 @@ public final class SegmentsResource {
       @Context SecurityContext security,
       @Context HttpHeaders headers,
       @PathParam("draft_id") DraftId draft,
-      JsonFields body) {
-    body.only("content", "ring_term", Mutation.KEY_FIELD);
+      @Nullable JsonFields given) {
+    JsonFields body = JsonFields.only(given, "content", "ring_term", Mutation.KEY_FIELD);
     Mutation mutation = Mutation.of(headers, body);
     AppendSegment command =
         new AppendSegment(

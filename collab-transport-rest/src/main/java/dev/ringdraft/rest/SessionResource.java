@@ -5,6 +5,8 @@ import dev.ringdraft.member.Authentication.Authenticated;
 import dev.ringdraft.member.Authentication.Refused;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.rest.DraftJson.Data;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -14,15 +16,17 @@ import jakarta.ws.rs.core.MediaType;
 import org.jspecify.annotations.Nullable;
 
 /** What a page must know before it can ask for anything: who its user is here, and the limits. */
+@Singleton
 @Path(RestApplication.BASE + "/session")
 @Produces(MediaType.APPLICATION_JSON)
 public final class SessionResource {
   private final Callers callers;
   private final RestSettings settings;
 
-  SessionResource(Callers callers, RestSettings settings) {
+  @Inject
+  SessionResource(RestServices services, Callers callers) {
     this.callers = callers;
-    this.settings = settings;
+    this.settings = services.settings();
   }
 
   /** Answers everybody: who shows nothing, or nothing that counts, has no user id. */

@@ -1,0 +1,83 @@
+package dev.ringdraft.app;
+
+import dev.ringdraft.app.cli.ExitCode;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * What becomes of a server when the process is told to end (SIGTERM, Ctrl-C): it is stopped in
+ * order, and the process ends with 0. That takes less than 30 seconds: after {@link #PATIENCE} the
+ * process ends with 1, whatever is left.
+ *
+ * <p>A server that is still starting is told to give up, and ended as far as it had come.
+ */
+final class OrderlyStop {
+  static final Duration PATIENCE = Duration.ofSeconds(27);
+
+  private static final Logger LOG = System.getLogger(OrderlyStop.class.getName());
+
+  private final Thread starter;
+  private final CompletableFuture<RingdraftServer> server = new CompletableFuture<>();
+  private volatile boolean over;
+
+  private OrderlyStop(Thread starter) {
+    this.starter = starter;
+  }
+
+  /** For a server that the calling thread is about to start. */
+  static OrderlyStop whenTold() {
+    OrderlyStop stop = new OrderlyStop(Thread.currentThread());
+    Runtime.getRuntime().addShutdownHook(new Thread(stop::stop, "stop"));
+    return stop;
+  }
+
+  /** The server is up. */
+  void of(RingdraftServer started) {
+    server.complete(started);
+  }
+
+  /** There is no server, and nothing is left of it; the program ends by itself. */
+  void never() {
+    over = true;
+    server.cancel(false);
+  }
+
+  private void stop() {
+    if (over) {
+      return;
+    }
+    try (ScheduledExecutorService watch =
+        Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory())) {
+      ScheduledFuture<?> unused =
+          watch.schedule(this::giveUp, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      stopServer();
+      Runtime.getRuntime().halt(ExitCode.DONE.code());
+    }
+  }
+
+  private void stopServer() {
+    starter.interrupt();
+    try {
+      server.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).close();
+    } catch (ExecutionException | java.util.concurrent.CancellationException neverUp) {
+      LOG.log(Level.INFO, "Stopped while starting");
+    } catch (TimeoutException stuck) {
+      giveUp();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void giveUp() {
+    LOG.log(Level.ERROR, "Not stopped within {0} s, ending anyway", PATIENCE.toSeconds());
+    Runtime.getRuntime().halt(ExitCode.FAILED.code());
+  }
+}

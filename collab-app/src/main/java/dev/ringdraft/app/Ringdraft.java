@@ -1,0 +1,88 @@
+package dev.ringdraft.app;
+
+import dev.ringdraft.app.cli.ExitCode;
+import dev.ringdraft.app.cli.HelpText;
+import dev.ringdraft.app.cli.Invocation;
+import dev.ringdraft.app.cli.ProgramVersion;
+import dev.ringdraft.app.config.Configuration;
+import dev.ringdraft.app.config.ConfigurationException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * What the shell calls. Standard output gets what was asked for, and of a server nothing but the
+ * ready line; standard error gets the log, and one line when something can't be done.
+ */
+public final class Ringdraft {
+  private static final Logger LOG = System.getLogger(Ringdraft.class.getName());
+
+  private final PrintStream out;
+  private final PrintStream err;
+
+  Ringdraft(PrintStream out, PrintStream err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  public static void main(String[] arguments) {
+    Logging.unite();
+    System.exit(
+        new Ringdraft(System.out, System.err).run(List.of(arguments), System.getenv()).code());
+  }
+
+  /** Does what the arguments say; returns when that is done. */
+  ExitCode run(List<String> arguments, Map<String, String> environment) {
+    try {
+      return switch (Invocation.of(arguments)) {
+        case Invocation.Help help -> say(HelpText.text());
+        case Invocation.Version version -> say("ringdraft %s\n".formatted(ProgramVersion.text()));
+        case Invocation.Serve serve -> serve(Configuration.read(serve.options(), environment));
+      };
+    } catch (ConfigurationException misused) {
+      complain("%s (see --help)".formatted(misused.getMessage()));
+      return ExitCode.MISUSED;
+    }
+  }
+
+  private ExitCode say(String text) {
+    out.print(text);
+    out.flush();
+    return ExitCode.DONE;
+  }
+
+  private void complain(String line) {
+    err.println("ringdraft: " + line.replaceAll("\\s+", " "));
+    err.flush();
+  }
+
+  private ExitCode serve(Configuration configuration) {
+    OrderlyStop stop = OrderlyStop.whenTold();
+    try {
+      RingdraftServer server = RingdraftServer.start(configuration);
+      stop.of(server);
+      out.println("ringdraft ready on " + server.url());
+      out.flush();
+      new CountDownLatch(1).await();
+      return ExitCode.DONE;
+    } catch (InterruptedException toldToStop) {
+      stop.never();
+      return ExitCode.DONE;
+    } catch (ConfigurationException misused) {
+      stop.never();
+      throw misused;
+    } catch (StartException refused) {
+      stop.never();
+      complain(String.valueOf(refused.getMessage()));
+      return ExitCode.FAILED;
+    } catch (IOException | RuntimeException fault) {
+      stop.never();
+      LOG.log(Level.ERROR, "The server could not start", fault);
+      return ExitCode.FAILED;
+    }
+  }
+}

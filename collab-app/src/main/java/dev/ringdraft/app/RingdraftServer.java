@@ -1,0 +1,227 @@
+package dev.ringdraft.app;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.ringdraft.app.auth.Gatekeeper;
+import dev.ringdraft.app.config.Configuration;
+import dev.ringdraft.app.config.ConfigurationException;
+import dev.ringdraft.app.config.Key;
+import dev.ringdraft.app.http.CrossOrigin;
+import dev.ringdraft.app.http.Health;
+import dev.ringdraft.app.http.Listener;
+import dev.ringdraft.app.http.Pages;
+import dev.ringdraft.app.http.Part;
+import dev.ringdraft.app.http.PortTakenException;
+import dev.ringdraft.app.http.Readiness;
+import dev.ringdraft.app.http.RestPart;
+import dev.ringdraft.authoring.DraftCommands;
+import dev.ringdraft.authoring.IdSource;
+import dev.ringdraft.eventstore.HeadSignal;
+import dev.ringdraft.persistence.Database;
+import dev.ringdraft.persistence.DatabaseRefusedException;
+import dev.ringdraft.persistence.DatabaseSettings;
+import dev.ringdraft.persistence.embedded.EmbeddedPostgres;
+import dev.ringdraft.persistence.embedded.EmbeddedPostgresException;
+import dev.ringdraft.rest.RestApplication;
+import dev.ringdraft.rest.RestServices;
+import dev.ringdraft.rest.RestSettings;
+import dev.ringdraft.room.RoomHub;
+import dev.ringdraft.room.RoomSettings;
+import dev.ringdraft.websocket.Frames;
+import dev.ringdraft.websocket.WebSocketSettings;
+import dev.ringdraft.websocket.WebSocketTransport;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * A server that is up: database, rooms, REST, WebSocket and listener, put together by hand.
+ *
+ * <p>Closing it is the orderly stop: it says that it is not ready, sends the viewers elsewhere,
+ * lets requests under way end, and lets go of the database last.
+ */
+final class RingdraftServer implements AutoCloseable {
+  /** How long requests under way may take when the server stops. */
+  static final Duration GRACE = Duration.ofSeconds(10);
+
+  private static final Logger LOG = System.getLogger(RingdraftServer.class.getName());
+  private static final String LOOPBACK = "127.0.0.1";
+
+  private final Stages stages;
+  private final String url;
+
+  private RingdraftServer(Stages stages, String url) {
+    this.stages = stages;
+    this.url = url;
+  }
+
+  /**
+   * Starts a server; when this returns, requests succeed.
+   *
+   * @throws ConfigurationException when what was configured can't be meant
+   * @throws StartException when it can't start, in one line
+   * @throws InterruptedException when the program was told to stop meanwhile
+   */
+  static RingdraftServer start(Configuration configuration)
+      throws IOException, InterruptedException {
+    Stages stages = new Stages();
+    boolean up = false;
+    try {
+      RingdraftServer server = start(configuration, stages);
+      up = true;
+      return server;
+    } catch (PortTakenException | EmbeddedPostgresException | DatabaseRefusedException refused) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("told to stop while starting");
+      }
+      throw new StartException(refused);
+    } finally {
+      if (!up) {
+        stages.close();
+      }
+    }
+  }
+
+  private static RingdraftServer start(Configuration configuration, Stages stages)
+      throws IOException, InterruptedException {
+    InstantSource clock = Clock.tickMillis(ZoneOffset.UTC);
+    IdSource ids = () -> UuidCreator.getTimeOrderedEpoch().toString();
+    Gatekeeper gatekeeper = Gatekeeper.of(configuration, clock);
+    stages.started("Authentication", gatekeeper::close);
+    probePorts(configuration);
+
+    Database database = Database.open(databaseSettings(configuration, stages));
+    stages.started("Database", database::close);
+    ExecutorService tasks = Executors.newVirtualThreadPerTaskExecutor();
+    stages.started("Tasks", tasks::shutdownNow);
+    RoomHub hub =
+        new RoomHub(
+            database.eventStore(),
+            Frames.events(),
+            HeadSignal.none(),
+            RoomSettings.defaults(),
+            tasks,
+            System::nanoTime);
+    DraftCommands commands =
+        new DraftCommands(database.eventStore(), hub, configuration.limits().draft(), ids);
+    RestPart rest =
+        new RestPart(
+            RestApplication.of(
+                new RestServices(
+                    commands,
+                    database.catalog(),
+                    database.eventStore(),
+                    gatekeeper,
+                    ids,
+                    clock,
+                    restSettings(configuration))));
+    stages.started("REST", rest::close);
+    WebSocketTransport sockets =
+        new WebSocketTransport(
+            hub,
+            gatekeeper,
+            WebSocketSettings.defaults().withOrigins(configuration.cors().origins()),
+            clock);
+    stages.started("WebSocket", sockets::close);
+
+    Readiness readiness = new Readiness(database::isReachable, System::nanoTime);
+    Health health = new Health(readiness);
+    startAdmin(configuration, health, stages);
+    Listener listener = listener(configuration, health, rest).with(sockets::install);
+    listener.start(Key.HTTP_PORT.key());
+    stages.started("Listener", () -> listener.drain(GRACE));
+    hub.start();
+    stages.started("Rooms", hub::close);
+    stages.started("Readiness", readiness::drain);
+    return new RingdraftServer(stages, listener.url());
+  }
+
+  private static void probePorts(Configuration configuration) {
+    Listener.probe(configuration.http().host(), configuration.http().port(), Key.HTTP_PORT.key());
+    if (configuration.admin().port() != 0) {
+      Listener.probe(LOOPBACK, configuration.admin().port(), Key.ADMIN_PORT.key());
+    }
+  }
+
+  private static DatabaseSettings databaseSettings(Configuration configuration, Stages stages)
+      throws InterruptedException {
+    String url = configuration.database().url();
+    int poolSize = configuration.database().poolSize();
+    if (url != null) {
+      return DatabaseSettings.of(
+          url, configuration.database().user(), configuration.database().password(), poolSize);
+    }
+    if (poolSize > EmbeddedPostgres.MAX_POOL_SIZE) {
+      throw new ConfigurationException(
+          "database.pool.size: %d (expected: 1..%d for the embedded PostgreSQL)"
+              .formatted(poolSize, EmbeddedPostgres.MAX_POOL_SIZE));
+    }
+    EmbeddedPostgres postgres = EmbeddedPostgres.start(configuration.data().folder());
+    stages.started("Embedded PostgreSQL", postgres::close);
+    return postgres.settings(poolSize);
+  }
+
+  private static RestSettings restSettings(Configuration configuration) {
+    RestSettings defaults = RestSettings.defaults();
+    return new RestSettings(
+        configuration.limits().draft(),
+        configuration.believesNames(),
+        configuration.limits().maxBodyBytes(),
+        defaults.bodyDeadline(),
+        defaults.draftsPageLength(),
+        defaults.maxDraftsPageLength(),
+        defaults.maxEventsPageLength(),
+        defaults.retryAfter());
+  }
+
+  /** Health is shown where only this machine can ask, wherever drafts are served. */
+  private static void startAdmin(Configuration configuration, Health health, Stages stages)
+      throws InterruptedException {
+    if (configuration.admin().port() == 0) {
+      return;
+    }
+    Listener admin =
+        new Listener(
+            LOOPBACK,
+            configuration.admin().port(),
+            configuration.limits().maxHeaderBytes(),
+            List.of(health));
+    admin.start(Key.ADMIN_PORT.key());
+    stages.started("Admin listener", admin::close);
+    LOG.log(Level.INFO, "Health is shown at {0}/health/ready", admin.url());
+  }
+
+  private static Listener listener(Configuration configuration, Health health, RestPart rest)
+      throws IOException {
+    List<Part> parts = new ArrayList<>();
+    parts.add(new CrossOrigin(rest, configuration.cors().origins()));
+    if (configuration.admin().port() == 0 && configuration.http().isLoopback()) {
+      parts.add(health);
+    }
+    parts.add(Pages.ofClassPath());
+    return new Listener(
+        configuration.http().host(),
+        configuration.http().port(),
+        configuration.limits().maxHeaderBytes(),
+        parts);
+  }
+
+  /** Where it is reached. */
+  String url() {
+    return url;
+  }
+
+  @Override
+  public void close() {
+    LOG.log(Level.INFO, "Stopping");
+    stages.close();
+    LOG.log(Level.INFO, "Stopped");
+  }
+}

@@ -1,0 +1,200 @@
+package dev.ringdraft.app.auth;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.jwk.JsonWebKeySet;
+import org.jose4j.lang.JoseException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys that a provider publishes (RFC 7517), kept here.
+ *
+ * <p>A known key is answered at once, also while the provider is down. An unknown one makes the set
+ * be fetched again, at most once in {@link #PAUSE} whoever asks; those who ask meanwhile wait for
+ * the same answer, no longer than {@link #PATIENCE}. A set older than {@link #FRESH} is replaced in
+ * the background, so that a key which the provider has withdrawn goes. The first fetch begins with
+ * the constructor and is waited for by nobody but a token that needs it.
+ *
+ * <p>Keys of other kinds, for encryption or too weak are left out. A set without a usable key, or
+ * one that can't be read, changes nothing.
+ */
+final class JwksKeys implements VerificationKeys, AutoCloseable {
+  /** Least time between the beginnings of two fetches. */
+  static final Duration PAUSE = Duration.ofSeconds(10);
+
+  /** Longest wait of one who asks. */
+  static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  /** How old a set may become before it is replaced. */
+  static final Duration FRESH = Duration.ofMinutes(10);
+
+  private static final Logger LOG = System.getLogger(JwksKeys.class.getName());
+  private static final Found UNKNOWN = new Found.Unknown("no key of the provider fits the token");
+  private static final Found UNAVAILABLE =
+      new Found.Unknown("the provider's keys can't be fetched at the moment, try again later");
+
+  /** Reads the set's JSON from wherever it is. */
+  interface Source extends AutoCloseable {
+    CompletableFuture<String> read();
+
+    @Override
+    void close();
+  }
+
+  private final Source source;
+  private final LongSupplier nanoTime;
+  private final ReentrantLock starting = new ReentrantLock();
+  private volatile Map<String, VerificationKey> keys = Map.of();
+  private volatile @Nullable VerificationKey only;
+  private volatile CompletableFuture<?> fetching;
+  private volatile long begunAt;
+
+  JwksKeys(Source source, LongSupplier nanoTime) {
+    this.source = source;
+    this.nanoTime = nanoTime;
+    this.begunAt = nanoTime.getAsLong();
+    this.fetching = fetch();
+  }
+
+  static JwksKeys of(URI url) {
+    return new JwksKeys(new JwksOverHttp(url), System::nanoTime);
+  }
+
+  @Override
+  public Found find(@Nullable String keyId) {
+    VerificationKey key = lookUp(keyId);
+    if (key != null) {
+      if (age() >= FRESH.toNanos()) {
+        CompletableFuture<?> unused = refetch();
+      }
+      return new Found.Known(key);
+    }
+    await(refetch());
+    VerificationKey fetched = lookUp(keyId);
+    if (fetched != null) {
+      return new Found.Known(fetched);
+    }
+    return keys.isEmpty() ? UNAVAILABLE : UNKNOWN;
+  }
+
+  /** A token without a key id can only mean the provider's only key. */
+  private @Nullable VerificationKey lookUp(@Nullable String keyId) {
+    return keyId == null ? only : keys.get(keyId);
+  }
+
+  private long age() {
+    return nanoTime.getAsLong() - begunAt;
+  }
+
+  /** The fetch that is under way or was last, or a new one when the pause is over. */
+  private CompletableFuture<?> refetch() {
+    if (!fetching.isDone() || age() < PAUSE.toNanos()) {
+      return fetching;
+    }
+    starting.lock();
+    try {
+      if (fetching.isDone() && age() >= PAUSE.toNanos()) {
+        begunAt = nanoTime.getAsLong();
+        fetching = fetch();
+      }
+      return fetching;
+    } finally {
+      starting.unlock();
+    }
+  }
+
+  private static void await(CompletableFuture<?> fetch) {
+    try {
+      fetch.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException logged) {
+      return;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private CompletableFuture<?> fetch() {
+    return source.read().handle(this::replace);
+  }
+
+  private @Nullable Void replace(@Nullable String json, @Nullable Throwable failure) {
+    if (json == null) {
+      LOG.log(
+          Level.WARNING,
+          "Keys of the provider not fetched ({0} kept): {1}",
+          keys.size(),
+          failure == null ? "no answer" : reasonOf(failure));
+      return null;
+    }
+    try {
+      adopt(json);
+    } catch (JoseException | RuntimeException malformed) {
+      LOG.log(
+          Level.WARNING,
+          "Keys of the provider not understood ({0} kept): not a key set",
+          keys.size());
+    }
+    return null;
+  }
+
+  private void adopt(String json) throws JoseException {
+    Map<String, VerificationKey> found = new HashMap<>();
+    VerificationKey last = null;
+    int count = 0;
+    for (JsonWebKey each : new JsonWebKeySet(json).getJsonWebKeys()) {
+      VerificationKey key = usable(each);
+      if (key != null) {
+        last = key;
+        count++;
+        if (each.getKeyId() != null) {
+          found.putIfAbsent(each.getKeyId(), key);
+        }
+      }
+    }
+    if (count == 0) {
+      LOG.log(
+          Level.WARNING, "Keys of the provider hold none for signatures ({0} kept)", keys.size());
+      return;
+    }
+    if (!found.keySet().equals(keys.keySet())) {
+      LOG.log(Level.INFO, "Keys of the provider fetched: {0}", count);
+    }
+    keys = Map.copyOf(found);
+    only = count == 1 ? last : null;
+  }
+
+  private static @Nullable VerificationKey usable(JsonWebKey each) {
+    if (each.getUse() != null && !"sig".equals(each.getUse())) {
+      return null;
+    }
+    VerificationKey key =
+        each.getKey() == null ? null : VerificationKey.ofPublic(each.getKey()).orElse(null);
+    boolean meant =
+        key != null && (each.getAlgorithm() == null || key.algorithm().equals(each.getAlgorithm()));
+    return meant ? key : null;
+  }
+
+  private static String reasonOf(Throwable failure) {
+    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    return cause instanceof IOException && cause.getMessage() != null
+        ? cause.getMessage()
+        : cause.getClass().getSimpleName();
+  }
+
+  @Override
+  public void close() {
+    source.close();
+  }
+}

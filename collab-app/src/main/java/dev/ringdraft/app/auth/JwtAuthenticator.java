@@ -1,0 +1,173 @@
+package dev.ringdraft.app.auth;
+
+import dev.ringdraft.app.auth.VerificationKeys.Found;
+import dev.ringdraft.app.config.TokenRules;
+import dev.ringdraft.member.Authentication;
+import dev.ringdraft.member.Authentication.Authenticated;
+import dev.ringdraft.member.Authentication.Refused;
+import dev.ringdraft.member.Authenticator;
+import dev.ringdraft.member.Credentials;
+import dev.ringdraft.member.Credentials.BearerToken;
+import dev.ringdraft.member.UserId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.MalformedClaimException;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.jwt.consumer.ErrorCodes;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.jose4j.lang.JoseException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Verifies JSON Web Tokens (RFC 7519, RFC 8725): signature, {@code exp} and {@code sub} always,
+ * {@code nbf} when it is there, {@code iss}, {@code aud} and {@code azp} when configured, with 5
+ * seconds of leeway. The user is the {@code sub}. Encrypted tokens, tokens of more than 8 KiB and
+ * whatever the header says about keys and algorithms are not looked at.
+ */
+final class JwtAuthenticator implements Authenticator {
+  /** Longest token, in characters. */
+  static final int MAX_TOKEN_LENGTH = 8 * 1024;
+
+  static final Duration LEEWAY = Duration.ofSeconds(5);
+
+  private static final Refused NOT_A_TOKEN =
+      new Refused("the token is not a signed JSON Web Token in compact form");
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
+  private final VerificationKeys keys;
+  private final TokenRules rules;
+  private final InstantSource clock;
+
+  JwtAuthenticator(VerificationKeys keys, TokenRules rules, InstantSource clock) {
+    this.keys = keys;
+    this.rules = rules;
+    this.clock = clock;
+  }
+
+  @Override
+  public Authentication authenticate(Credentials credentials) {
+    return switch (credentials) {
+      case BearerToken bearer -> verify(bearer.token());
+      case Credentials.None none -> new Refused("no token was given");
+      case Credentials.DevelopmentUser user -> new Refused("a token is needed, not a name");
+    };
+  }
+
+  private Authentication verify(String token) {
+    if (token.length() > MAX_TOKEN_LENGTH) {
+      return new Refused(
+          "the token has %d characters (expected: %d or fewer)"
+              .formatted(token.length(), MAX_TOKEN_LENGTH));
+    }
+    if (token.chars().filter(each -> each == '.').count() != 2) {
+      return NOT_A_TOKEN;
+    }
+    String keyId;
+    try {
+      keyId = keyIdOf(token);
+    } catch (JoseException | RuntimeException malformed) {
+      return NOT_A_TOKEN;
+    }
+    return switch (keys.find(keyId)) {
+      case Found.Unknown unknown -> new Refused(unknown.reason());
+      case Found.Known known -> verify(token, known.key());
+    };
+  }
+
+  private static @Nullable String keyIdOf(String token) throws JoseException {
+    JsonWebSignature unverified = new JsonWebSignature();
+    unverified.setCompactSerialization(token);
+    return unverified.getKeyIdHeaderValue();
+  }
+
+  private Authentication verify(String token, VerificationKey key) {
+    try {
+      return accept(consumerOf(key).build().processToClaims(token));
+    } catch (InvalidJwtException refused) {
+      return new Refused(reasonOf(refused, key));
+    } catch (MalformedClaimException malformed) {
+      return new Refused("a claim of the token is malformed");
+    } catch (RuntimeException malformed) {
+      return NOT_A_TOKEN;
+    }
+  }
+
+  private JwtConsumerBuilder consumerOf(VerificationKey key) {
+    JwtConsumerBuilder consumer =
+        new JwtConsumerBuilder()
+            .setVerificationKey(key.key())
+            .setJwsAlgorithmConstraints(
+                new AlgorithmConstraints(ConstraintType.PERMIT, key.algorithm()))
+            .setRequireExpirationTime()
+            .setRequireSubject()
+            .setAllowedClockSkewInSeconds((int) LEEWAY.toSeconds())
+            .setEvaluationTime(NumericDate.fromMilliseconds(clock.millis()));
+    if (rules.issuer() != null) {
+      consumer.setExpectedIssuer(rules.issuer());
+    }
+    if (rules.audiences().isEmpty()) {
+      consumer.setSkipDefaultAudienceValidation();
+    } else {
+      consumer.setExpectedAudience(rules.audiences().toArray(String[]::new));
+    }
+    return consumer;
+  }
+
+  private Authentication accept(JwtClaims claims) throws MalformedClaimException {
+    if (!rules.authorizedParties().isEmpty()) {
+      String party = claims.getClaimValue("azp", String.class);
+      if (party == null || !rules.authorizedParties().contains(party)) {
+        return new Refused("the token's azp is missing or not accepted here");
+      }
+    }
+    UserId user;
+    try {
+      user = new UserId(claims.getSubject());
+    } catch (IllegalArgumentException invalid) {
+      return new Refused("the token's sub is no user id: " + invalid.getMessage());
+    }
+    return new Authenticated(user, instantOf(claims.getExpirationTime()));
+  }
+
+  /** Far beyond any calendar is as good as its end. */
+  private static Instant instantOf(NumericDate date) {
+    long seconds = date.getValue();
+    return seconds >= LATEST.getEpochSecond()
+        ? LATEST
+        : Instant.ofEpochMilli(date.getValueInMillis());
+  }
+
+  /** The first thing to mend, in our own words, since the library's quote the token. */
+  private static String reasonOf(InvalidJwtException refused, VerificationKey key) {
+    if (refused.hasErrorCode(ErrorCodes.SIGNATURE_INVALID)) {
+      return "the token's signature does not fit the key";
+    }
+    if (refused.hasErrorCode(ErrorCodes.EXPIRED)) {
+      return "the token has expired";
+    }
+    if (refused.hasErrorCode(ErrorCodes.NOT_YET_VALID)) {
+      return "the token is not valid yet";
+    }
+    if (refused.hasErrorCode(ErrorCodes.EXPIRATION_MISSING)) {
+      return "the token has no exp";
+    }
+    if (refused.hasErrorCode(ErrorCodes.SUBJECT_MISSING)) {
+      return "the token has no sub";
+    }
+    if (refused.hasErrorCode(ErrorCodes.ISSUER_MISSING)
+        || refused.hasErrorCode(ErrorCodes.ISSUER_INVALID)) {
+      return "the token's iss is missing or not accepted here";
+    }
+    if (refused.hasErrorCode(ErrorCodes.AUDIENCE_MISSING)
+        || refused.hasErrorCode(ErrorCodes.AUDIENCE_INVALID)) {
+      return "the token's aud is missing or not accepted here";
+    }
+    return "the token is malformed, or not signed by %s".formatted(key.algorithm());
+  }
+}

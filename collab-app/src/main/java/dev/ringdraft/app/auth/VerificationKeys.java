@@ -1,0 +1,27 @@
+package dev.ringdraft.app.auth;
+
+import org.jspecify.annotations.Nullable;
+
+/** Finds the key that a token must have been signed with. Safe for use by many threads. */
+interface VerificationKeys {
+  /**
+   * Looks for a key; may wait a little for a provider.
+   *
+   * @param keyId the {@code kid} of the token's header, unverified; null when it has none
+   */
+  Found find(@Nullable String keyId);
+
+  /** The outcome of looking for a key. */
+  sealed interface Found {
+    record Known(VerificationKey key) implements Found {}
+
+    /** No key, for a reason that helps an honest caller. */
+    record Unknown(String reason) implements Found {}
+  }
+
+  /** One configured key, whatever a token calls it. */
+  static VerificationKeys single(VerificationKey key) {
+    Found known = new Found.Known(key);
+    return keyId -> known;
+  }
+}

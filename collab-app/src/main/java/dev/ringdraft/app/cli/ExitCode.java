@@ -1,0 +1,21 @@
+package dev.ringdraft.app.cli;
+
+/** What the program's end means. */
+public enum ExitCode {
+  /** All went well: helped, or served and was stopped in order. */
+  DONE(0),
+  /** The server could not start, or not be stopped in time. */
+  FAILED(1),
+  /** The program was called in a way that can't be meant. */
+  MISUSED(2);
+
+  private final int code;
+
+  ExitCode(int code) {
+    this.code = code;
+  }
+
+  public int code() {
+    return code;
+  }
+}

@@ -1,0 +1,51 @@
+package dev.ringdraft.app.cli;
+
+import dev.ringdraft.app.config.ConfigurationException;
+import java.util.List;
+
+/** What the program was called to do. */
+public sealed interface Invocation {
+  /**
+   * Serve drafts; the default.
+   *
+   * @param options as they were given, not yet understood
+   */
+  record Serve(List<String> options) implements Invocation {
+    public Serve {
+      options = List.copyOf(options);
+    }
+  }
+
+  /** Say how the program is called. */
+  record Help() implements Invocation {}
+
+  /** Say which version this is. */
+  record Version() implements Invocation {}
+
+  /**
+   * Reads {@code [serve|help] [options]}; {@code --help} and {@code --version} count wherever they
+   * stand.
+   *
+   * @throws ConfigurationException on another command
+   */
+  static Invocation of(List<String> arguments) {
+    if (arguments.contains("--help") || arguments.contains("-h")) {
+      return new Help();
+    }
+    if (arguments.contains("--version") || arguments.contains("-V")) {
+      return new Version();
+    }
+    if (arguments.isEmpty() || arguments.getFirst().startsWith("-")) {
+      return new Serve(arguments);
+    }
+    return switch (arguments.getFirst()) {
+      case "serve" -> new Serve(arguments.subList(1, arguments.size()));
+      case "help" -> new Help();
+      case "version" -> new Version();
+      default ->
+          throw new ConfigurationException(
+              "%s: unknown command (expected: serve, help or version)"
+                  .formatted(arguments.getFirst()));
+    };
+  }
+}

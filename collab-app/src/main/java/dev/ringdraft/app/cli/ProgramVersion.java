@@ -1,0 +1,26 @@
+package dev.ringdraft.app.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+
+/** Which version of the program this is, as the build wrote it down. */
+public final class ProgramVersion {
+  private static final String RESOURCE = "version.properties";
+
+  private ProgramVersion() {}
+
+  /** Such as {@code 0.1.0}. */
+  public static String text() {
+    Properties properties = new Properties();
+    try (InputStream in = ProgramVersion.class.getResourceAsStream(RESOURCE)) {
+      if (in != null) {
+        properties.load(in);
+      }
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+    return properties.getProperty("version", "unknown");
+  }
+}

@@ -1,0 +1,43 @@
+package dev.ringdraft.app.config;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+
+/**
+ * Where the server listens.
+ *
+ * @param host name or address of this machine
+ * @param port 0 to 65535; 0 = any free one
+ */
+public record HttpSettings(String host, int port) {
+  public HttpSettings {
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException("port: %d (expected: 0..65535)".formatted(port));
+    }
+  }
+
+  /** Port 8080 of 127.0.0.1. */
+  public static HttpSettings defaults() {
+    return new HttpSettings("127.0.0.1", 8080);
+  }
+
+  /**
+   * Whether only this machine can reach the server. A name counts as loopback when all its
+   * addresses are; one that has none does not.
+   */
+  public boolean isLoopback() {
+    try {
+      return Arrays.stream(InetAddress.getAllByName(host)).allMatch(InetAddress::isLoopbackAddress);
+    } catch (UnknownHostException unknown) {
+      return false;
+    }
+  }
+
+  static HttpSettings read(GivenValues values) {
+    String host = values.text(Key.HTTP_HOST);
+    String bare =
+        host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+    return new HttpSettings(bare, values.number(Key.HTTP_PORT, 0, 65_535));
+  }
+}

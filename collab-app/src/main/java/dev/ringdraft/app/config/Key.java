@@ -1,0 +1,102 @@
+package dev.ringdraft.app.config;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Everything that can be configured: name, default and meaning.
+ *
+ * <p>The name is used as it is on the command line ({@code --http.port 9090}) and in a properties
+ * file, and as {@link #variable()} in the environment. An empty value counts as not given.
+ */
+public enum Key {
+  HTTP_HOST("http.host", "127.0.0.1", "address to listen on"),
+  HTTP_PORT("http.port", "8080", "port to listen on; 0 = any free one, printed"),
+  DATA_DIR(
+      "data.dir",
+      "./data",
+      "where the embedded PostgreSQL keeps its files; used only without database.url"),
+  DATABASE_URL(
+      "database.url", "", "jdbc:postgresql://host:port/name; empty = the embedded PostgreSQL"),
+  DATABASE_USER("database.user", "", "user of database.url"),
+  DATABASE_PASSWORD("database.password", "", "password of database.user"),
+  DATABASE_PASSWORD_FILE("database.password-file", "", "file that holds the password instead"),
+  DATABASE_POOL_SIZE("database.pool.size", "10", "most connections to the database"),
+  AUTH_DEV(
+      "auth.dev",
+      "",
+      "believe the user names that callers give (true, false);"
+          + " empty = true on loopback while no key is configured, else false"),
+  AUTH_DEV_WITH_KEYS(
+      "auth.dev-with-keys", "false", "allow auth.dev=true although a key is configured"),
+  AUTH_JWT_JWKS_URL("auth.jwt.jwks-url", "", "where the provider publishes its keys (HTTPS)"),
+  AUTH_JWT_PUBLIC_KEY(
+      "auth.jwt.public-key", "", "PEM file with an RSA, EC P-256 or Ed25519 public key"),
+  AUTH_JWT_HMAC_SECRET("auth.jwt.hmac-secret", "", "secret of 32 bytes or more, for HS256"),
+  AUTH_JWT_HMAC_SECRET_FILE("auth.jwt.hmac-secret-file", "", "file that holds the secret instead"),
+  AUTH_JWT_ISSUER("auth.jwt.issuer", "", "the iss that a token must have; empty = any"),
+  AUTH_JWT_AUDIENCE(
+      "auth.jwt.audience", "", "the aud of which a token must have one, by commas; empty = any"),
+  AUTH_JWT_AUTHORIZED_PARTIES(
+      "auth.jwt.authorized-parties",
+      "",
+      "the azp of which a token must have one, by commas; empty = any"),
+  CORS_ORIGINS(
+      "cors.origins", "", "origins of other pages that may call, by commas; empty = same origin"),
+  ADMIN_PORT(
+      "admin.port",
+      "0",
+      "loopback port of /health and /metrics; 0 = on the main listener if that is loopback"),
+  LIMIT_TITLE("limit.title-max-code-points", "200", "longest title"),
+  LIMIT_CONTENT("limit.content-max-code-points", "500", "longest segment"),
+  LIMIT_COLLABORATORS("limit.collaborators-max-count", "100", "most collaborators of a draft"),
+  LIMIT_SEGMENTS("limit.segments-max-count", "10000", "most segments of a draft"),
+  LIMIT_BODY("limit.body-max-bytes", "65536", "largest request body"),
+  LIMIT_HEADER("limit.header-max-bytes", "16384", "largest request line and headers together");
+
+  static final String VARIABLE_PREFIX = "COLLAB_";
+
+  private final String key;
+  private final String fallback;
+  private final String meaning;
+
+  Key(String key, String fallback, String meaning) {
+    this.key = key;
+    this.fallback = fallback;
+    this.meaning = meaning;
+  }
+
+  /** The name, such as {@code http.port}. */
+  public String key() {
+    return key;
+  }
+
+  /** The value when none is given, as one would write it; may be empty. */
+  public String fallback() {
+    return fallback;
+  }
+
+  /** What it is for, in one line. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /** The environment variable of the same meaning, such as {@code COLLAB_HTTP_PORT}. */
+  public String variable() {
+    return VARIABLE_PREFIX + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+  }
+
+  static Optional<Key> named(String name) {
+    return Arrays.stream(values()).filter(each -> each.key.equals(name)).findFirst();
+  }
+
+  static Optional<Key> ofVariable(String variable) {
+    return Arrays.stream(values()).filter(each -> each.variable().equals(variable)).findFirst();
+  }
+
+  @Override
+  public String toString() {
+    return key;
+  }
+}

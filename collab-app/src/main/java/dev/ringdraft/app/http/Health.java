@@ -1,0 +1,71 @@
+package dev.ringdraft.app.http;
+
+import dev.ringdraft.rest.ProblemKind;
+import dev.ringdraft.wire.JsonWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.glassfish.grizzly.http.server.Request;
+import org.glassfish.grizzly.http.server.Response;
+
+/**
+ * Tells whoever runs the server how it is: {@code /health/live} is 200 while the program runs,
+ * {@code /health/ready} is 200 while a request would succeed, else 503 with the reason.
+ */
+public final class Health implements Part {
+  private static final String LIVE = "/health/live";
+  private static final String READY = "/health/ready";
+
+  private final Readiness readiness;
+
+  public Health(Readiness readiness) {
+    this.readiness = readiness;
+  }
+
+  @Override
+  public boolean answers(String path) {
+    return path.equals(LIVE) || path.equals(READY);
+  }
+
+  @Override
+  public void answer(Request request, Response response) throws IOException {
+    String method = request.getMethod().getMethodString();
+    if (!method.equals("GET") && !method.equals("HEAD")) {
+      response.setHeader("Allow", "GET, HEAD");
+      PlainProblem.of(ProblemKind.METHOD_NOT_ALLOWED, "health is only read")
+          .answer(request, response);
+      return;
+    }
+    if (request.getRequestURI().equals(LIVE)) {
+      answer(request, response, 200, "live");
+      return;
+    }
+    Readiness.State state = readiness.state();
+    answer(
+        request,
+        response,
+        state == Readiness.State.READY ? 200 : 503,
+        state.name().toLowerCase(Locale.ROOT));
+  }
+
+  private static void answer(Request request, Response response, int status, String word)
+      throws IOException {
+    byte[] body =
+        new JsonWriter()
+            .beginObject()
+            .member("status", word)
+            .endObject()
+            .toString()
+            .getBytes(StandardCharsets.UTF_8);
+    response.setStatus(status);
+    response.setHeader(
+        PlainProblem.REQUEST_ID, PlainProblem.requestId(request.getHeader("X-Request-Id")));
+    response.setHeader("Cache-Control", "no-store");
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setContentType("application/json");
+    response.setContentLength(body.length);
+    if (request.getMethod().getMethodString().equals("GET")) {
+      response.getOutputStream().write(body);
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package dev.ringdraft.app.http;
+
+import dev.ringdraft.rest.ProblemKind;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.glassfish.grizzly.http.HttpServerFilter;
+import org.glassfish.grizzly.http.server.HttpServer;
+import org.glassfish.grizzly.http.server.NetworkListener;
+import org.glassfish.grizzly.http.server.ServerConfiguration;
+import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
+import org.glassfish.grizzly.strategies.WorkerThreadIOStrategy;
+
+/**
+ * A Grizzly server on one port: a virtual thread a request, strict about the form of requests,
+ * without a word about what it is made of.
+ */
+public final class Listener implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(Listener.class.getName());
+
+  private static final Duration IDLE = Duration.ofSeconds(60);
+  private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(30);
+  private static final int MAX_HEADERS = 64;
+
+  private final String host;
+  private final HttpServer server = new HttpServer();
+  private final NetworkListener network;
+  private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+
+  /** Adds to a listener before it starts, such as a filter for WebSockets. */
+  @FunctionalInterface
+  public interface Extension {
+    void install(NetworkListener listener) throws IOException;
+  }
+
+  /**
+   * Sets up, without listening yet.
+   *
+   * @param port 0 = any free one
+   * @param maxHeadBytes most bytes of a request line and headers
+   * @param parts in the order in which they are asked
+   */
+  public Listener(String host, int port, int maxHeadBytes, List<Part> parts) {
+    this.host = host;
+    this.network = new NetworkListener("http", host, port);
+    network.setMaxHttpHeaderSize(maxHeadBytes);
+    network.setMaxRequestHeaders(MAX_HEADERS);
+    network.getKeepAlive().setIdleTimeoutInSeconds((int) IDLE.toSeconds());
+    network.getKeepAlive().setMaxRequestsCount(-1);
+    network.getFileCache().setEnabled(false);
+    TCPNIOTransport transport = network.getTransport();
+    transport.setIOStrategy(WorkerThreadIOStrategy.getInstance());
+    transport.setWorkerThreadPool(workers);
+    transport.setTcpNoDelay(true);
+    transport.setWriteTimeout(WRITE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    network.registerAddOn(
+        (listener, chain) ->
+            chain.set(
+                chain.indexOfType(HttpServerFilter.class),
+                new StrictCodec(maxHeadBytes, MAX_HEADERS, listener.getKeepAlive())));
+    server.addListener(network);
+    ServerConfiguration configuration = server.getServerConfiguration();
+    configuration.setDefaultQueryEncoding(StandardCharsets.UTF_8);
+    configuration.setPassTraceRequest(true);
+    configuration.setAllowPayloadForUndefinedHttpMethods(true);
+    configuration.setDefaultErrorPageGenerator(
+        (request, status, reason, description, failure) -> {
+          request.getResponse().setContentType(PlainProblem.CONTENT_TYPE);
+          ProblemKind kind = status == 503 ? ProblemKind.DRAINING : ProblemKind.INTERNAL_ERROR;
+          String requestId = PlainProblem.requestId(request.getHeader(PlainProblem.REQUEST_ID));
+          return new String(
+              new PlainProblem(kind, status, "the server can't answer this request")
+                  .body(requestId),
+              StandardCharsets.UTF_8);
+        });
+    configuration.addHttpHandler(new Router(parts), "/");
+  }
+
+  /**
+   * Refuses early when the port can't be had, so that nothing need be started in vain.
+   *
+   * @throws PortTakenException with one line for the person at the console
+   */
+  public static void probe(String host, int port, String key) {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(host, port));
+    } catch (IOException | UnresolvedAddressException taken) {
+      throw refused(host, port, key, taken);
+    }
+  }
+
+  /** Adds to this listener before it starts. */
+  public Listener with(Extension extension) throws IOException {
+    extension.install(network);
+    return this;
+  }
+
+  /**
+   * Begins to listen.
+   *
+   * @param key by which the port is configured
+   * @throws PortTakenException when the port can't be had
+   */
+  public void start(String key) {
+    int wanted = network.getPort();
+    try {
+      server.start();
+    } catch (IOException | UnresolvedAddressException taken) {
+      workers.shutdownNow();
+      throw refused(host, wanted, key, taken);
+    }
+  }
+
+  private static PortTakenException refused(String host, int port, String key, Exception cause) {
+    boolean isTaken =
+        cause instanceof BindException && String.valueOf(cause.getMessage()).contains("in use");
+    String line =
+        isTaken
+            ? "%s: %d is taken by another process on %s: stop that one, or choose another port"
+                    .formatted(key, port, host)
+                + " (--%s 0 for any free one)".formatted(key)
+            : "%s: can't listen on %s port %d: %s".formatted(key, host, port, cause.getMessage());
+    return new PortTakenException(line, cause);
+  }
+
+  /** Where the server is reached; after the start. */
+  public String url() {
+    String name = host.contains(":") ? "[%s]".formatted(host) : host;
+    return "http://%s:%d".formatted(name, network.getPort());
+  }
+
+  /**
+   * Takes no more requests and lets those under way end.
+   *
+   * @param grace how long they may take
+   */
+  public void drain(Duration grace) {
+    try {
+      server
+          .shutdown(grace.toMillis(), TimeUnit.MILLISECONDS)
+          .get(grace.toMillis() + 1_000, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException unfinished) {
+      LOG.log(Level.WARNING, "Requests were cut off after {0} s", grace.toSeconds());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    close();
+  }
+
+  /** Stops at once. */
+  @Override
+  public void close() {
+    server.shutdownNow();
+    workers.shutdownNow();
+  }
+}

@@ -1,0 +1,161 @@
+package dev.ringdraft.app.http;
+
+import dev.ringdraft.rest.ProblemKind;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.glassfish.grizzly.Buffer;
+import org.glassfish.grizzly.http.HttpRequestPacket;
+import org.glassfish.grizzly.http.Protocol;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The form that a request's head must have: one that no proxy before us can read otherwise than we
+ * do (RFC 9112, sections 2.2, 5 and 11.2).
+ *
+ * <ul>
+ *   <li>Lines end with CR LF; there is no NUL and no other control character but a tab.
+ *   <li>Header names are tokens, without white space before the colon.
+ *   <li>HTTP/1.1 with exactly one well-formed {@code Host}, or HTTP/1.0.
+ *   <li>One way to tell the body's length: a single {@code Content-Length} or {@code chunked}.
+ *   <li>The target is a path of URI characters, its escapes whole and of well-formed UTF-8, without
+ *       {@code .} and {@code ..} as names of folders, however they are spelt.
+ * </ul>
+ */
+final class RequestForm {
+  static final PlainProblem OTHER_PROTOCOL =
+      new PlainProblem(
+          ProblemKind.VALIDATION_ERROR, 505, "the protocol is not HTTP/1.1 or HTTP/1.0");
+
+  private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+  private static final Pattern HOST =
+      Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._~!$&'()*+,;=-]+)(:[0-9]{0,5})?");
+  private static final Pattern PATH =
+      Pattern.compile("/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*");
+  private static final Pattern QUERY =
+      Pattern.compile("([A-Za-z0-9._~!$&'()*+,;=:@/?\\[\\]-]|%[0-9A-Fa-f]{2})*");
+  private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
+
+  private RequestForm() {}
+
+  /**
+   * What is wrong with a request, if anything is.
+   *
+   * @param head holds the request line and the headers from {@code start} to {@code end}
+   */
+  static @Nullable PlainProblem fault(HttpRequestPacket request, Buffer head, int start, int end) {
+    String fault = faultOfBytes(head, start, end);
+    if (fault == null && !isKnown(request)) {
+      return OTHER_PROTOCOL;
+    }
+    if (fault == null) {
+      fault = faultOfHeaders(request);
+    }
+    if (fault == null) {
+      fault = faultOfTarget(request);
+    }
+    return fault == null ? null : PlainProblem.of(ProblemKind.VALIDATION_ERROR, fault);
+  }
+
+  private static boolean isKnown(HttpRequestPacket request) {
+    return request.getProtocol() == Protocol.HTTP_1_1 || request.getProtocol() == Protocol.HTTP_1_0;
+  }
+
+  private static @Nullable String faultOfBytes(Buffer head, int start, int end) {
+    byte before = 0;
+    for (int index = start; index < end; index++) {
+      byte current = head.get(index);
+      if ((before == '\r') != (current == '\n')) {
+        return "a line of the head does not end with CR LF";
+      }
+      boolean isControl = (current >= 0 && current < ' ') || current == 0x7F;
+      if (isControl && current != '\r' && current != '\n' && current != '\t') {
+        return "the head holds a control character";
+      }
+      before = current;
+    }
+    return null;
+  }
+
+  private static @Nullable String faultOfHeaders(HttpRequestPacket request) {
+    if (!TOKEN.matcher(request.getMethod().getMethodString()).matches()) {
+      return "the method is not a token";
+    }
+    for (String name : request.getHeaders().names()) {
+      if (!TOKEN.matcher(name).matches()) {
+        return "a header's name is not a token";
+      }
+    }
+    List<String> hosts = values(request, "Host");
+    boolean isOld = request.getProtocol() == Protocol.HTTP_1_0;
+    if (hosts.size() != 1 && !(isOld && hosts.isEmpty())) {
+      return "%d Host headers (expected: 1)".formatted(hosts.size());
+    }
+    if (!hosts.stream().allMatch(host -> HOST.matcher(host).matches())) {
+      return "the Host header is malformed";
+    }
+    return faultOfLength(values(request, "Content-Length"), values(request, "Transfer-Encoding"));
+  }
+
+  private static @Nullable String faultOfLength(List<String> lengths, List<String> encodings) {
+    if (lengths.size() + encodings.size() > 1) {
+      return "the body's length is told more than once";
+    }
+    if (!lengths.stream().allMatch(length -> LENGTH.matcher(length).matches())) {
+      return "the Content-Length is malformed";
+    }
+    if (!encodings.stream().allMatch("chunked"::equalsIgnoreCase)) {
+      return "the Transfer-Encoding is not chunked";
+    }
+    return null;
+  }
+
+  private static List<String> values(HttpRequestPacket request, String name) {
+    List<String> values = new ArrayList<>();
+    request.getHeaders().values(name).forEach(values::add);
+    return values;
+  }
+
+  private static @Nullable String faultOfTarget(HttpRequestPacket request) {
+    String path = request.getRequestURI();
+    String query = request.getQueryString();
+    if (path == null || !PATH.matcher(path).matches()) {
+      return "the target is not a well-formed path";
+    }
+    if (query != null && !QUERY.matcher(query).matches()) {
+      return "the query is malformed";
+    }
+    String decoded = decoded(path);
+    if (decoded == null || (query != null && decoded(query) == null)) {
+      return "the target's escapes are not well-formed UTF-8 without NUL";
+    }
+    for (String name : decoded.split("[/\\\\]", -1)) {
+      if (name.equals(".") || name.equals("..")) {
+        return "the target leaves its folder";
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable String decoded(String text) {
+    ByteBuffer bytes = ByteBuffer.allocate(text.length());
+    for (int index = 0; index < text.length(); index++) {
+      char each = text.charAt(index);
+      if (each == '%') {
+        bytes.put((byte) Integer.parseInt(text, index + 1, index + 3, 16));
+        index += 2;
+      } else {
+        bytes.put((byte) each);
+      }
+    }
+    try {
+      String decoded = StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
+      return decoded.indexOf('\0') < 0 ? decoded : null;
+    } catch (CharacterCodingException malformed) {
+      return null;
+    }
+  }
+}

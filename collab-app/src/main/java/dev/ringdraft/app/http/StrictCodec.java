@@ -1,0 +1,109 @@
+package dev.ringdraft.app.http;
+
+import dev.ringdraft.rest.ProblemKind;
+import java.io.IOException;
+import org.glassfish.grizzly.Buffer;
+import org.glassfish.grizzly.Grizzly;
+import org.glassfish.grizzly.attributes.Attribute;
+import org.glassfish.grizzly.filterchain.FilterChainContext;
+import org.glassfish.grizzly.filterchain.NextAction;
+import org.glassfish.grizzly.http.HttpContent;
+import org.glassfish.grizzly.http.HttpHeader;
+import org.glassfish.grizzly.http.HttpRequestPacket;
+import org.glassfish.grizzly.http.HttpResponsePacket;
+import org.glassfish.grizzly.http.HttpServerFilter;
+import org.glassfish.grizzly.http.KeepAlive;
+import org.glassfish.grizzly.http.util.HttpStatus;
+import org.glassfish.grizzly.http.util.MimeHeaders;
+import org.glassfish.grizzly.memory.Buffers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Parses requests as Grizzly does, and refuses those without the {@link RequestForm}. A refusal is
+ * a problem's body and the end of the connection, so that nothing after it is taken for a request.
+ */
+final class StrictCodec extends HttpServerFilter {
+  private static final Attribute<PlainProblem> FAULT =
+      Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(StrictCodec.class.getName() + ".fault");
+  private static final Attribute<Integer> START =
+      Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(StrictCodec.class.getName() + ".start");
+
+  private static final int VERSION_NOT_SUPPORTED = 505;
+
+  /**
+   * @param maxHeadBytes request line and headers together
+   * @param maxHeaders of a request or an answer
+   */
+  @SuppressWarnings("deprecation") // the only constructor that takes the limits
+  StrictCodec(int maxHeadBytes, int maxHeaders, KeepAlive keepAlive) {
+    super(true, maxHeadBytes, null, keepAlive, null, maxHeaders, maxHeaders);
+  }
+
+  @Override
+  public NextAction handleRead(FilterChainContext context) throws IOException {
+    Buffer input = context.getMessage();
+    START.set(context.getConnection(), input.position());
+    return super.handleRead(context);
+  }
+
+  /**
+   * @return whether the request is refused
+   */
+  @Override
+  protected boolean onHttpHeaderParsed(
+      HttpHeader header, Buffer buffer, FilterChainContext context) {
+    HttpRequestPacket request = (HttpRequestPacket) header;
+    // First, because it takes a target in absolute form apart.
+    boolean refused = super.onHttpHeaderParsed(header, buffer, context);
+    PlainProblem fault;
+    if (refused && request.getResponse().getStatus() == VERSION_NOT_SUPPORTED) {
+      fault = RequestForm.OTHER_PROTOCOL;
+    } else {
+      Integer start = START.get(context.getConnection());
+      fault = RequestForm.fault(request, buffer, start == null ? 0 : start, buffer.position());
+    }
+    if (fault != null) {
+      FAULT.set(request, fault);
+    }
+    return refused || fault != null;
+  }
+
+  @Override
+  protected void onHttpHeaderError(HttpHeader header, FilterChainContext context, Throwable failure)
+      throws IOException {
+    if (FAULT.get(header) == null) {
+      FAULT.set(header, faultOf(failure));
+    }
+    super.onHttpHeaderError(header, context, failure);
+  }
+
+  @Override
+  protected HttpContent customizeErrorResponse(HttpResponsePacket response) {
+    HttpRequestPacket request = response.getRequest();
+    PlainProblem given = FAULT.get(request);
+    PlainProblem fault =
+        given == null
+            ? PlainProblem.of(ProblemKind.VALIDATION_ERROR, "the request is malformed")
+            : given;
+    String requestId =
+        PlainProblem.requestId(request.getHeaders().getHeader(PlainProblem.REQUEST_ID));
+    byte[] body = fault.body(requestId);
+    HttpStatus.getHttpStatus(fault.status()).setValues(response);
+    response.setContentType(PlainProblem.CONTENT_TYPE);
+    response.setHeader(PlainProblem.REQUEST_ID, requestId);
+    response.setHeader("Connection", "close");
+    response.setContentLength(body.length);
+    return HttpContent.builder(response).content(Buffers.wrap(null, body)).last(true).build();
+  }
+
+  /** Grizzly tells an overflow by an exception's text alone. */
+  private static PlainProblem faultOf(@Nullable Throwable failure) {
+    boolean tooMany = failure instanceof MimeHeaders.MaxHeaderCountExceededException;
+    String message = failure == null ? null : failure.getMessage();
+    if (tooMany || (message != null && message.contains("too large"))) {
+      return PlainProblem.of(
+          ProblemKind.HEADERS_TOO_LARGE, "the request line and the headers are too large");
+    }
+    return PlainProblem.of(ProblemKind.VALIDATION_ERROR, "the request is malformed");
+  }
+}

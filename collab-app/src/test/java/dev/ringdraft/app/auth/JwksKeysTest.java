@@ -1,0 +1,275 @@
+package dev.ringdraft.app.auth;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringdraft.app.auth.VerificationKeys.Found;
+import dev.ringdraft.app.config.TokenRules;
+import dev.ringdraft.member.Authentication;
+import dev.ringdraft.member.Authentication.Authenticated;
+import dev.ringdraft.member.Authentication.Refused;
+import dev.ringdraft.member.Credentials.BearerToken;
+import java.security.KeyPair;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JwksKeysTest {
+  private static final Found UNKNOWN = new Found.Unknown("no key of the provider fits the token");
+  private static final Found UNAVAILABLE =
+      new Found.Unknown("the provider's keys can't be fetched at the moment, try again later");
+
+  private final JwksServer provider = new JwksServer();
+  private final AtomicLong nanoTime = new AtomicLong();
+  private final List<JwksKeys> opened = new ArrayList<>();
+
+  @AfterEach
+  void close() {
+    provider.close();
+    opened.forEach(JwksKeys::close);
+  }
+
+  private JwksKeys keys() {
+    JwksKeys keys = new JwksKeys(new JwksOverHttp(provider.url()), nanoTime::get);
+    opened.add(keys);
+    return keys;
+  }
+
+  private void pass(Duration time) {
+    nanoTime.addAndGet(time.toNanos());
+  }
+
+  @Test
+  void tokens_by_each_kind_of_published_key_are_accepted() {
+    provider.publish(
+        Map.of(
+            "r", Tokens.RSA.getPublic(),
+            "e", Tokens.P256.getPublic(),
+            "d", Tokens.ED25519.getPublic()));
+    JwksKeys keys = keys();
+
+    assertInstanceOf(
+        Authenticated.class, verify(keys, Tokens.signed(Tokens.RSA.getPrivate(), "RS256", "r")));
+    assertInstanceOf(
+        Authenticated.class, verify(keys, Tokens.signed(Tokens.P256.getPrivate(), "ES256", "e")));
+    assertInstanceOf(
+        Authenticated.class,
+        verify(keys, Tokens.signed(Tokens.ED25519.getPrivate(), "EdDSA", "d")));
+    assertInstanceOf(
+        Refused.class, verify(keys, Tokens.signed(Tokens.RSA.getPrivate(), "RS256", "e")));
+    assertEquals(1, provider.requests());
+  }
+
+  @Test
+  void a_token_without_a_key_id_means_the_only_key() {
+    provider.publish(Map.of("", Tokens.RSA.getPublic()));
+
+    assertInstanceOf(
+        Authenticated.class, verify(keys(), Tokens.signed(Tokens.RSA.getPrivate(), "RS256", null)));
+  }
+
+  @Test
+  void a_token_without_a_key_id_means_none_of_several() {
+    provider.publish(Map.of("r", Tokens.RSA.getPublic(), "e", Tokens.P256.getPublic()));
+
+    assertEquals(UNKNOWN, keys().find(null));
+  }
+
+  @Test
+  void a_key_that_is_new_at_the_provider_is_fetched_when_a_token_needs_it() {
+    provider.publish(Map.of("old", Tokens.OTHER_RSA.getPublic()));
+    JwksKeys keys = keys();
+    assertInstanceOf(Found.Known.class, keys.find("old"));
+    provider.publish(Map.of("old", Tokens.OTHER_RSA.getPublic(), "new", Tokens.RSA.getPublic()));
+    pass(JwksKeys.PAUSE);
+
+    assertInstanceOf(Found.Known.class, keys.find("new"));
+    assertInstanceOf(Found.Known.class, keys.find("old"));
+    assertEquals(2, provider.requests());
+  }
+
+  @Test
+  void a_key_that_the_provider_has_withdrawn_goes_with_the_next_fetch() {
+    provider.publish(Map.of("old", Tokens.OTHER_RSA.getPublic()));
+    JwksKeys keys = keys();
+    assertInstanceOf(Found.Known.class, keys.find("old"));
+    provider.publish(Map.of("new", Tokens.RSA.getPublic()));
+    pass(JwksKeys.PAUSE);
+
+    assertInstanceOf(Found.Known.class, keys.find("new"));
+    assertEquals(UNKNOWN, keys.find("old"));
+  }
+
+  @Test
+  void an_old_set_is_replaced_while_its_keys_go_on_being_used() {
+    provider.publish(Map.of("old", Tokens.OTHER_RSA.getPublic()));
+    JwksKeys keys = keys();
+    assertInstanceOf(Found.Known.class, keys.find("old"));
+    provider.publish(Map.of("new", Tokens.RSA.getPublic()));
+    CountDownLatch held = provider.hold();
+    pass(JwksKeys.FRESH);
+
+    assertInstanceOf(Found.Known.class, keys.find("old"));
+    held.countDown();
+    assertInstanceOf(Found.Known.class, keys.find("new"));
+    assertEquals(UNKNOWN, keys.find("old"));
+    assertEquals(2, provider.requests());
+  }
+
+  @Test
+  void a_flood_of_unknown_keys_asks_the_provider_once_in_ten_seconds() throws Exception {
+    provider.publish(Map.of("r", Tokens.RSA.getPublic()));
+    JwksKeys keys = keys();
+    assertInstanceOf(Found.Known.class, keys.find("r"));
+    pass(JwksKeys.PAUSE);
+
+    try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Callable<Found>> flood = new ArrayList<>();
+      for (int index = 0; index < 500; index++) {
+        String keyId = "unknown-" + index;
+        flood.add(() -> keys.find(keyId));
+      }
+      for (Future<Found> each : callers.invokeAll(flood)) {
+        assertEquals(UNKNOWN, each.get());
+      }
+    }
+    pass(JwksKeys.PAUSE.minusMillis(1));
+    assertEquals(UNKNOWN, keys.find("another"));
+    assertEquals(2, provider.requests());
+    pass(Duration.ofMillis(1));
+    assertEquals(UNKNOWN, keys.find("another"));
+    assertEquals(3, provider.requests());
+  }
+
+  @Test
+  void known_keys_are_used_while_the_provider_is_down() {
+    provider.publish(Map.of("r", Tokens.RSA.getPublic()));
+    JwksKeys keys = keys();
+    assertInstanceOf(Found.Known.class, keys.find("r"));
+    provider.close();
+    pass(JwksKeys.FRESH.multipliedBy(10));
+
+    assertInstanceOf(Found.Known.class, keys.find("r"));
+    assertEquals(UNKNOWN, keys.find("another"));
+    assertInstanceOf(Found.Known.class, keys.find("r"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {302, 404, 500})
+  void known_keys_are_used_while_the_provider_answers_with_an_error(int status) {
+    provider.publish(Map.of("r", Tokens.RSA.getPublic()));
+    JwksKeys keys = keys();
+    assertInstanceOf(Found.Known.class, keys.find("r"));
+    provider.fail(status);
+    pass(JwksKeys.PAUSE);
+
+    assertEquals(UNKNOWN, keys.find("another"));
+    assertInstanceOf(Found.Known.class, keys.find("r"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "{}", "[]", "nonsense", "{\"keys\":7}", "{\"keys\":[]}", "{\"keys\":[{}]}"})
+  void a_set_that_cannot_be_read_changes_nothing(String text) {
+    provider.publish(Map.of("r", Tokens.RSA.getPublic()));
+    JwksKeys keys = keys();
+    assertInstanceOf(Found.Known.class, keys.find("r"));
+    provider.publishText(text);
+    pass(JwksKeys.PAUSE);
+
+    assertEquals(UNKNOWN, keys.find("another"));
+    assertInstanceOf(Found.Known.class, keys.find("r"));
+  }
+
+  @Test
+  void a_set_that_is_too_large_changes_nothing() {
+    provider.publish(Map.of("r", Tokens.RSA.getPublic()));
+    JwksKeys keys = keys();
+    assertInstanceOf(Found.Known.class, keys.find("r"));
+    provider.publish(Map.of("big", Tokens.RSA.getPublic()));
+    provider.publishText("{\"pad\":\"" + "x".repeat(JwksOverHttp.MAX_BYTES) + "\",\"keys\":[]}");
+    pass(JwksKeys.PAUSE);
+
+    assertEquals(UNKNOWN, keys.find("big"));
+    assertInstanceOf(Found.Known.class, keys.find("r"));
+  }
+
+  @Test
+  void keys_for_encryption_or_of_another_kind_or_algorithm_are_left_out() {
+    KeyPair weak = Tokens.pair("RSA", 1024);
+    provider.publish(
+        Map.of(
+            "good", Tokens.RSA.getPublic(),
+            "encrypts", Tokens.RSA.getPublic(),
+            "otherwise", Tokens.RSA.getPublic(),
+            "weak", weak.getPublic(),
+            "p384", Tokens.curve("secp384r1").getPublic()),
+        Map.of(
+            "good", "\"use\":\"sig\",\"alg\":\"RS256\",",
+            "encrypts", "\"use\":\"enc\",",
+            "otherwise", "\"alg\":\"PS256\","));
+    JwksKeys keys = keys();
+
+    assertInstanceOf(Found.Known.class, keys.find("good"));
+    for (String keyId : List.of("encrypts", "otherwise", "weak", "p384")) {
+      assertEquals(UNKNOWN, keys.find(keyId), keyId);
+    }
+  }
+
+  @Test
+  void a_published_secret_is_no_key() {
+    provider.publishText(
+        "{\"keys\":[{\"kty\":\"oct\",\"kid\":\"s\",\"k\":\"%s\"}]}"
+            .formatted(Tokens.base64(Tokens.SECRET)));
+
+    assertEquals(UNAVAILABLE, keys().find("s"));
+  }
+
+  @Test
+  void a_provider_that_was_down_at_the_start_is_asked_again() {
+    provider.publish(Map.of("r", Tokens.RSA.getPublic()));
+    provider.fail(503);
+    JwksKeys keys = keys();
+    assertEquals(UNAVAILABLE, keys.find("r"));
+    provider.publish(Map.of("r", Tokens.RSA.getPublic()));
+    assertEquals(UNAVAILABLE, keys.find("r"));
+    pass(JwksKeys.PAUSE);
+
+    assertInstanceOf(Found.Known.class, keys.find("r"));
+  }
+
+  @Test
+  void the_start_does_not_wait_for_the_provider_and_a_token_only_a_little() {
+    provider.publish(Map.of("r", Tokens.RSA.getPublic()));
+    CountDownLatch held = provider.hold();
+    JwksKeys keys = assertTimeoutPreemptively(Duration.ofSeconds(2), this::keys);
+
+    long before = System.nanoTime();
+    assertEquals(UNAVAILABLE, keys.find("r"));
+    long waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - before);
+
+    assertTrue(waited < JwksKeys.PATIENCE.toMillis() + 2_000, waited + " ms");
+    held.countDown();
+    assertInstanceOf(Found.Known.class, keys.find("r"));
+    assertEquals(1, provider.requests());
+  }
+
+  private static Authentication verify(JwksKeys keys, String token) {
+    return new JwtAuthenticator(keys, TokenRules.defaults(), Tokens.CLOCK)
+        .authenticate(new BearerToken(token));
+  }
+}

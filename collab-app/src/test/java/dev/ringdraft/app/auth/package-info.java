@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ringdraft.app.auth;
+
+import org.jspecify.annotations.NullMarked;

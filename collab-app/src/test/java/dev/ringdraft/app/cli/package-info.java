@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ringdraft.app.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ringdraft.app.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ringdraft.app.http;
+
+import org.jspecify.annotations.NullMarked;

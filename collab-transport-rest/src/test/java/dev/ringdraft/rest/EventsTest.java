@@ -1,0 +1,80 @@
+package dev.ringdraft.rest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.ringdraft.draft.DraftId;
+import dev.ringdraft.wire.EventJson;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Reading the log. */
+class EventsTest {
+  private final Cast cast = Cast.on(RestServer.start());
+
+  @AfterEach
+  void stop() {
+    cast.close();
+  }
+
+  @Test
+  void events_are_polled_to_the_byte_as_they_are_pushed() {
+    String draft = cast.draft();
+    cast.ana.appends("\\u2028 \\u007f 🏮 \\\"quoted\\\" </script>", draft).mustBe(201);
+    cast.ana.passesTo("ben", draft).mustBe(200);
+    String pushed =
+        cast.server.store().readAfter(new DraftId(draft), 0, 100).stream()
+            .map(EventJson::of)
+            .collect(Collectors.joining(","));
+    assertEquals(
+        "{\"data\":[%s],\"revision\":6,\"epoch\":\"%s\"}".formatted(pushed, cast.epoch()),
+        cast.vera.get("/drafts/" + draft + "/events").mustBe(200).body());
+  }
+
+  @Test
+  void an_event_happens_at_a_whole_millisecond() {
+    DraftId draft = new DraftId(cast.ana.startsADraft());
+    assertEquals(
+        RestServer.NOW, cast.server.store().readAfter(draft, 0, 1).getFirst().event().at());
+  }
+
+  @Test
+  void a_page_begins_behind_the_revision_that_is_known() {
+    String path = "/drafts/" + cast.draft() + "/events";
+    Answer page = cast.ben.get(path + "?after=1&limit=2").mustBe(200);
+    assertEquals(2, page.json().get("data").size());
+    assertEquals("2", page.at("/data/0/revision"));
+    assertEquals("4", page.at("/revision"));
+    for (String beyond : List.of("4", "1000", "9".repeat(40))) {
+      Answer empty = cast.ben.get(path + "?after=" + beyond + "&wait=25").mustBe(200);
+      assertEquals(0, empty.json().get("data").size());
+      assertEquals("4", empty.at("/revision"));
+    }
+  }
+
+  @Test
+  void a_page_of_events_is_at_most_500_long() {
+    String draft = cast.ana.startsADraft();
+    for (int i = 0; i < 501; i++) {
+      cast.ana.appends("x", draft).mustBe(201);
+    }
+    String path = "/drafts/" + draft + "/events";
+    assertEquals(500, cast.ana.get(path).json().get("data").size());
+    assertEquals(500, cast.ana.get(path + "?limit=1000").json().get("data").size());
+  }
+
+  @Test
+  void positions_that_make_no_sense_are_named() {
+    String path = "/drafts/" + cast.draft() + "/events";
+    cast.ana
+        .get(path + "?after=-1")
+        .mustRefuse("after", "\"-1\" (expected: a whole number, 0 or more)");
+    cast.ana
+        .get(path + "?after=x")
+        .mustRefuse("after", "\"x\" (expected: a whole number, 0 or more)");
+    cast.ana
+        .get(path + "?limit=0")
+        .mustRefuse("limit", "\"0\" (expected: a whole number, 1 or more)");
+  }
+}

@@ -1,0 +1,94 @@
+package dev.ringdraft.rest;
+
+import dev.ringdraft.draft.DraftId;
+import dev.ringdraft.eventstore.AppendResult;
+import dev.ringdraft.eventstore.AppendResult.RevisionMoved;
+import dev.ringdraft.eventstore.CommandKey;
+import dev.ringdraft.eventstore.Commit;
+import dev.ringdraft.eventstore.DraftEventStore;
+import dev.ringdraft.eventstore.DraftHead;
+import dev.ringdraft.eventstore.Epoch;
+import dev.ringdraft.eventstore.RecordedEvent;
+import dev.ringdraft.eventstore.StoreUnavailableException;
+import dev.ringdraft.member.UserId;
+import dev.ringdraft.memory.InMemoryDraftEventStore;
+import dev.ringdraft.view.DraftCatalog;
+import dev.ringdraft.view.DraftCursor;
+import dev.ringdraft.view.DraftPage;
+import dev.ringdraft.view.DraftSummary;
+import dev.ringdraft.view.DraftView;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A store in memory that can be given a trouble. */
+final class TroubledStore implements DraftEventStore, DraftCatalog {
+  /** What a real store may suffer from. */
+  enum Trouble {
+    NONE,
+    /** It can't be reached. */
+    UNREACHABLE,
+    /** Another server's commit always comes first. */
+    CONTENDED,
+    /** It has a fault that nobody foresaw. */
+    BROKEN
+  }
+
+  private final InMemoryDraftEventStore store = new InMemoryDraftEventStore();
+  private volatile Trouble trouble = Trouble.NONE;
+
+  void suffer(Trouble next) {
+    trouble = next;
+  }
+
+  private InMemoryDraftEventStore reached() {
+    return switch (trouble) {
+      case NONE, CONTENDED -> store;
+      case UNREACHABLE -> throw new StoreUnavailableException("gone", new IOException("gone"));
+      case BROKEN -> throw new IllegalStateException("a secret of the store");
+    };
+  }
+
+  @Override
+  public Optional<DraftHead> load(DraftId draft, @Nullable CommandKey command) {
+    return reached().load(draft, command);
+  }
+
+  @Override
+  public AppendResult append(Commit commit) {
+    return trouble == Trouble.CONTENDED ? new RevisionMoved() : reached().append(commit);
+  }
+
+  @Override
+  public List<RecordedEvent> readAfter(DraftId draft, long revision, int limit) {
+    return reached().readAfter(draft, revision, limit);
+  }
+
+  @Override
+  public Map<DraftId, Long> heads(Collection<DraftId> drafts) {
+    return reached().heads(drafts);
+  }
+
+  @Override
+  public Epoch epoch() {
+    return store.epoch();
+  }
+
+  @Override
+  public Optional<DraftView> view(DraftId draft) {
+    return reached().view(draft);
+  }
+
+  @Override
+  public Optional<DraftSummary> summary(DraftId draft) {
+    return reached().summary(draft);
+  }
+
+  @Override
+  public DraftPage draftsOf(UserId member, @Nullable DraftCursor after, int limit) {
+    return reached().draftsOf(member, after, limit);
+  }
+}
