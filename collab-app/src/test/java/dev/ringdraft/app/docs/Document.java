@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  *
  * @param path seen from the module's folder, where tests run
  */
-record Document(Path path, String text) {
+public record Document(Path path, String text) {
   static final Path ROOT = Path.of("..");
 
   private static final Pattern FENCED =
@@ -29,7 +29,7 @@ record Document(Path path, String text) {
   private static final Pattern HEADING = Pattern.compile("^#{1,6} (.+)$", Pattern.MULTILINE);
 
   /** The page at this path, seen from the top of the project. */
-  static Document at(String path) throws IOException {
+  public static Document at(String path) throws IOException {
     return of(ROOT.resolve(path));
   }
 
@@ -49,7 +49,7 @@ record Document(Path path, String text) {
   }
 
   /** The fenced blocks of a language, in order, without their fences. */
-  List<String> fenced(String language) {
+  public List<String> fenced(String language) {
     return FENCED
         .matcher(text)
         .results()
@@ -99,6 +99,6 @@ record Document(Path path, String text) {
 
   @Override
   public String toString() {
-    return ROOT.relativize(path).toString();
+    return path.toString();
   }
 }

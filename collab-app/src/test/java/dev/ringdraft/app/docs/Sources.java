@@ -67,6 +67,6 @@ record Sources(Map<String, Path> files) {
     if (begin < 0 || end < begin) {
       throw new AssertionError("no example " + mark + " in " + file);
     }
-    return String.join("\n", lines.subList(begin + 1, end)).stripIndent().strip() + "\n";
+    return String.join("\n", lines.subList(begin + 1, end)).stripTrailing().stripIndent() + "\n";
   }
 }
