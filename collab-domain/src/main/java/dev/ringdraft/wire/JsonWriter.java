@@ -48,6 +48,13 @@ public final class JsonWriter {
     return this;
   }
 
+  /** Writes a string as an element of an array. */
+  public JsonWriter element(String value) {
+    separate();
+    string(value);
+    return this;
+  }
+
   /** Writes a member; null is written as {@code null}. */
   public JsonWriter member(String name, @Nullable String value) {
     name(name);

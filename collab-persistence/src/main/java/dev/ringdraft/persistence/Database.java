@@ -6,8 +6,10 @@ import dev.ringdraft.eventstore.Epoch;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.hibernate.SessionFactory;
@@ -23,6 +25,10 @@ public final class Database implements AutoCloseable {
   private static final String MIGRATIONS = "classpath:dev/ringdraft/persistence/migration";
   private static final String MIGRATIONS_DONE = "ringdraft_migration";
   private static final Duration MIGRATION_TIMEOUT = Duration.ofMinutes(5);
+
+  /** Any number that others are unlikely to lock: "ringdrft" as bytes. */
+  private static final long MIGRATION_LOCK = 0x72696e6764726674L;
+
   private static final Duration RETRY_PAUSE = Duration.ofMillis(200);
 
   private final HikariDataSource pool;
@@ -153,7 +159,8 @@ public final class Database implements AutoCloseable {
 
   /**
    * Keeps its own record, so that it can share a schema with others; and has its own connections,
-   * with more patience than the pool's.
+   * with more patience than the pool's. Programs that start at once take turns: Flyway's own lock
+   * does not cover its first look at the schema.
    */
   private static void migrate(DatabaseSettings settings) {
     PGSimpleDataSource connections = new PGSimpleDataSource();
@@ -162,6 +169,16 @@ public final class Database implements AutoCloseable {
     connections.setPassword(settings.password());
     connections.setConnectTimeout(Math.toIntExact(settings.connectTimeout().toSeconds()));
     connections.setSocketTimeout(Math.toIntExact(MIGRATION_TIMEOUT.toSeconds()));
+    try (Connection turn = connections.getConnection();
+        Statement lock = turn.createStatement()) {
+      lock.execute("select pg_advisory_lock(" + MIGRATION_LOCK + ")");
+      migrate(connections);
+    } catch (SQLException refused) {
+      throw new DatabaseRefusedException(settings, refused);
+    }
+  }
+
+  private static void migrate(DataSource connections) {
     Flyway.configure()
         .dataSource(connections)
         .locations(MIGRATIONS)

@@ -1,11 +1,13 @@
 package dev.ringdraft.persistence;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.ringdraft.eventstore.CommitInDoubtException;
 import dev.ringdraft.eventstore.StoreUnavailableException;
+import java.net.SocketTimeoutException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.function.Function;
-import javax.sql.DataSource;
 import org.hibernate.JDBCException;
 import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
@@ -18,24 +20,42 @@ import org.hibernate.StatelessSession;
 final class Sessions {
   private static final System.Logger LOG = System.getLogger(Sessions.class.getName());
 
-  private final DataSource pool;
+  private final HikariDataSource pool;
   private final SessionFactory factory;
 
-  Sessions(DataSource pool, SessionFactory factory) {
+  Sessions(HikariDataSource pool, SessionFactory factory) {
     this.pool = pool;
     this.factory = factory;
   }
 
-  /** Reads. */
+  /**
+   * Reads; once more when the connection broke at once, as each of a pool does after the database
+   * was started anew.
+   */
   <T> T read(Function<StatelessSession, T> reading) {
-    return using(
-        reading,
-        error ->
-            switch (Failure.of(error)) {
-              case OUTRUN, UNAVAILABLE, IN_DOUBT ->
-                  new StoreUnavailableException("reading failed, " + describe(error), error);
-              case REFUSED -> refused(error);
-            });
+    try {
+      return using(reading, Sessions::readingFailed);
+    } catch (StoreUnavailableException failed) {
+      if (!(failed.getCause() instanceof SQLException error && isBroken(error))) {
+        throw failed;
+      }
+      return using(reading, Sessions::readingFailed);
+    }
+  }
+
+  private static RuntimeException readingFailed(SQLException error) {
+    return switch (Failure.of(error)) {
+      case OUTRUN, UNAVAILABLE, IN_DOUBT ->
+          new StoreUnavailableException("reading failed, " + describe(error), error);
+      case REFUSED -> refused(error);
+    };
+  }
+
+  /** Whether a connection was found broken, rather than silent for too long or not to be had. */
+  private static boolean isBroken(SQLException error) {
+    return String.valueOf(error.getSQLState()).matches("08...|57P0.")
+        && !(error instanceof SQLTransientConnectionException)
+        && !(error.getCause() instanceof SocketTimeoutException);
   }
 
   /**
@@ -65,6 +85,10 @@ final class Sessions {
     try (StatelessSession session = factory.openStatelessSession(connection)) {
       return work.apply(session);
     } catch (JDBCException failed) {
+      if (Failure.of(failed.getSQLException()) == Failure.IN_DOUBT) {
+        // What broke this connection has most likely broken the others.
+        pool.getHikariPoolMXBean().softEvictConnections();
+      }
       throw translation.apply(failed.getSQLException());
     } finally {
       giveBack(connection);

@@ -1,5 +1,7 @@
 package dev.ringdraft.persistence;
 
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
@@ -162,11 +164,12 @@ final class CuttableWire implements AutoCloseable {
 
     /** From driver to server. */
     void outward() throws IOException {
-      DataInputStream in = new DataInputStream(near.getInputStream());
-      DataOutputStream out = new DataOutputStream(far.getOutputStream());
+      DataInputStream in = new DataInputStream(new BufferedInputStream(near.getInputStream()));
+      DataOutputStream out = buffered(far);
       int greeting = in.readInt();
       out.writeInt(greeting);
       out.write(in.readNBytes(greeting - 4));
+      out.flush();
       boolean append = false;
       while (true) {
         char type = letter(in);
@@ -188,8 +191,8 @@ final class CuttableWire implements AutoCloseable {
 
     /** From server to driver. */
     void inward() throws IOException {
-      DataInputStream in = new DataInputStream(far.getInputStream());
-      DataOutputStream out = new DataOutputStream(near.getOutputStream());
+      DataInputStream in = new DataInputStream(new BufferedInputStream(far.getInputStream()));
+      DataOutputStream out = buffered(near);
       while (true) {
         char type = letter(in);
         byte[] body = in.readNBytes(in.readInt() - 4);
@@ -208,6 +211,11 @@ final class CuttableWire implements AutoCloseable {
         return false;
       }
       return type == 'B' && appends.getOrDefault(name(body, name(body, 0).length() + 1), false);
+    }
+
+    private DataOutputStream buffered(Socket socket) throws IOException {
+      socket.setTcpNoDelay(true);
+      return new DataOutputStream(new BufferedOutputStream(socket.getOutputStream()));
     }
 
     private char letter(DataInputStream in) throws IOException {

@@ -3,7 +3,6 @@ package dev.ringdraft.room;
 import dev.ringdraft.eventstore.DraftVersion;
 import dev.ringdraft.member.UserId;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The right to watch a draft, given after a look at its members. It keeps the room open until it is
@@ -33,18 +32,15 @@ public final class Admission {
   /**
    * Uses the right. The viewer receives nothing before {@link Viewer#start}.
    *
-   * @param after the revision that the viewer knows; null when it wants live events alone
-   * @param epoch the epoch of that revision; null when not said
-   * @param echo whether the viewer receives the events that its own user caused
    * @throws IllegalStateException when the right was used or given back
    */
-  public Viewer use(
-      ViewerConnection connection, @Nullable Long after, @Nullable String epoch, boolean echo) {
+  public Viewer use(ViewerConnection connection, Viewing viewing) {
     if (!settled.compareAndSet(false, true)) {
       throw new IllegalStateException("an admission is used once");
     }
-    Resumption resumption = Resumption.of(version, after, epoch, room.settings().resumeEvents());
-    return new Viewer(room, user, connection, version, resumption, echo);
+    Resumption resumption =
+        Resumption.of(version, viewing.after(), viewing.epoch(), room.settings().resumeEvents());
+    return new Viewer(room, user, connection, version, resumption, viewing);
   }
 
   /** Gives the right back, if it was not used. */

@@ -1,12 +1,11 @@
 package dev.ringdraft.room;
 
 import dev.ringdraft.eventstore.RecordedEvent;
-import java.nio.ByteBuffer;
 
 /** An event and its frame, encoded once for all viewers. */
-record EncodedEvent(RecordedEvent event, ByteBuffer frame) {
+record EncodedEvent(RecordedEvent event, Delivery delivery) {
   static EncodedEvent of(RecordedEvent event, FrameEncoder encoder) {
-    return new EncodedEvent(event, encoder.encode(event).asReadOnlyBuffer());
+    return new EncodedEvent(event, new Delivery(encoder.event(event), event));
   }
 
   long revision() {
@@ -14,6 +13,6 @@ record EncodedEvent(RecordedEvent event, ByteBuffer frame) {
   }
 
   int bytes() {
-    return frame.remaining();
+    return delivery.bytes();
   }
 }

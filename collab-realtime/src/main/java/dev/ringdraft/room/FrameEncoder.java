@@ -1,13 +1,19 @@
 package dev.ringdraft.room;
 
 import dev.ringdraft.eventstore.RecordedEvent;
+import dev.ringdraft.presence.PresenceState;
 import java.nio.ByteBuffer;
 
 /**
- * Writes an event as the frame that viewers receive. Port: what a frame is, the transport knows.
+ * Writes what viewers are sent. Port: what a frame is, the transport knows. A frame is ready to be
+ * read from its position to its limit, and not changed any more.
  */
-@FunctionalInterface
 public interface FrameEncoder {
-  /** The frame, ready to be read from its position to its limit, and not changed any more. */
-  ByteBuffer encode(RecordedEvent event);
+  ByteBuffer event(RecordedEvent event);
+
+  /** All who are here. */
+  ByteBuffer presence(PresenceState state);
+
+  /** Who came and who went. */
+  ByteBuffer presence(PresenceState.Difference difference);
 }

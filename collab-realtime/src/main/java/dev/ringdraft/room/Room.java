@@ -6,6 +6,8 @@ import dev.ringdraft.eventstore.DraftHead;
 import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.eventstore.StoreUnavailableException;
 import dev.ringdraft.member.UserId;
+import dev.ringdraft.presence.Attendance;
+import dev.ringdraft.presence.PresenceState;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +34,7 @@ final class Room {
   private final RoomHub hub;
   private final Set<Viewer> viewers = ConcurrentHashMap.newKeySet();
   private final Queue<List<RecordedEvent>> inbox = new ConcurrentLinkedQueue<>();
+  private final Attendance attendance;
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicLong wanted = new AtomicLong();
   private final SerialTask update = new SerialTask(this::update, this::updateFailed);
@@ -39,12 +42,21 @@ final class Room {
   /** Written by {@link #update} alone; null until the draft's head is known. */
   private volatile @Nullable Window window;
 
+  /** Written by {@link #update} alone. */
+  private volatile PublishedPresence presence;
+
+  /** When presence was last told, as of the nano clock; touched by {@link #update} alone. */
+  private long presenceToldAt;
+
   /** How many admissions and viewers keep the room open; touched inside the hub's map alone. */
   int occupants;
 
   Room(DraftId draft, RoomHub hub) {
     this.draft = draft;
     this.hub = hub;
+    this.attendance = new Attendance(settings().mostNamed(), settings().missedAfter());
+    this.presence = PublishedPresence.nobody(hub.encoder());
+    this.presenceToldAt = nanoTime() - settings().tick().toNanos();
   }
 
   DraftId draft() {
@@ -69,6 +81,16 @@ final class Room {
   long bytesSoFar() {
     Window known = window;
     return known == null ? 0 : known.bytesSoFar();
+  }
+
+  /** What was last told of who is here. */
+  PublishedPresence presence() {
+    return presence;
+  }
+
+  /** Who is here now. */
+  PresenceState present() {
+    return attendance.state(hub.now());
   }
 
   long nanoTime() {
@@ -108,7 +130,19 @@ final class Room {
       events.forEach(this::accept);
     }
     readUpTo(wanted.get());
+    publishPresence();
     viewers.forEach(Viewer::advance);
+  }
+
+  /** At once when the last time is long enough ago, else at the next tick. */
+  private void publishPresence() {
+    if (nanoTime() - presenceToldAt >= settings().tick().toNanos()) {
+      PresenceState now = present();
+      if (!now.equals(presence.state())) {
+        presence = presence.next(now, hub.encoder());
+        presenceToldAt = nanoTime();
+      }
+    }
   }
 
   private void updateFailed(RuntimeException fault) {
@@ -166,9 +200,13 @@ final class Room {
 
   /** Lets a viewer sit down, unless it was removed from the draft after it was let in. */
   void seat(Viewer viewer, long admittedAt) {
+    if (viewer.attends()) {
+      attendance.arrived(viewer.user(), hub.now());
+      schedule();
+    }
     viewers.add(viewer);
     if (viewer.hasEnded()) {
-      viewers.remove(viewer);
+      unseat(viewer);
     } else if (wasRemovedSince(viewer.user(), admittedAt)) {
       viewer.close(CloseCode.FORBIDDEN);
     }
@@ -207,7 +245,7 @@ final class Room {
 
   void tick() {
     viewers.forEach(Viewer::tick);
-    if (wanted.get() > head()) {
+    if (wanted.get() > head() || !present().equals(presence.state())) {
       schedule();
     }
   }
@@ -217,8 +255,16 @@ final class Room {
   }
 
   void leave(Viewer viewer) {
-    viewers.remove(viewer);
+    unseat(viewer);
     hub.leave(this);
+  }
+
+  /** A viewer that ends while it sits down comes here twice; it departs once. */
+  private void unseat(Viewer viewer) {
+    if (viewers.remove(viewer) && viewer.attends()) {
+      attendance.departed(viewer.user(), hub.now());
+      schedule();
+    }
   }
 
   void giveBack() {

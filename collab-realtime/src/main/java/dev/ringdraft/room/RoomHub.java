@@ -9,7 +9,10 @@ import dev.ringdraft.eventstore.HeadSignal;
 import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.eventstore.StoreUnavailableException;
 import dev.ringdraft.member.UserId;
+import dev.ringdraft.presence.PresenceState;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,6 +41,7 @@ public final class RoomHub implements CommitListener, AutoCloseable {
   private final HeadSignal signal;
   private final RoomSettings settings;
   private final Executor executor;
+  private final InstantSource clock;
   private final LongSupplier nanoClock;
   private final ConcurrentMap<DraftId, Room> rooms = new ConcurrentHashMap<>();
   private final SerialTask lookUpHeads = new SerialTask(this::lookUpHeads, this::tickFailed);
@@ -47,6 +51,7 @@ public final class RoomHub implements CommitListener, AutoCloseable {
 
   /**
    * @param executor runs what may wait for the store; a virtual thread a task is meant
+   * @param clock tells since when people are here
    * @param nanoClock as {@link System#nanoTime}
    */
   public RoomHub(
@@ -55,12 +60,14 @@ public final class RoomHub implements CommitListener, AutoCloseable {
       HeadSignal signal,
       RoomSettings settings,
       Executor executor,
+      InstantSource clock,
       LongSupplier nanoClock) {
     this.store = store;
     this.encoder = encoder;
     this.signal = signal;
     this.settings = settings;
     this.executor = executor;
+    this.clock = clock;
     this.nanoClock = nanoClock;
     signal.listen(this::moved);
   }
@@ -162,6 +169,12 @@ public final class RoomHub implements CommitListener, AutoCloseable {
         });
   }
 
+  /** Who is connected to a draft at this server. */
+  public PresenceState present(DraftId draft) {
+    Room room = rooms.get(draft);
+    return room == null ? PresenceState.EMPTY : room.present();
+  }
+
   /** How many rooms are open. */
   public int openRooms() {
     return rooms.size();
@@ -182,6 +195,10 @@ public final class RoomHub implements CommitListener, AutoCloseable {
 
   RoomSettings settings() {
     return settings;
+  }
+
+  Instant now() {
+    return clock.instant();
   }
 
   long nanoTime() {

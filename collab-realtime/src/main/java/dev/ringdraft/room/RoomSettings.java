@@ -12,7 +12,10 @@ import java.time.Duration;
  * @param resumeEvents how far behind the head a viewer may resume; beyond, it needs a snapshot
  * @param stuckAfter how long one write to a viewer may be open
  * @param stuckBytes how many bytes may come to wait for a viewer while one write to it is open
- * @param tick how often stuck viewers and other servers' commits are looked for
+ * @param mostNamed how many people of a draft are named at the most; the others are counted
+ * @param missedAfter how long somebody who went is still shown
+ * @param tick how often presence is told, and stuck viewers and other servers' commits are looked
+ *     for
  */
 public record RoomSettings(
     int windowEvents,
@@ -22,6 +25,8 @@ public record RoomSettings(
     int resumeEvents,
     Duration stuckAfter,
     long stuckBytes,
+    int mostNamed,
+    Duration missedAfter,
     Duration tick) {
   public RoomSettings {
     atLeastOne("windowEvents", windowEvents);
@@ -31,12 +36,13 @@ public record RoomSettings(
     atLeastOne("resumeEvents", resumeEvents);
     atLeastOne("stuckAfter", stuckAfter.toMillis());
     atLeastOne("stuckBytes", stuckBytes);
+    atLeastOne("mostNamed", mostNamed);
     atLeastOne("tick", tick.toMillis());
   }
 
   /**
    * A window of 256 events or 256 KiB, writes of 64 KiB, pages of 100 events, resuming within 1,000
-   * events, stuck after 10 s or 1 MiB, a tick each second.
+   * events, stuck after 10 s or 1 MiB, 200 people named, missed after 10 s, a tick each second.
    */
   public static RoomSettings defaults() {
     return new RoomSettings(
@@ -47,6 +53,8 @@ public record RoomSettings(
         1_000,
         Duration.ofSeconds(10),
         1 << 20,
+        200,
+        Duration.ofSeconds(10),
         Duration.ofSeconds(1));
   }
 

@@ -5,6 +5,7 @@ import dev.ringdraft.eventstore.StoreUnavailableException;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.room.Window.Batch;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +33,15 @@ public final class Viewer {
   private final ViewerConnection connection;
   private final Resumption resumption;
   private final DraftVersion admittedAt;
+  private final Viewing viewing;
   private final @Nullable UserId unheard;
   private final SerialTask advance = new SerialTask(this::step, this::stepFailed);
 
   /** Touched by {@link #step} alone. */
   private long cursor;
+
+  /** The version of the presence that was told; touched by {@link #step} alone. */
+  private long presenceTold = -1;
 
   private volatile @Nullable List<EncodedEvent> page;
   private volatile boolean reading;
@@ -51,13 +56,14 @@ public final class Viewer {
       ViewerConnection connection,
       DraftVersion admittedAt,
       Resumption resumption,
-      boolean echo) {
+      Viewing viewing) {
     this.room = room;
     this.user = user;
     this.connection = connection;
     this.admittedAt = admittedAt;
     this.resumption = resumption;
-    this.unheard = echo ? null : user;
+    this.viewing = viewing;
+    this.unheard = viewing.echo() ? null : user;
     this.cursor = resumption.from();
   }
 
@@ -78,6 +84,11 @@ public final class Viewer {
 
   UserId user() {
     return user;
+  }
+
+  /** Whether it is shown as being here. */
+  boolean attends() {
+    return viewing.attends();
   }
 
   /** Begins to receive. Called once. */
@@ -114,14 +125,26 @@ public final class Viewer {
   private void step() {
     while (!hasEnded() && !writing && !reading) {
       List<EncodedEvent> next = takeNext();
-      if (next.isEmpty()) {
+      List<Delivery> deliveries = new ArrayList<>();
+      if (!next.isEmpty()) {
+        Batch batch = Window.batch(next, unheard, room.settings().writeBytes());
+        cursor = batch.revision();
+        deliveries.addAll(batch.deliveries());
+      }
+      addPresence(deliveries);
+      if (!deliveries.isEmpty()) {
+        write(deliveries);
+      } else if (next.isEmpty()) {
         return;
       }
-      Batch batch = Window.batch(next, unheard, room.settings().writeBytes());
-      cursor = batch.revision();
-      if (!batch.frames().isEmpty()) {
-        write(batch);
-      }
+    }
+  }
+
+  private void addPresence(List<Delivery> deliveries) {
+    PublishedPresence presence = room.presence();
+    if (viewing.presence() && presence.version() > presenceTold) {
+      deliveries.add(presence.since(presenceTold));
+      presenceTold = presence.version();
     }
   }
 
@@ -151,12 +174,12 @@ public final class Viewer {
     close(CloseCode.DRAINING);
   }
 
-  private void write(Batch batch) {
+  private void write(List<Delivery> deliveries) {
     writingSince = room.nanoTime();
     bytesWhenWriting = room.bytesSoFar();
     writing = true;
     connection.write(
-        batch.frames(),
+        deliveries,
         new ViewerConnection.Completion() {
           @Override
           public void written() {

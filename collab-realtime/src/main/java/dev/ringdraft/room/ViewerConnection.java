@@ -1,6 +1,5 @@
 package dev.ringdraft.room;
 
-import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -10,13 +9,12 @@ import java.util.List;
  */
 public interface ViewerConnection {
   /**
-   * Begins to write frames, in order, behind whatever is being written.
+   * Begins to write, in order, behind whatever is being written.
    *
-   * @param frames shared with other viewers: their bytes are not to be changed, and position and
-   *     limit only in duplicates; one or more
+   * @param deliveries one or more
    * @param completion is told exactly once, on any thread, perhaps before this returns
    */
-  void write(List<ByteBuffer> frames, Completion completion);
+  void write(List<Delivery> deliveries, Completion completion);
 
   /** Ends the connection, telling the viewer why if it still listens. Again: does nothing. */
   void close(CloseCode code);

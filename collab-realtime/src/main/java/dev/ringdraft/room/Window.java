@@ -1,7 +1,6 @@
 package dev.ringdraft.room;
 
 import dev.ringdraft.member.UserId;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -82,10 +81,10 @@ final class Window {
   /**
    * What to write next to a viewer.
    *
-   * @param frames in order; empty when all of them are the viewer's own and kept from it
+   * @param deliveries in order; empty when all of them are the viewer's own and kept from it
    * @param revision of the last event that is dealt with
    */
-  record Batch(List<ByteBuffer> frames, long revision) {}
+  record Batch(List<Delivery> deliveries, long revision) {}
 
   /**
    * As many of the events as one write carries, at least one.
@@ -94,7 +93,7 @@ final class Window {
    * @param unheard whose events are left out; null for nobody's
    */
   static Batch batch(List<EncodedEvent> events, @Nullable UserId unheard, int maxBytes) {
-    List<ByteBuffer> frames = new ArrayList<>();
+    List<Delivery> deliveries = new ArrayList<>();
     long revision = 0;
     int size = 0;
     for (EncodedEvent event : events) {
@@ -102,11 +101,11 @@ final class Window {
         if (size > 0 && size + event.bytes() > maxBytes) {
           break;
         }
-        frames.add(event.frame());
+        deliveries.add(event.delivery());
         size += event.bytes();
       }
       revision = event.revision();
     }
-    return new Batch(frames, revision);
+    return new Batch(deliveries, revision);
   }
 }

@@ -16,8 +16,10 @@ import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.memory.InMemoryDraftEventStore;
+import dev.ringdraft.presence.PresenceState;
 import dev.ringdraft.segment.SegmentId;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,7 +47,15 @@ final class Stage {
   private int segments;
 
   Stage(RoomSettings settings) {
-    hub = new RoomHub(store, Stage::frame, HeadSignal.none(), settings, tasks::add, () -> nanos);
+    hub =
+        new RoomHub(
+            store,
+            new RevisionFrames(),
+            HeadSignal.none(),
+            settings,
+            tasks::add,
+            () -> NOON.plusNanos(nanos),
+            () -> nanos);
     CommitListener keeper = untold::add;
     commands = new DraftCommands(store, keeper, DraftLimits.defaults(), IdSource.random());
     CreateDraft create = new CreateDraft(ANA, NOON, "Tale", null, null, new SegmentId("unused"));
@@ -57,11 +67,34 @@ final class Stage {
   /** Settings small enough that every bound is met. */
   static RoomSettings narrow() {
     return new RoomSettings(
-        4, 1 << 10, 24, 3, 1_000, Duration.ofSeconds(10), 1 << 10, Duration.ofSeconds(1));
+        4,
+        1 << 10,
+        24,
+        3,
+        1_000,
+        Duration.ofSeconds(10),
+        1 << 10,
+        3,
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(1));
   }
 
-  private static ByteBuffer frame(RecordedEvent event) {
-    return ByteBuffer.allocate(Long.BYTES).putLong(event.revision()).flip();
+  /** Frames of events say their revision; those of presence are not looked into. */
+  private static final class RevisionFrames implements FrameEncoder {
+    @Override
+    public ByteBuffer event(RecordedEvent event) {
+      return ByteBuffer.allocate(Long.BYTES).putLong(event.revision()).flip();
+    }
+
+    @Override
+    public ByteBuffer presence(PresenceState state) {
+      return ByteBuffer.wrap(state.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public ByteBuffer presence(PresenceState.Difference difference) {
+      return ByteBuffer.wrap(difference.toString().getBytes(StandardCharsets.UTF_8));
+    }
   }
 
   void append() {
@@ -97,9 +130,14 @@ final class Stage {
 
   /** A viewer that got in; it has not begun to receive. */
   Seat admit(UserId user, @Nullable Long after) {
+    Viewing live = Viewing.live().unseen();
+    return admitViewing(user, after == null ? live : live.after(after));
+  }
+
+  Seat admitViewing(UserId user, Viewing viewing) {
     Admission admission = hub.admit(draft, user).orElseThrow();
     Line line = new Line();
-    return new Seat(admission.use(line, after, null, true), line);
+    return new Seat(admission.use(line, viewing), line);
   }
 
   /** A viewer that receives. */
@@ -109,22 +147,30 @@ final class Stage {
     return seat;
   }
 
+  /** A viewer that receives, and is told and shown who is here. */
+  Seat attend(UserId user) {
+    Seat seat = admitViewing(user, Viewing.live());
+    seat.viewer().start();
+    return seat;
+  }
+
   record Seat(Viewer viewer, Line line) {}
 
   /** A connection whose writes are open until the test ends them. */
   static final class Line implements ViewerConnection {
     final List<Long> revisions = new ArrayList<>();
+    final List<String> presence = new ArrayList<>();
     @Nullable CloseCode closed;
     boolean writesAtOnce;
     private @Nullable Completion open;
 
     @Override
-    public void write(List<ByteBuffer> frames, Completion completion) {
+    public void write(List<Delivery> deliveries, Completion completion) {
       if (open != null) {
         throw new AssertionError("two writes are open at once");
       }
       open = completion;
-      frames.forEach(frame -> revisions.add(frame.getLong(frame.position())));
+      deliveries.forEach(this::read);
       if (writesAtOnce) {
         written();
       }
@@ -134,6 +180,14 @@ final class Stage {
     public void close(CloseCode code) {
       if (closed == null) {
         closed = code;
+      }
+    }
+
+    private void read(Delivery delivery) {
+      if (delivery.event() == null) {
+        presence.add(StandardCharsets.UTF_8.decode(delivery.frame().duplicate()).toString());
+      } else {
+        revisions.add(delivery.frame().getLong(delivery.frame().position()));
       }
     }
 

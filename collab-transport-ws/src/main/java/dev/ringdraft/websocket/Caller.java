@@ -3,6 +3,7 @@ package dev.ringdraft.websocket;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.room.Admission;
+import dev.ringdraft.room.Viewing;
 import java.security.Principal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Somebody whose handshake was granted.
  *
  * @param expiresAt when the proof of who it is ends; null when it doesn't
- * @param after the revision to go on from; null for live events alone
- * @param epoch of that revision; null when not said
- * @param echo whether events that this user causes are wanted
+ * @param viewing how it wants to watch
  * @param subprotocol whether the client offered subprotocols, so that one must be answered
  */
 record Caller(
@@ -21,9 +20,7 @@ record Caller(
     UserId user,
     @Nullable Instant expiresAt,
     Admission admission,
-    @Nullable Long after,
-    @Nullable String epoch,
-    boolean echo,
+    Viewing viewing,
     boolean subprotocol)
     implements Principal {
   @Override

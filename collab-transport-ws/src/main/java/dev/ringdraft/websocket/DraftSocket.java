@@ -55,7 +55,7 @@ final class DraftSocket {
     this.malformed = new Pacer(MALFORMED_ALLOWED, MINUTE, nanoClock);
     this.lastHeard = nanoClock.getAsLong();
     this.nextPing = firstPing;
-    this.viewer = caller.admission().use(connection, caller.after(), caller.epoch(), caller.echo());
+    this.viewer = caller.admission().use(connection, caller.viewing());
     believeUntil(caller.expiresAt());
   }
 

@@ -1,6 +1,7 @@
 package dev.ringdraft.websocket;
 
 import dev.ringdraft.eventstore.RecordedEvent;
+import dev.ringdraft.presence.PresenceState;
 import dev.ringdraft.room.FrameEncoder;
 import dev.ringdraft.wire.EventJson;
 import java.nio.ByteBuffer;
@@ -18,13 +19,28 @@ public final class Frames {
 
   private Frames() {}
 
-  /** Encodes an event as a text frame in direct memory, which the network needs no copy of. */
-  public static FrameEncoder events() {
-    return Frames::event;
+  /** Encodes what is shared as text frames in direct memory, which the network needs no copy of. */
+  public static FrameEncoder shared() {
+    return new FrameEncoder() {
+      @Override
+      public ByteBuffer event(RecordedEvent event) {
+        return direct(EventJson.of(event));
+      }
+
+      @Override
+      public ByteBuffer presence(PresenceState state) {
+        return direct(ServerMessages.presenceState(state));
+      }
+
+      @Override
+      public ByteBuffer presence(PresenceState.Difference difference) {
+        return direct(ServerMessages.presenceDifference(difference));
+      }
+    };
   }
 
-  private static ByteBuffer event(RecordedEvent event) {
-    ByteBuffer frame = text(EventJson.of(event));
+  private static ByteBuffer direct(String text) {
+    ByteBuffer frame = text(text);
     return ByteBuffer.allocateDirect(frame.remaining()).put(frame).flip();
   }
 

@@ -11,6 +11,7 @@ import dev.ringdraft.member.Credentials.BearerToken;
 import dev.ringdraft.member.Credentials.DevelopmentUser;
 import dev.ringdraft.room.Admission;
 import dev.ringdraft.room.RoomHub;
+import dev.ringdraft.room.Viewing;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Base64;
@@ -120,31 +121,29 @@ final class Handshake {
   }
 
   private Verdict judgeCaller(HandshakeRequest request) {
-    Long after;
-    String epoch;
-    boolean echo;
+    Viewing viewing;
     Credentials credentials;
     try {
-      after = revision(request.parameter("after"));
-      epoch = request.parameter("epoch");
-      echo = flag("echo", request.parameter("echo"));
-      flag("presence", request.parameter("presence"));
+      boolean presence = flag("presence", request.parameter("presence"));
+      viewing =
+          new Viewing(
+              revision(request.parameter("after")),
+              request.parameter("epoch"),
+              flag("echo", request.parameter("echo")),
+              presence,
+              true);
       credentials = credentials(request);
     } catch (IllegalArgumentException malformed) {
       return new Verdict.Denied(Refusal.malformed(String.valueOf(malformed.getMessage())));
     }
     return switch (authenticator.authenticate(credentials)) {
       case Refused refused -> new Verdict.Denied(Refusal.unauthenticated(refused.reason()));
-      case Authenticated caller -> judgeMember(request, caller, after, epoch, echo);
+      case Authenticated caller -> judgeMember(request, caller, viewing);
     };
   }
 
   private Verdict judgeMember(
-      HandshakeRequest request,
-      Authenticated authenticated,
-      @Nullable Long after,
-      @Nullable String epoch,
-      boolean echo) {
+      HandshakeRequest request, Authenticated authenticated, Viewing viewing) {
     DraftId draft;
     try {
       draft = new DraftId(request.path().substring(prefix.length()));
@@ -161,9 +160,7 @@ final class Handshake {
             authenticated.user(),
             authenticated.expiresAt(),
             admission.get(),
-            after,
-            epoch,
-            echo,
+            viewing,
             !request.values("sec-websocket-protocol").isEmpty()));
   }
 

@@ -3,6 +3,8 @@ package dev.ringdraft.websocket;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.eventstore.DraftVersion;
 import dev.ringdraft.member.UserId;
+import dev.ringdraft.presence.PresenceState;
+import dev.ringdraft.presence.Present;
 import dev.ringdraft.wire.JsonWriter;
 import dev.ringdraft.wire.WireInstant;
 import java.time.Duration;
@@ -43,6 +45,35 @@ final class ServerMessages {
         .member("revision", revision)
         .endObject()
         .toString();
+  }
+
+  static String presenceState(PresenceState state) {
+    JsonWriter json = of("presence_state").beginArray("users");
+    state.users().forEach(present -> present(json, present));
+    return others(json.endArray(), state.others());
+  }
+
+  static String presenceDifference(PresenceState.Difference difference) {
+    JsonWriter json = of("presence_diff").beginArray("joined");
+    difference.joined().forEach(present -> present(json, present));
+    json.endArray().beginArray("left");
+    difference.left().forEach(user -> json.element(user.value()));
+    return others(json.endArray(), difference.others());
+  }
+
+  private static void present(JsonWriter json, Present present) {
+    json.beginObject()
+        .member("user_id", present.user().value())
+        .member("connections", present.connections())
+        .member("since", WireInstant.of(present.since()))
+        .endObject();
+  }
+
+  private static String others(JsonWriter json, int others) {
+    if (others > 0) {
+      json.member("others", others);
+    }
+    return json.endObject().toString();
   }
 
   static String authExpiring(Duration left) {

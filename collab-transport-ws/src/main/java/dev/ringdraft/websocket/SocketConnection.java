@@ -1,6 +1,7 @@
 package dev.ringdraft.websocket;
 
 import dev.ringdraft.room.CloseCode;
+import dev.ringdraft.room.Delivery;
 import dev.ringdraft.room.ViewerConnection;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -45,9 +46,9 @@ final class SocketConnection extends Writer implements ViewerConnection {
   }
 
   @Override
-  public void write(List<ByteBuffer> frames, Completion completion) {
+  public void write(List<Delivery> deliveries, Completion completion) {
     write(
-        joined(frames),
+        joined(deliveries),
         new EmptyCompletionHandler<>() {
           @Override
           public void completed(WriteResult<Buffer, SocketAddress> result) {
@@ -66,12 +67,12 @@ final class SocketConnection extends Writer implements ViewerConnection {
         });
   }
 
-  private Buffer joined(List<ByteBuffer> frames) {
-    if (frames.size() == 1) {
-      return wrap(frames.getFirst().duplicate());
+  private Buffer joined(List<Delivery> deliveries) {
+    if (deliveries.size() == 1) {
+      return wrap(deliveries.getFirst().frame().duplicate());
     }
     BuffersBuffer all = BuffersBuffer.create(connection.getMemoryManager());
-    frames.forEach(frame -> all.append(wrap(frame.duplicate())));
+    deliveries.forEach(delivery -> all.append(wrap(delivery.frame().duplicate())));
     return all;
   }
 

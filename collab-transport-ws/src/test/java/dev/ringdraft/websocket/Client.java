@@ -24,12 +24,19 @@ final class Client implements WebSocket.Listener, AutoCloseable {
   private final StringBuilder partial = new StringBuilder();
   private @Nullable WebSocket socket;
 
+  /** Somebody who watches and does not want to know who else does. */
   static Client connect(LiveServer server, String path, String user) {
+    String query = (path.contains("?") ? "&" : "?") + "presence=false";
+    return connect(server, path + query, "X-User-Id", user);
+  }
+
+  /** Somebody who wants to know who else is here. */
+  static Client attend(LiveServer server, String path, String user) {
     return connect(server, path, "X-User-Id", user);
   }
 
   static Client connectWithToken(LiveServer server, String path, String token) {
-    return connect(server, path, "Authorization", "Bearer " + token);
+    return connect(server, path + "?presence=false", "Authorization", "Bearer " + token);
   }
 
   private static Client connect(LiveServer server, String path, String header, String value) {

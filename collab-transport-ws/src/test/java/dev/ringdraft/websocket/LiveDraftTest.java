@@ -234,6 +234,21 @@ final class LiveDraftTest {
   }
 
   @Test
+  void those_who_watch_are_told_of_each_other() throws Exception {
+    DraftId draft = server.draft();
+    try (Client ana = Client.attend(server, path(draft), "ana")) {
+      ana.next("connected");
+      ana.next("presence_state");
+      assertEquals("ana", ana.next("presence_diff").at("/joined/0/user_id").asText());
+      try (Client ben = Client.attend(server, path(draft), "ben")) {
+        ben.next("connected");
+        assertEquals("ana", ben.next("presence_state").at("/users/0/user_id").asText());
+        assertEquals("ben", ana.next("presence_diff").at("/joined/0/user_id").asText());
+      }
+    }
+  }
+
+  @Test
   void a_client_that_says_goodbye_is_let_go() throws Exception {
     int before = server.transport.openSockets();
     try (Client ben = Client.connect(server, path(server.draft()), "ben")) {
@@ -249,7 +264,7 @@ final class LiveDraftTest {
     try (LiveServer own = new LiveServer()) {
       try (Client ben = Client.connect(own, path(own.draft()), "ben")) {
         ben.next("connected");
-        assertEquals(1, own.hub.viewers());
+        Patience.until(() -> own.hub.viewers() == 1);
       }
       Patience.until(() -> own.hub.openRooms() == 0);
     }

@@ -53,7 +53,15 @@ final class LiveServer implements AutoCloseable {
   }
 
   LiveServer(WebSocketSettings settings, RoomSettings rooms) throws IOException {
-    hub = new RoomHub(store, Frames.events(), HeadSignal.none(), rooms, executor, System::nanoTime);
+    hub =
+        new RoomHub(
+            store,
+            Frames.shared(),
+            HeadSignal.none(),
+            rooms,
+            executor,
+            Clock.systemUTC(),
+            System::nanoTime);
     commands = new DraftCommands(store, hub, DraftLimits.defaults(), ids);
     transport = new WebSocketTransport(hub, LiveServer::believe, settings, Clock.systemUTC());
     TCPNIOTransport network = listener.getTransport();

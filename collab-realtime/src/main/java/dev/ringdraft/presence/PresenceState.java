@@ -1,0 +1,48 @@
+package dev.ringdraft.presence;
+
+import dev.ringdraft.member.UserId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Who is here.
+ *
+ * @param users by name, who came first first; no more than are named
+ * @param others how many more there are
+ */
+public record PresenceState(List<Present> users, int others) {
+  /** Nobody. */
+  public static final PresenceState EMPTY = new PresenceState(List.of(), 0);
+
+  public PresenceState {
+    users = List.copyOf(users);
+  }
+
+  /**
+   * What changed.
+   *
+   * @param joined who is named now and was not, or has another number of connections
+   * @param left who was named and is not any more
+   * @param others how many more there are now
+   */
+  public record Difference(List<Present> joined, List<UserId> left, int others) {
+    public Difference {
+      joined = List.copyOf(joined);
+      left = List.copyOf(left);
+    }
+  }
+
+  /** What leads from an earlier state to this one. */
+  public Difference since(PresenceState earlier) {
+    Map<UserId, Present> before = new HashMap<>();
+    earlier.users.forEach(present -> before.put(present.user(), present));
+    Set<UserId> now = users.stream().map(Present::user).collect(Collectors.toSet());
+    return new Difference(
+        users.stream().filter(present -> !present.equals(before.get(present.user()))).toList(),
+        earlier.users.stream().map(Present::user).filter(user -> !now.contains(user)).toList(),
+        others);
+  }
+}

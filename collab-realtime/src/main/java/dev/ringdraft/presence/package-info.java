@@ -1,0 +1,12 @@
+/**
+ * Presence: who has a draft open.
+ *
+ * <p>{@link dev.ringdraft.presence.Attendance} counts connections by user, so several tabs are one
+ * person. Whoever goes is missed only after a while, so a reload does not flicker. What changed is
+ * published at most so often, as a state first and then as differences, and no more people are
+ * named than a page can show.
+ */
+@NullMarked
+package dev.ringdraft.presence;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,114 @@
+package dev.ringdraft.room;
+
+import static dev.ringdraft.room.Stage.ANA;
+import static dev.ringdraft.room.Stage.BEN;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringdraft.presence.Present;
+import dev.ringdraft.room.Stage.Seat;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** How those in a room are told of each other. */
+final class PresenceTest {
+  private final Stage stage = new Stage(Stage.narrow());
+
+  private void rest() {
+    stage.pass(Duration.ofSeconds(1));
+    stage.hub.tick();
+    stage.settle();
+  }
+
+  @Test
+  void the_first_is_told_of_itself_and_then_of_who_comes() {
+    Seat ana = stage.attend(ANA);
+    stage.settle();
+    ana.line().written();
+    stage.settle();
+    ana.line().written();
+    int before = ana.line().presence.size();
+    assertTrue(ana.line().presence.getLast().contains("ana"));
+    Seat ben = stage.attend(BEN);
+    rest();
+    assertEquals(before + 1, ana.line().presence.size());
+    assertTrue(ana.line().presence.getLast().startsWith("Difference"));
+    assertTrue(ana.line().presence.getLast().contains("ben"));
+    assertTrue(ben.line().presence.getFirst().startsWith("PresenceState"));
+  }
+
+  @Test
+  void a_crowd_that_comes_at_once_is_told_once() {
+    Seat ana = stage.attend(ANA);
+    stage.settle();
+    ana.line().writesAtOnce = true;
+    ana.line().written();
+    stage.settle();
+    int before = ana.line().presence.size();
+    for (int i = 0; i < 20; i++) {
+      stage.attend(BEN);
+      stage.settle();
+    }
+    rest();
+    assertEquals(before + 1, ana.line().presence.size());
+    assertEquals(20, connections());
+  }
+
+  private int connections() {
+    return stage.hub.present(stage.draft).users().stream()
+        .filter(present -> present.user().equals(BEN))
+        .mapToInt(Present::connections)
+        .sum();
+  }
+
+  @Test
+  void one_who_was_slow_is_told_the_whole_state() {
+    Seat slow = stage.attend(ANA);
+    stage.settle();
+    for (int i = 0; i < 3; i++) {
+      stage.attend(BEN);
+      rest();
+    }
+    slow.line().written();
+    assertTrue(slow.line().presence.getLast().startsWith("PresenceState"));
+    assertTrue(slow.line().presence.getLast().contains("connections=3"));
+  }
+
+  @Test
+  void one_who_goes_is_shown_for_ten_seconds_more() {
+    Seat ana = stage.attend(ANA);
+    ana.line().writesAtOnce = true;
+    ana.line().written();
+    Seat ben = stage.attend(BEN);
+    rest();
+    ben.viewer().end();
+    for (int i = 0; i < 9; i++) {
+      rest();
+    }
+    assertEquals(2, stage.hub.present(stage.draft).users().size());
+    rest();
+    rest();
+    assertEquals(1, stage.hub.present(stage.draft).users().size());
+    assertTrue(ana.line().presence.getLast().contains("left=[ben]"));
+  }
+
+  @Test
+  void who_does_not_attend_is_not_shown_and_told_nothing() {
+    Seat ana = stage.join(ANA, null);
+    rest();
+    assertEquals(0, ana.line().presence.size());
+    assertEquals(0, stage.hub.present(stage.draft).users().size());
+  }
+
+  @Test
+  void a_viewer_that_ended_before_it_sat_down_is_not_counted() {
+    Seat ana = stage.admitViewing(ANA, Viewing.live());
+    Seat ben = stage.attend(BEN);
+    ana.viewer().end();
+    ana.viewer().start();
+    stage.settle();
+    ben.viewer().end();
+    stage.settle();
+    assertEquals(0, stage.hub.openRooms());
+  }
+}
