@@ -66,8 +66,7 @@ final class ReadmeCommandsIT {
         new ProcessBuilder("bash", "-eu", script.toString()).redirectErrorStream(true).start();
     CompletableFuture<Void> tooLate =
         CompletableFuture.runAsync(
-            () -> end(bash),
-            CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS));
+            () -> end(bash), CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS));
     List<String> output = new ArrayList<>();
     try (BufferedReader lines = bash.inputReader()) {
       String line = lines.readLine();
