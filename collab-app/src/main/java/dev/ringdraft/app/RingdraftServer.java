@@ -104,10 +104,11 @@ final class RingdraftServer implements AutoCloseable {
     RoomHub hub =
         new RoomHub(
             database.eventStore(),
-            Frames.events(),
+            Frames.shared(),
             HeadSignal.none(),
             RoomSettings.defaults(),
             tasks,
+            clock,
             System::nanoTime);
     DraftCommands commands =
         new DraftCommands(database.eventStore(), hub, configuration.limits().draft(), ids);
