@@ -1,0 +1,129 @@
+package dev.ringdraft.app.docs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.ringdraft.authoring.CommandOptions;
+import dev.ringdraft.authoring.DraftCommands;
+import dev.ringdraft.authoring.IdSource;
+import dev.ringdraft.authoring.Outcome.Committed;
+import dev.ringdraft.draft.Commands;
+import dev.ringdraft.draft.DraftId;
+import dev.ringdraft.draft.DraftLimits;
+import dev.ringdraft.eventstore.CommitListener;
+import dev.ringdraft.eventstore.Epoch;
+import dev.ringdraft.member.Role;
+import dev.ringdraft.member.UserId;
+import dev.ringdraft.persistence.Database;
+import dev.ringdraft.persistence.DatabaseSettings;
+import dev.ringdraft.persistence.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The SQL of {@code docs/operations.md}, run on a PostgreSQL. */
+final class OperationsExamplesTest {
+  private static final UserId ANA = new UserId("ana");
+  private static final UserId BEN = new UserId("ben");
+  private static final String PASSWORD = "…";
+
+  @TempDir private Path folder;
+  private EmbeddedPostgres postgres;
+  private DatabaseSettings administrator;
+  private List<String> examples;
+
+  @BeforeEach
+  void prepare_as_is_written() throws IOException, SQLException {
+    examples = Document.at("docs/operations.md").fenced("sql");
+    postgres = EmbeddedPostgres.start(folder.resolve("data"));
+    administrator = postgres.settings(2);
+    // The embedded server's own user is called as the one of the example.
+    run(
+        administrator,
+        examples
+            .get(0)
+            .replace("role ringdraft", "role ringdraft_owner")
+            .replace("owner ringdraft", "owner ringdraft_owner"));
+    Database.open(drafts("ringdraft_owner")).close();
+  }
+
+  @AfterEach
+  void stop() {
+    postgres.close();
+  }
+
+  @Test
+  void a_server_needs_no_more_than_the_grants_of_the_example() throws SQLException {
+    run(
+        DatabaseSettings.of(url(), administrator.user(), administrator.password(), 2),
+        examples.get(1));
+
+    try (Database database = Database.open(drafts("ringdraft_server"))) {
+      DraftCommands commands =
+          new DraftCommands(
+              database.eventStore(),
+              CommitListener.none(),
+              DraftLimits.defaults(),
+              IdSource.random());
+      DraftId draft =
+          assertInstanceOf(Committed.class, commands.create(Commands.begin(ANA), null)).draft();
+      for (var command :
+          List.of(
+              Commands.add(ANA, BEN, Role.CONTRIBUTOR),
+              Commands.append(ANA),
+              Commands.pass(ANA, BEN),
+              Commands.leave(BEN),
+              Commands.title(ANA, "Another"))) {
+        assertInstanceOf(Committed.class, commands.handle(draft, command, CommandOptions.none()));
+      }
+      assertEquals(7, database.eventStore().readAfter(draft, 0, 10).size());
+      assertEquals(1, database.catalog().draftsOf(ANA, null, 10).drafts().size());
+    }
+    assertThrows(
+        SQLException.class, () -> run(drafts("ringdraft_server"), "delete from draft_event"));
+  }
+
+  @Test
+  void renewing_the_epoch_makes_another_history() throws SQLException {
+    Epoch before = epoch();
+    run(drafts("ringdraft_owner"), examples.get(2));
+
+    assertNotEquals(before, epoch());
+  }
+
+  private Epoch epoch() {
+    try (Database database = Database.open(drafts("ringdraft_owner"))) {
+      return database.eventStore().epoch();
+    }
+  }
+
+  private DatabaseSettings drafts(String user) {
+    return DatabaseSettings.of(url(), user, PASSWORD, 2);
+  }
+
+  private String url() {
+    return administrator.url().replaceFirst("/postgres$", "/drafts");
+  }
+
+  private static void run(DatabaseSettings database, String sql) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection(database.url(), database.user(), database.password());
+        Statement statement = connection.createStatement()) {
+      for (String each : sql.split(";\\s*", -1)) {
+        if (!each.isBlank()) {
+          statement.execute(each);
+        }
+      }
+    }
+  }
+}
