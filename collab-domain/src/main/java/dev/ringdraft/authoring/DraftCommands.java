@@ -46,6 +46,9 @@ public final class DraftCommands {
   /** How often one command is decided on before it is {@code contended}. */
   public static final int MAX_ATTEMPTS = 3;
 
+  /** The id of the command that began a draft: no caller's key is empty, so it is nobody else's. */
+  private static final String BEGINNING = "";
+
   private final DraftEventStore store;
   private final CommitListener listener;
   private final DraftLimits limits;
@@ -74,9 +77,9 @@ public final class DraftCommands {
     DraftId draft = key == null ? new DraftId(ids.next()) : draftOf(command.actor(), key);
     return carryOut(
         draft,
-        command.actor(),
+        new CommandKey(command.actor(), BEGINNING),
         CommandFingerprint.of(command),
-        new CommandOptions(key, null),
+        CommandOptions.none(),
         head ->
             head.isPresent() ? new Rejected(new DraftUnknown()) : Draft.decide(command, limits));
   }
@@ -88,9 +91,10 @@ public final class DraftCommands {
    *     a key may then be sent again without fear
    */
   public Outcome handle(DraftId draft, DraftCommand command, CommandOptions options) {
+    String commandId = options.key() == null ? ids.next() : options.key().value();
     return carryOut(
         draft,
-        command.actor(),
+        new CommandKey(command.actor(), commandId),
         CommandFingerprint.of(command),
         options,
         head ->
@@ -99,11 +103,8 @@ public final class DraftCommands {
   }
 
   private Outcome carryOut(
-      DraftId draft, UserId actor, String fingerprint, CommandOptions options, Rules rules) {
-    String commandId = options.key() == null ? ids.next() : options.key().value();
-    Attempt attempt =
-        new Attempt(draft, new CommandKey(actor, commandId), fingerprint, options, rules);
-    return lanes.inLane(draft, attempt::untilDone);
+      DraftId draft, CommandKey key, String fingerprint, CommandOptions options, Rules rules) {
+    return lanes.inLane(draft, new Attempt(draft, key, fingerprint, options, rules)::untilDone);
   }
 
   /**

@@ -191,6 +191,17 @@ final class DraftCommandsTest {
     }
 
     @Test
+    void the_key_of_a_creation_is_free_within_the_draft() {
+      Committed created = committed(commands.create(begin(ANA), KEY));
+
+      Committed appended =
+          committed(commands.handle(created.draft(), append(ANA), CommandOptions.once(KEY)));
+
+      assertEquals(2, appended.revision());
+      assertEquals(created.events(), committed(commands.create(begin(ANA), KEY)).events());
+    }
+
+    @Test
     void a_refused_creation_leaves_its_key_free() {
       CreateDraft untitled = new CreateDraft(ANA, NOW, "", null, null, SEGMENT);
 

@@ -239,6 +239,9 @@ final class Room {
           } catch (StoreUnavailableException unavailable) {
             LOG.log(Level.WARNING, "draft {0}: a viewer''s page can''t be read now", draft);
             viewer.pageMissed();
+          } catch (RuntimeException fault) {
+            LOG.log(Level.ERROR, "draft " + draft + ": a viewer's page can't be read", fault);
+            viewer.close(CloseCode.DRAINING);
           }
         });
   }

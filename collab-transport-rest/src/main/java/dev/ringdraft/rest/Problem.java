@@ -59,7 +59,9 @@ public record Problem(
 
   /** A store that can't be reached now. */
   static Problem unavailable(Duration retryAfter) {
-    return of(ProblemKind.UNAVAILABLE, "the drafts can't be reached; nothing was changed by this")
+    return of(
+            ProblemKind.UNAVAILABLE,
+            "the drafts can't be reached just now; send it again, with its idempotency key")
         .withHeader(HttpHeaders.RETRY_AFTER, Long.toString(retryAfter.toSeconds()));
   }
 
