@@ -272,7 +272,8 @@ export function createDraftConnection(options: DraftConnectionOptions): DraftCon
     run = new AbortController();
     change({ status: 'polling', problem: null });
     endPageWatch = environment.page.onChange((what) => {
-      if (what !== 'hidden') wake();
+      if (what === 'offline') socketRung.drop();
+      else if (what !== 'hidden') wake();
     });
     if (wantsSnapshot) pollingRung.start();
     else socketRung.start();

@@ -23,11 +23,11 @@ export interface Clock {
 /** The page as the ladder sees it: whether someone may be looking, and what should wake it. */
 export interface Page {
   readonly isVisible: () => boolean;
-  /** Calls when the page is shown, hidden, or the network came back; the answer ends that. */
+  /** Calls when the page is shown or hidden, or the network came or went; the answer ends that. */
   readonly onChange: (listener: (change: PageChange) => void) => () => void;
 }
 
-export type PageChange = 'visible' | 'hidden' | 'online';
+export type PageChange = 'visible' | 'hidden' | 'online' | 'offline';
 
 /** The part of a browser's WebSocket that is used. */
 export interface WebSocketLike {
@@ -95,11 +95,16 @@ const browserPage: Page = {
     const online = () => {
       listener('online');
     };
+    const offline = () => {
+      listener('offline');
+    };
     document.addEventListener('visibilitychange', shownOrHidden);
     window.addEventListener('online', online);
+    window.addEventListener('offline', offline);
     return () => {
       document.removeEventListener('visibilitychange', shownOrHidden);
       window.removeEventListener('online', online);
+      window.removeEventListener('offline', offline);
     };
   },
 };

@@ -12,7 +12,10 @@ const runs = { seed, numRuns: 100 };
 const LONG_ENOUGH_MS = 180_000;
 
 type Weather =
-  | { readonly what: 'write' | 'rest' | 'sockets' | 'hide' | 'show' | 'online' | 'lose frames' | 'restore' | 'slip' }
+  | {
+      readonly what:
+        'write' | 'rest' | 'sockets' | 'hide' | 'show' | 'online' | 'offline' | 'lose frames' | 'restore' | 'slip';
+    }
   | { readonly what: 'close'; readonly code: number }
   | { readonly what: 'time'; readonly ms: number };
 
@@ -21,7 +24,7 @@ const weather: fc.Arbitrary<Weather> = fc.oneof(
   {
     weight: 3,
     arbitrary: fc
-      .constantFrom('rest', 'sockets', 'hide', 'show', 'online', 'lose frames', 'restore', 'slip')
+      .constantFrom('rest', 'sockets', 'hide', 'show', 'online', 'offline', 'lose frames', 'restore', 'slip')
       .map((what) => ({ what })),
   },
   {
@@ -49,7 +52,8 @@ function happen(server: FakeServer, page: FakePage, now: Weather, epochs: () => 
       page.show();
       return;
     case 'online':
-      page.tell('online');
+    case 'offline':
+      page.tell(now.what);
       return;
     case 'lose frames':
       // The network is gone and nobody has noticed yet.

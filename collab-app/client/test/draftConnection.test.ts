@@ -245,6 +245,18 @@ describe('what is missing', () => {
     expect(viewer.connection.state().status).toBe('ws');
   });
 
+  it('is polled for at once when the browser says that the network is gone, and live again after it', async () => {
+    const viewer = await live(server);
+    viewer.page.tell('offline');
+    await pass(A_MOMENT);
+    expect(viewer.connection.state().status).toBe('polling');
+    server.write('while away');
+    viewer.page.tell('online');
+    await pass(A_MOMENT);
+    expect(viewer.events.at(-1)).toMatchObject({ type: 'collab.segment_added' });
+    expect(viewer.connection.state().status).toBe('ws');
+  });
+
   it('is fetched whole when it is more than two pages of events', async () => {
     const viewer = await live(server);
     server.socketsAreUp = false;

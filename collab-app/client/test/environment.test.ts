@@ -8,7 +8,7 @@ afterEach(() => {
 });
 
 describe('the surroundings of a browser', () => {
-  it('tell when the page is shown, hidden, or the network is back, until that is no longer wanted', () => {
+  it('tell when the page is shown, hidden, or the network comes or goes, until that is no longer wanted', () => {
     const { page } = surroundings();
     const changes: PageChange[] = [];
     const end = page.onChange((change) => changes.push(change));
@@ -17,11 +17,13 @@ describe('the surroundings of a browser', () => {
     document.dispatchEvent(new Event('visibilitychange'));
     visibility.mockReturnValue('visible');
     document.dispatchEvent(new Event('visibilitychange'));
+    window.dispatchEvent(new Event('offline'));
     window.dispatchEvent(new Event('online'));
     end();
+    window.dispatchEvent(new Event('offline'));
     window.dispatchEvent(new Event('online'));
     document.dispatchEvent(new Event('visibilitychange'));
-    expect(changes).toEqual(['hidden', 'visible', 'online']);
+    expect(changes).toEqual(['hidden', 'visible', 'offline', 'online']);
   });
 
   it('keep text in localStorage, and tell what other tabs did', () => {
