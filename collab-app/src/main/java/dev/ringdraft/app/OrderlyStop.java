@@ -32,6 +32,17 @@ final class OrderlyStop {
     this.starter = starter;
   }
 
+  /** Stops also when the process that started this one is gone, however that ended. */
+  static void withParent() {
+    ProcessHandle.current()
+        .parent()
+        .ifPresent(
+            parent -> {
+              CompletableFuture<Void> unused =
+                  parent.onExit().thenRun(() -> System.exit(ExitCode.DONE.code()));
+            });
+  }
+
   /** For a server that the calling thread is about to start. */
   static OrderlyStop whenTold() {
     OrderlyStop stop = new OrderlyStop(Thread.currentThread());

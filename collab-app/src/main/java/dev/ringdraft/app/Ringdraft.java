@@ -21,6 +21,9 @@ import java.util.concurrent.CountDownLatch;
 public final class Ringdraft {
   private static final Logger LOG = System.getLogger(Ringdraft.class.getName());
 
+  /** Set by whoever can't pass signals on: the server then ends with its parent. */
+  private static final String WITH_PARENT = "RINGDRAFT_WITH_PARENT";
+
   private final PrintStream out;
   private final PrintStream err;
 
@@ -41,7 +44,13 @@ public final class Ringdraft {
       return switch (Invocation.of(arguments)) {
         case Invocation.Help help -> say(HelpText.text());
         case Invocation.Version version -> say("ringdraft %s\n".formatted(ProgramVersion.text()));
-        case Invocation.Serve serve -> serve(Configuration.read(serve.options(), environment));
+        case Invocation.Serve serve -> {
+          Configuration configuration = Configuration.read(serve.options(), environment);
+          if (Boolean.parseBoolean(environment.get(WITH_PARENT))) {
+            OrderlyStop.withParent();
+          }
+          yield serve(configuration);
+        }
       };
     } catch (ConfigurationException misused) {
       complain("%s (see --help)".formatted(misused.getMessage()));

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** The program as a user has it: started by its launcher, as a process of its own. */
 final class Program implements AutoCloseable {
@@ -32,11 +33,18 @@ final class Program implements AutoCloseable {
    * @param folder where it runs, and where its standard error goes to a file
    */
   static Program start(Path folder, Map<String, String> environment, String... arguments) {
+    return startBy(List.of(), folder, environment, arguments);
+  }
+
+  /** Starts it by another program, which gets the launcher as its first argument. */
+  static Program startBy(
+      List<String> parent, Path folder, Map<String, String> environment, String... arguments) {
     String launcher = System.getProperty("ringdraft.program", "");
     if (launcher.isEmpty()) {
       throw new IllegalStateException("the system property ringdraft.program names the launcher");
     }
-    List<String> command = new ArrayList<>(List.of(launcher));
+    List<String> command = new ArrayList<>(parent);
+    command.add(launcher);
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("COLLAB_"));
@@ -61,13 +69,13 @@ final class Program implements AutoCloseable {
   }
 
   /** Waits until the log holds a text. */
-  void awaitLog(String text) throws IOException, InterruptedException {
+  void awaitLog(String text) throws IOException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (!errors().contains(text)) {
-      if (System.nanoTime() > end || !process.isAlive()) {
+      if (System.nanoTime() > end) {
         throw new AssertionError("no '%s' in: %s".formatted(text, errors()));
       }
-      process.waitFor(20, TimeUnit.MILLISECONDS);
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
   }
 

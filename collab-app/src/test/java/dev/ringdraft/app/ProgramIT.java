@@ -11,11 +11,16 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +53,33 @@ class ProgramIT {
             .POST(HttpRequest.BodyPublishers.ofString("{\"title\":\"A ring of secret words\"}")));
   }
 
+  /** What the server says first to ana, who looks at a draft. */
+  private static String firstFrame(String url, String location) throws Exception {
+    CompletableFuture<String> first = new CompletableFuture<>();
+    String draft = location.substring(location.lastIndexOf('/') + 1);
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      WebSocket socket =
+          client
+              .newWebSocketBuilder()
+              .subprotocols("collab.v1")
+              .header("X-User-Id", "ana")
+              .buildAsync(
+                  URI.create(url.replaceFirst("http", "ws") + "/v1/ws/drafts/" + draft),
+                  new WebSocket.Listener() {
+                    @Override
+                    public @Nullable CompletionStage<?> onText(
+                        WebSocket from, CharSequence text, boolean last) {
+                      first.complete(text.toString());
+                      return null;
+                    }
+                  })
+              .get(20, TimeUnit.SECONDS);
+      String frame = first.get(20, TimeUnit.SECONDS);
+      socket.abort();
+      return frame;
+    }
+  }
+
   @Test
   void it_serves_until_it_is_told_to_stop_and_keeps_what_it_was_given() throws Exception {
     String location;
@@ -63,6 +95,7 @@ class ProgramIT {
       HttpResponse<String> created = createDraft(url);
       assertEquals(201, created.statusCode(), created.body());
       location = created.headers().firstValue("Location").orElseThrow();
+      assertTrue(firstFrame(url, location).contains("\"type\":\"connected\""));
       first.terminate();
       assertEquals(0, first.exitCode(), first.errors());
       assertEquals(List.of("ringdraft ready on " + url), first.output());
@@ -123,6 +156,23 @@ class ProgramIT {
     }
     try (Program again = start("--http.port=0")) {
       assertTrue(again.url().startsWith("http://"));
+    }
+  }
+
+  @Test
+  void it_stops_with_its_parent_when_that_is_asked_for() throws Exception {
+    Path parent = Files.writeString(folder.resolve("parent"), "#!/bin/sh\n\"$@\" &\nwait\n");
+    Files.setPosixFilePermissions(parent, PosixFilePermissions.fromString("rwxr-xr-x"));
+    try (Program program =
+        Program.startBy(
+            List.of(parent.toString()),
+            folder,
+            Map.of("RINGDRAFT_WITH_PARENT", "true"),
+            "--http.port=0")) {
+      program.url();
+      program.terminate();
+
+      program.awaitLog("RingdraftServer: Stopped");
     }
   }
 

@@ -63,7 +63,7 @@ final class Rules {
                 "memory")
             .map("..ringdraft.%s.."::formatted)
             .toList());
-    modules.put("realtime", List.of("..ringdraft.room.."));
+    modules.put("realtime", List.of("..ringdraft.room..", "..ringdraft.presence.."));
     modules.put("persistence", List.of("..ringdraft.persistence.."));
     modules.put("websocket", List.of("..ringdraft.websocket.."));
     modules.put("rest", List.of("..ringdraft.rest.."));
