@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** The program as a user has it: started by its launcher, as a process of its own. */
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
   private static final String READY = "ringdraft ready on ";
   private static final long PATIENCE_SECONDS = 90;
 
@@ -32,12 +32,12 @@ final class Program implements AutoCloseable {
    *
    * @param folder where it runs, and where its standard error goes to a file
    */
-  static Program start(Path folder, Map<String, String> environment, String... arguments) {
+  public static Program start(Path folder, Map<String, String> environment, String... arguments) {
     return startBy(List.of(), folder, environment, arguments);
   }
 
   /** Starts it by another program, which gets the launcher as its first argument. */
-  static Program startBy(
+  public static Program startBy(
       List<String> parent, Path folder, Map<String, String> environment, String... arguments) {
     String launcher = System.getProperty("ringdraft.program", "");
     if (launcher.isEmpty()) {
@@ -58,7 +58,7 @@ final class Program implements AutoCloseable {
   }
 
   /** Waits for the ready line, and gives the address that it names. */
-  String url() throws IOException {
+  public String url() throws IOException {
     for (String line = out.readLine(); line != null; line = out.readLine()) {
       said.add(line);
       if (line.startsWith(READY)) {
@@ -69,7 +69,7 @@ final class Program implements AutoCloseable {
   }
 
   /** Waits until the log holds a text. */
-  void awaitLog(String text) throws IOException {
+  public void awaitLog(String text) throws IOException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (!errors().contains(text)) {
       if (System.nanoTime() > end) {
@@ -80,12 +80,17 @@ final class Program implements AutoCloseable {
   }
 
   /** Sends SIGTERM, and leaves what it wrote to be read. */
-  void terminate() {
+  public void terminate() {
     process.toHandle().destroy();
   }
 
+  /** Ends it as a power cut would: by no signal that could be handled. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
   /** Waits for its end. */
-  int exitCode() throws InterruptedException {
+  public int exitCode() throws InterruptedException {
     if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
       throw new AssertionError("still running");
     }
@@ -93,7 +98,7 @@ final class Program implements AutoCloseable {
   }
 
   /** All that it wrote to standard output; after its end. */
-  List<String> output() throws IOException {
+  public List<String> output() throws IOException {
     for (String line = out.readLine(); line != null; line = out.readLine()) {
       said.add(line);
     }
@@ -101,7 +106,7 @@ final class Program implements AutoCloseable {
   }
 
   /** All that it has written to standard error. */
-  String errors() throws IOException {
+  public String errors() throws IOException {
     return Files.readString(log);
   }
 

@@ -36,7 +36,7 @@ final class ReadmeCommandsIT {
         Document.at("README.md").fenced("sh").stream()
             .filter(block -> block.contains("curl"))
             .reduce("", String::concat);
-    try (RunningServer server = RunningServer.start(folder.resolve("data"))) {
+    try (RunningServer server = RunningServer.start(folder)) {
       List<String> output = run(commands.replace(README_HOST, server.url().substring(7)));
 
       assertFalse(output.stream().anyMatch(line -> line.contains("\"code\":")), output::toString);

@@ -1,57 +1,24 @@
 package dev.ringdraft.app.story;
 
-import java.io.BufferedReader;
-import java.io.File;
+import dev.ringdraft.app.Program;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 
-/** The program as it is laid out by the build, in a process of its own. */
+/** The program on a free port, ready to be used. */
 final class RunningServer implements AutoCloseable {
-  private static final String READY = "ringdraft ready on ";
-  private static final Path LAUNCHER = Path.of("target", "ringdraft", "bin", "ringdraft");
-  private static final long START_SECONDS = 90;
-  private static final long STOP_SECONDS = 30;
-
-  private final Process process;
+  private final Program program;
   private final String url;
 
-  private RunningServer(Process process, String url) {
-    this.process = process;
+  private RunningServer(Program program, String url) {
+    this.program = program;
     this.url = url;
   }
 
-  /** Starts the program on any free port and waits until it says that it is ready. */
-  static RunningServer start(Path data, String... options) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(LAUNCHER.toAbsolutePath().toString());
-    command.addAll(List.of("--http.port", "0", "--data.dir", data.toString()));
-    command.addAll(List.of(options));
-    File log = data.resolveSibling("server.log").toFile();
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log)).start();
-    BufferedReader output = process.inputReader();
-    String ready =
-        CompletableFuture.supplyAsync(() -> firstLine(output))
-            .orTimeout(START_SECONDS, TimeUnit.SECONDS)
-            .join();
-    if (!ready.startsWith(READY)) {
-      process.destroyForcibly();
-      throw new AssertionError("not ready but '" + ready + "'; see " + log);
-    }
-    return new RunningServer(process, ready.substring(READY.length()));
-  }
-
-  private static String firstLine(BufferedReader output) {
-    try {
-      String line = output.readLine();
-      return line == null ? "" : line;
-    } catch (IOException gone) {
-      return "";
-    }
+  /** Starts it in a folder, where its data may be from before. */
+  static RunningServer start(Path folder) throws IOException {
+    Program program = Program.start(folder, Map.of(), "--http.port", "0");
+    return new RunningServer(program, program.url());
   }
 
   /** Such as {@code http://127.0.0.1:41234}. */
@@ -59,21 +26,18 @@ final class RunningServer implements AutoCloseable {
     return url;
   }
 
-  /** As a power cut would: no signal that could be handled. */
-  void kill() {
-    process.destroyForcibly().onExit().orTimeout(STOP_SECONDS, TimeUnit.SECONDS).join();
+  void kill() throws InterruptedException {
+    program.kill();
   }
 
-  /** As an operator would. */
-  int stop() {
-    process.destroy();
-    return process.onExit().orTimeout(STOP_SECONDS, TimeUnit.SECONDS).join().exitValue();
+  /** Stops it as an operator would, and gives its exit code. */
+  int stop() throws InterruptedException {
+    program.terminate();
+    return program.exitCode();
   }
 
   @Override
   public void close() {
-    if (process.isAlive()) {
-      stop();
-    }
+    program.close();
   }
 }

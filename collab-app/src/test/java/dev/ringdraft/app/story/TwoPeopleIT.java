@@ -32,7 +32,7 @@ final class TwoPeopleIT {
 
   @Test
   void they_write_by_turns_and_each_sees_every_event_at_once_and_in_order() throws Exception {
-    try (RunningServer server = RunningServer.start(folder.resolve("data"))) {
+    try (RunningServer server = RunningServer.start(folder)) {
       Person ana = new Person("ana", server.url());
       Person ben = new Person("ben", server.url());
       warmUp(ana);
@@ -110,12 +110,11 @@ final class TwoPeopleIT {
   @Test
   void a_server_that_is_killed_in_a_burst_of_appends_has_lost_and_doubled_nothing()
       throws Exception {
-    Path data = folder.resolve("data");
     Map<String, Long> acknowledged = new ConcurrentHashMap<>();
     String draft;
     List<Seen> seen;
     AtomicInteger next = new AtomicInteger();
-    try (RunningServer server = RunningServer.start(data)) {
+    try (RunningServer server = RunningServer.start(folder)) {
       Person ana = new Person("ana", server.url());
       Person ben = new Person("ben", server.url());
       draft = draftOf(ana, ben);
@@ -126,7 +125,7 @@ final class TwoPeopleIT {
     }
     assertTrue(acknowledged.size() >= 200, "acknowledged: " + acknowledged.size());
 
-    try (RunningServer server = RunningServer.start(data)) {
+    try (RunningServer server = RunningServer.start(folder)) {
       Person ana = new Person("ana", server.url());
       Person ben = new Person("ben", server.url());
       for (int i = 0; i < next.get(); i++) {
