@@ -26,6 +26,7 @@ import dev.ringdraft.rest.RestServices;
 import dev.ringdraft.rest.RestSettings;
 import dev.ringdraft.room.RoomHub;
 import dev.ringdraft.room.RoomSettings;
+import dev.ringdraft.websocket.ClientAddress;
 import dev.ringdraft.websocket.Frames;
 import dev.ringdraft.websocket.WebSocketSettings;
 import dev.ringdraft.websocket.WebSocketTransport;
@@ -128,7 +129,10 @@ final class RingdraftServer implements AutoCloseable {
         new WebSocketTransport(
             hub,
             gatekeeper,
-            WebSocketSettings.defaults().withOrigins(configuration.cors().origins()),
+            WebSocketSettings.defaults()
+                .withOrigins(configuration.cors().origins())
+                .withLimits(configuration.limits().connections()),
+            ClientAddress.ofNetwork(),
             clock);
     stages.started("WebSocket", sockets::close);
 

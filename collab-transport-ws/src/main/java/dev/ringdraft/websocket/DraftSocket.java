@@ -55,8 +55,9 @@ final class DraftSocket {
     this.malformed = new Pacer(MALFORMED_ALLOWED, MINUTE, nanoClock);
     this.lastHeard = nanoClock.getAsLong();
     this.nextPing = firstPing;
-    this.viewer = caller.admission().use(connection, caller.viewing());
     believeUntil(caller.expiresAt());
+    // What fails before this leaves the admission to be given back.
+    this.viewer = caller.admission().use(connection, caller.viewing());
   }
 
   /** Greets the client, and begins to send it events. */

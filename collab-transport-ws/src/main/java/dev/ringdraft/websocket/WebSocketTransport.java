@@ -25,22 +25,30 @@ public final class WebSocketTransport implements AutoCloseable {
   private static final String DRAFTS = CONTEXT + "/drafts/";
 
   private final OpenSockets sockets;
+  private final Entrance entrance;
   private final Container container;
   private final WebSocketFilter filter;
 
   /**
+   * @param addresses tells from where a handshake comes
    * @param clock tells when tokens end
    */
   public WebSocketTransport(
-      RoomHub hub, Authenticator authenticator, WebSocketSettings settings, InstantSource clock) {
+      RoomHub hub,
+      Authenticator authenticator,
+      WebSocketSettings settings,
+      ClientAddress addresses,
+      InstantSource clock) {
+    this.entrance = new Entrance(settings.limits(), System::nanoTime);
     this.sockets = new OpenSockets(settings, clock);
     this.container = new Container(settings.maxMessageBytes());
     this.filter =
         new WebSocketFilter(
             DRAFTS,
             container.getWebSocketEngine(),
-            new Handshake(DRAFTS, authenticator, hub, settings.origins()),
+            new Handshake(DRAFTS, authenticator, hub, entrance, settings.origins()),
             sockets,
+            addresses,
             settings);
   }
 
@@ -68,6 +76,11 @@ public final class WebSocketTransport implements AutoCloseable {
   /** How many sockets are open. */
   public int openSockets() {
     return sockets.count();
+  }
+
+  /** The places that sockets take. */
+  Places places() {
+    return entrance.places();
   }
 
   /** Stops the timer. Sockets are closed by the room hub, or with their listener. */
