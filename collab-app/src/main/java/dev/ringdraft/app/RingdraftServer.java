@@ -144,8 +144,16 @@ final class RingdraftServer implements AutoCloseable {
     stages.started("Listener", () -> listener.drain(GRACE));
     hub.start();
     stages.started("Rooms", hub::close);
+    stages.started("Open sockets", () -> drain(sockets, configuration.limits().drain()));
     stages.started("Readiness", readiness::drain);
     return new RingdraftServer(stages, listener.url());
+  }
+
+  private static void drain(WebSocketTransport sockets, Duration within)
+      throws InterruptedException {
+    if (!sockets.drain(within)) {
+      LOG.log(Level.WARNING, "{0} sockets did not close within {1}", sockets.openSockets(), within);
+    }
   }
 
   private static void probePorts(Configuration configuration) {

@@ -146,6 +146,17 @@ final class DraftSocket {
     }
   }
 
+  /** The server is going away, and will end the socket after a while. */
+  void announceEnd(Duration left) {
+    say(ServerMessages.draining(left));
+  }
+
+  /** That while is over. */
+  void drain() {
+    connection.close(CloseCode.DRAINING);
+    ended();
+  }
+
   /** The connection is gone, or going. */
   void ended() {
     viewer.end();

@@ -49,6 +49,10 @@ final class Entrance {
     draining = true;
   }
 
+  boolean isShut() {
+    return draining;
+  }
+
   Places places() {
     return places;
   }

@@ -239,6 +239,11 @@ final class Handshake {
         .findFirst();
   }
 
+  /** Whether nobody is let in any more. */
+  boolean isDraining() {
+    return entrance.isShut();
+  }
+
   /** Judges a token that is to take the place of one that ends. */
   Authentication renew(String token) {
     return authenticator.authenticate(new BearerToken(token));

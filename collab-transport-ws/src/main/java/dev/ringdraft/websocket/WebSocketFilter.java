@@ -193,6 +193,10 @@ final class WebSocketFilter extends BaseFilter {
             tyrus.close(CloseReasons.CLOSED_ABNORMALLY.getCloseReason());
           });
       socket.open();
+      if (handshake.isDraining()) {
+        // It was let in just before.
+        socket.drain();
+      }
       return context.getStopAction();
     } catch (RuntimeException fault) {
       LOG.log(Level.ERROR, "a socket could not be opened", fault);

@@ -5,6 +5,7 @@ import dev.ringdraft.room.RoomHub;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,21 @@ public final class WebSocketTransport implements AutoCloseable {
     listener.registerAddOn(
         (ignored, chain) -> chain.add(chain.indexOfType(HttpServerFilter.class), filter));
     sockets.start();
+  }
+
+  /**
+   * Sends everybody elsewhere. New handshakes are refused with 503 from now on; every socket is
+   * told with {@code draining} when it will be closed, and closed then with 4000, one after the
+   * other. Until it is closed it receives what is committed.
+   *
+   * @param within how long that may take in all
+   * @return whether all sockets have closed within that time; the others are left as they are
+   * @throws InterruptedException when the caller does not want to wait any more; the closing goes
+   *     on
+   */
+  public boolean drain(Duration within) throws InterruptedException {
+    entrance.shut();
+    return sockets.drain(within);
   }
 
   /** How many sockets are open. */

@@ -62,7 +62,11 @@ public enum Key {
   LIMIT_HANDSHAKES(
       "limit.handshakes-per-address-per-second",
       "50",
-      "WebSocket handshakes that an address may begin in a second");
+      "WebSocket handshakes that an address may begin in a second"),
+  LIMIT_DRAIN(
+      "limit.drain-max-seconds",
+      "5",
+      "longest time in which a server that stops closes WebSockets");
 
   static final String VARIABLE_PREFIX = "COLLAB_";
 

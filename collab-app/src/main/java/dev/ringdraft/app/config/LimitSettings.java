@@ -2,6 +2,7 @@ package dev.ringdraft.app.config;
 
 import dev.ringdraft.draft.DraftLimits;
 import dev.ringdraft.websocket.ConnectionLimits;
+import java.time.Duration;
 
 /**
  * How much a caller may ask of the server.
@@ -10,13 +11,22 @@ import dev.ringdraft.websocket.ConnectionLimits;
  * @param maxBodyBytes largest request body, 1 KiB to 16 MiB
  * @param maxHeaderBytes request line and headers together, 4 KiB to 64 KiB
  * @param connections how many WebSockets may be open, and how fast they may be asked for
+ * @param drain in what time a server that stops closes its WebSockets, 0 to 10 s
  */
 public record LimitSettings(
-    DraftLimits draft, int maxBodyBytes, int maxHeaderBytes, ConnectionLimits connections) {
-  /** The domain's and the transport's defaults, bodies of 64 KiB, headers of 16 KiB. */
+    DraftLimits draft,
+    int maxBodyBytes,
+    int maxHeaderBytes,
+    ConnectionLimits connections,
+    Duration drain) {
+  /** The domain's and the transport's defaults, bodies of 64 KiB, headers of 16 KiB, 5 s. */
   public static LimitSettings defaults() {
     return new LimitSettings(
-        DraftLimits.defaults(), 64 * 1024, 16 * 1024, ConnectionLimits.defaults());
+        DraftLimits.defaults(),
+        64 * 1024,
+        16 * 1024,
+        ConnectionLimits.defaults(),
+        Duration.ofSeconds(5));
   }
 
   static LimitSettings read(GivenValues values) {
@@ -32,6 +42,7 @@ public record LimitSettings(
             values.number(Key.LIMIT_CONNECTIONS, 1, 1_000_000),
             values.number(Key.LIMIT_CONNECTIONS_PER_DRAFT, 1, 1_000_000),
             values.number(Key.LIMIT_CONNECTIONS_PER_USER, 1, 1_000_000),
-            values.number(Key.LIMIT_HANDSHAKES, 1, 1_000_000)));
+            values.number(Key.LIMIT_HANDSHAKES, 1, 1_000_000)),
+        Duration.ofSeconds(values.number(Key.LIMIT_DRAIN, 0, 10)));
   }
 }

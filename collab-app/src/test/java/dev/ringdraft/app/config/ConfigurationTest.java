@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -53,7 +54,8 @@ class ConfigurationTest {
             new DraftLimits(200, 500, 100, 10_000),
             65_536,
             16_384,
-            new ConnectionLimits(20_000, 500, 10, 50)),
+            new ConnectionLimits(20_000, 500, 10, 50),
+            Duration.ofSeconds(5)),
         defaults.limits());
   }
 
@@ -223,6 +225,18 @@ class ConfigurationTest {
         new Example(
             List.of("--limit.handshakes-per-address-per-second", "7"),
             connections(d, new ConnectionLimits(20_000, 500, 10, 7))));
+    examples.put(
+        Key.LIMIT_DRAIN,
+        new Example(
+            List.of("--limit.drain-max-seconds", "7"),
+            limits(
+                d,
+                new LimitSettings(
+                    DraftLimits.defaults(),
+                    65_536,
+                    16_384,
+                    ConnectionLimits.defaults(),
+                    Duration.ofSeconds(7)))));
     return examples;
   }
 
@@ -516,11 +530,20 @@ class ConfigurationTest {
   private static Configuration limits(
       Configuration d, DraftLimits draft, int maxBodyBytes, int maxHeaderBytes) {
     return limits(
-        d, new LimitSettings(draft, maxBodyBytes, maxHeaderBytes, ConnectionLimits.defaults()));
+        d,
+        new LimitSettings(
+            draft,
+            maxBodyBytes,
+            maxHeaderBytes,
+            ConnectionLimits.defaults(),
+            Duration.ofSeconds(5)));
   }
 
   private static Configuration connections(Configuration d, ConnectionLimits connections) {
-    return limits(d, new LimitSettings(DraftLimits.defaults(), 65_536, 16_384, connections));
+    return limits(
+        d,
+        new LimitSettings(
+            DraftLimits.defaults(), 65_536, 16_384, connections, Duration.ofSeconds(5)));
   }
 
   private static Configuration limits(Configuration d, LimitSettings limits) {
