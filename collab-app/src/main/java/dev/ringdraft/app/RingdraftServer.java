@@ -27,6 +27,7 @@ import dev.ringdraft.rest.RestServices;
 import dev.ringdraft.rest.RestSettings;
 import dev.ringdraft.room.RoomHub;
 import dev.ringdraft.room.RoomSettings;
+import dev.ringdraft.websocket.ClientAddress;
 import dev.ringdraft.websocket.Frames;
 import dev.ringdraft.websocket.WebSocketSettings;
 import dev.ringdraft.websocket.WebSocketTransport;
@@ -132,7 +133,10 @@ final class RingdraftServer implements AutoCloseable {
         new WebSocketTransport(
             hub,
             gatekeeper,
-            WebSocketSettings.defaults().withOrigins(configuration.cors().origins()),
+            WebSocketSettings.defaults()
+                .withOrigins(configuration.cors().origins())
+                .withLimits(configuration.limits().connections()),
+            ClientAddress.ofNetwork(),
             clock);
     stages.started("WebSocket", sockets::close);
 
@@ -144,8 +148,16 @@ final class RingdraftServer implements AutoCloseable {
     stages.started("Listener", () -> listener.drain(GRACE));
     hub.start();
     stages.started("Rooms", hub::close);
+    stages.started("Open sockets", () -> drain(sockets, configuration.limits().drain()));
     stages.started("Readiness", readiness::drain);
     return new RingdraftServer(stages, listener.url());
+  }
+
+  private static void drain(WebSocketTransport sockets, Duration within)
+      throws InterruptedException {
+    if (!sockets.drain(within)) {
+      LOG.log(Level.WARNING, "{0} sockets did not close within {1}", sockets.openSockets(), within);
+    }
   }
 
   private static void probePorts(Configuration configuration) {

@@ -5,6 +5,8 @@ import jakarta.websocket.CloseReason.CloseCodes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -57,6 +59,7 @@ final class WebSocketFilter extends BaseFilter {
   private final WebSocketEngine engine;
   private final Handshake handshake;
   private final OpenSockets sockets;
+  private final ClientAddress addresses;
   private final WebSocketSettings settings;
 
   WebSocketFilter(
@@ -64,11 +67,13 @@ final class WebSocketFilter extends BaseFilter {
       WebSocketEngine engine,
       Handshake handshake,
       OpenSockets sockets,
+      ClientAddress addresses,
       WebSocketSettings settings) {
     this.prefix = prefix;
     this.engine = engine;
     this.handshake = handshake;
     this.sockets = sockets;
+    this.addresses = addresses;
     this.settings = settings;
   }
 
@@ -125,14 +130,19 @@ final class WebSocketFilter extends BaseFilter {
   }
 
   private NextAction shakeHands(FilterChainContext context, HttpRequestPacket packet) {
-    HandshakeRequest request = request(packet);
+    if (!(context.getConnection().getPeerAddress() instanceof InetSocketAddress peer)) {
+      // It has gone already.
+      context.getConnection().terminateSilently();
+      return context.getStopAction();
+    }
+    HandshakeRequest request = request(peer.getAddress(), packet);
     return switch (handshake.judge(request)) {
       case Handshake.Verdict.Denied denied -> refuse(context, packet, request, denied.refusal());
       case Handshake.Verdict.Granted granted -> open(context, packet, request, granted.caller());
     };
   }
 
-  private static HandshakeRequest request(HttpRequestPacket packet) {
+  private HandshakeRequest request(InetAddress network, HttpRequestPacket packet) {
     Map<String, List<String>> headers = new HashMap<>();
     for (String name : packet.getHeaders().names()) {
       List<String> values =
@@ -141,7 +151,11 @@ final class WebSocketFilter extends BaseFilter {
         packet.getHeaders().values(name).forEach(value -> values.add(value.strip()));
       }
     }
+    InetAddress from =
+        addresses.of(
+            network, name -> headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()));
     return new HandshakeRequest(
+        from,
         packet.getMethod().getMethodString(),
         packet.getProtocol() == Protocol.HTTP_1_1,
         packet.getRequestURI(),
@@ -155,14 +169,15 @@ final class WebSocketFilter extends BaseFilter {
       HandshakeRequest request,
       Caller caller) {
     NIOConnection network = (NIOConnection) context.getConnection();
-    FrameGuard guard = sockets.guard();
-    DraftSocket socket = sockets.socket(caller, network, guard, handshake);
+    whenClosed(network, caller::leave);
     try {
+      FrameGuard guard = sockets.guard();
+      DraftSocket socket = sockets.socket(caller, network, guard, handshake);
+      whenClosed(network, socket::ended);
       TyrusUpgradeResponse response = new TyrusUpgradeResponse();
       UpgradeInfo upgrade =
           engine.upgrade(upgradeRequest(packet, request, caller, socket), response);
       if (upgrade.getStatus() != UpgradeStatus.SUCCESS || response.getStatus() != 101) {
-        socket.ended();
         return refuse(context, packet, request, Refusal.malformed("not a WebSocket handshake"));
       }
       limitSendBuffer(network);
@@ -170,22 +185,29 @@ final class WebSocketFilter extends BaseFilter {
       Connection tyrus = upgrade.createConnection(socket.connection(), reason -> socket.ended());
       OPEN.set(network, new OpenSocket(socket, guard, tyrus));
       sockets.add(socket);
-      network.addCloseListener(
-          (CloseListener<Closeable, CloseType>)
-              (closed, type) -> {
-                sockets.remove(socket);
-                socket.ended();
-                OPEN.remove(network);
-                tyrus.close(CloseReasons.CLOSED_ABNORMALLY.getCloseReason());
-              });
+      whenClosed(
+          network,
+          () -> {
+            sockets.remove(socket);
+            OPEN.remove(network);
+            tyrus.close(CloseReasons.CLOSED_ABNORMALLY.getCloseReason());
+          });
       socket.open();
+      if (handshake.isDraining()) {
+        // It was let in just before.
+        socket.drain();
+      }
       return context.getStopAction();
     } catch (RuntimeException fault) {
       LOG.log(Level.ERROR, "a socket could not be opened", fault);
-      socket.ended();
       network.terminateSilently();
       return context.getStopAction();
     }
+  }
+
+  /** Also when it is closed already, and then at once. */
+  private static void whenClosed(NIOConnection network, Runnable then) {
+    network.addCloseListener((CloseListener<Closeable, CloseType>) (closed, type) -> then.run());
   }
 
   private static RequestContext upgradeRequest(

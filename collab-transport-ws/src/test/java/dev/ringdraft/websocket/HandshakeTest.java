@@ -26,8 +26,7 @@ final class HandshakeTest {
   static void start() throws Exception {
     server =
         new LiveServer(
-            WebSocketSettings.defaults().withOrigins(Set.of("https://app.example")),
-            RoomSettings.defaults());
+            LiveServer.roomy().withOrigins(Set.of("https://app.example")), RoomSettings.defaults());
     path = "/v1/ws/drafts/" + server.draft();
   }
 

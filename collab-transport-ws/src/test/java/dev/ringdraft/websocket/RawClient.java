@@ -3,8 +3,10 @@ package dev.ringdraft.websocket;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,11 +43,15 @@ final class RawClient implements AutoCloseable {
 
   /** Sends the handshake and returns the head of the answer. */
   String handshake(String requestLine) throws IOException {
+    sendHandshake(requestLine);
+    return head();
+  }
+
+  void sendHandshake(String requestLine) throws IOException {
     StringBuilder request = new StringBuilder(requestLine).append("\r\n");
     headers.forEach(
         (name, value) -> request.append(name).append(": ").append(value).append("\r\n"));
     send(request.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
-    return head();
   }
 
   void send(byte[] bytes) throws IOException {
@@ -53,7 +59,8 @@ final class RawClient implements AutoCloseable {
     socket.getOutputStream().flush();
   }
 
-  private String head() throws IOException {
+  /** The head of the answer. */
+  String head() throws IOException {
     ByteArrayOutputStream head = new ByteArrayOutputStream();
     InputStream in = socket.getInputStream();
     while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
@@ -91,6 +98,26 @@ final class RawClient implements AutoCloseable {
   int closeCode() throws IOException {
     byte[] payload = frame(8);
     return ((payload[0] & 0xFF) << 8) | (payload[1] & 0xFF);
+  }
+
+  /** Ends the connection by a reset. */
+  void reset() throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
+  }
+
+  /** Says that nothing more will be sent. */
+  void shutdownOutput() throws IOException {
+    socket.shutdownOutput();
+  }
+
+  /** Reads until the server ends the connection, in whatever way. */
+  void untilReset() throws IOException {
+    try {
+      socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+    } catch (SocketException reset) {
+      // That is an end, too.
+    }
   }
 
   @Override

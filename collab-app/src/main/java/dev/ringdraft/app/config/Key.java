@@ -53,7 +53,20 @@ public enum Key {
   LIMIT_COLLABORATORS("limit.collaborators-max-count", "100", "most collaborators of a draft"),
   LIMIT_SEGMENTS("limit.segments-max-count", "10000", "most segments of a draft"),
   LIMIT_BODY("limit.body-max-bytes", "65536", "largest request body"),
-  LIMIT_HEADER("limit.header-max-bytes", "16384", "largest request line and headers together");
+  LIMIT_HEADER("limit.header-max-bytes", "16384", "largest request line and headers together"),
+  LIMIT_CONNECTIONS("limit.connections-max-count", "20000", "most WebSockets of this server"),
+  LIMIT_CONNECTIONS_PER_DRAFT(
+      "limit.connections-per-draft-max-count", "500", "most WebSockets of a draft"),
+  LIMIT_CONNECTIONS_PER_USER(
+      "limit.connections-per-user-max-count", "10", "most WebSockets of a user"),
+  LIMIT_HANDSHAKES(
+      "limit.handshakes-per-address-per-second",
+      "50",
+      "WebSocket handshakes that an address may begin in a second"),
+  LIMIT_DRAIN(
+      "limit.drain-max-seconds",
+      "5",
+      "longest time in which a server that stops closes WebSockets");
 
   static final String VARIABLE_PREFIX = "COLLAB_";
 

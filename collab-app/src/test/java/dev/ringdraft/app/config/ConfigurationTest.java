@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringdraft.draft.DraftLimits;
+import dev.ringdraft.websocket.ConnectionLimits;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -48,7 +50,12 @@ class ConfigurationTest {
     assertEquals(new CorsSettings(Set.of()), defaults.cors());
     assertEquals(new AdminSettings(0), defaults.admin());
     assertEquals(
-        new LimitSettings(new DraftLimits(200, 500, 100, 10_000), 65_536, 16_384),
+        new LimitSettings(
+            new DraftLimits(200, 500, 100, 10_000),
+            65_536,
+            16_384,
+            new ConnectionLimits(20_000, 500, 10, 50),
+            Duration.ofSeconds(5)),
         defaults.limits());
   }
 
@@ -198,6 +205,38 @@ class ConfigurationTest {
         new Example(
             List.of("--limit.header-max-bytes", "8192"),
             limits(d, DraftLimits.defaults(), 65_536, 8192)));
+    examples.put(
+        Key.LIMIT_CONNECTIONS,
+        new Example(
+            List.of("--limit.connections-max-count", "7"),
+            connections(d, new ConnectionLimits(7, 500, 10, 50))));
+    examples.put(
+        Key.LIMIT_CONNECTIONS_PER_DRAFT,
+        new Example(
+            List.of("--limit.connections-per-draft-max-count", "7"),
+            connections(d, new ConnectionLimits(20_000, 7, 10, 50))));
+    examples.put(
+        Key.LIMIT_CONNECTIONS_PER_USER,
+        new Example(
+            List.of("--limit.connections-per-user-max-count", "7"),
+            connections(d, new ConnectionLimits(20_000, 500, 7, 50))));
+    examples.put(
+        Key.LIMIT_HANDSHAKES,
+        new Example(
+            List.of("--limit.handshakes-per-address-per-second", "7"),
+            connections(d, new ConnectionLimits(20_000, 500, 10, 7))));
+    examples.put(
+        Key.LIMIT_DRAIN,
+        new Example(
+            List.of("--limit.drain-max-seconds", "7"),
+            limits(
+                d,
+                new LimitSettings(
+                    DraftLimits.defaults(),
+                    65_536,
+                    16_384,
+                    ConnectionLimits.defaults(),
+                    Duration.ofSeconds(7)))));
     return examples;
   }
 
@@ -490,13 +529,25 @@ class ConfigurationTest {
 
   private static Configuration limits(
       Configuration d, DraftLimits draft, int maxBodyBytes, int maxHeaderBytes) {
+    return limits(
+        d,
+        new LimitSettings(
+            draft,
+            maxBodyBytes,
+            maxHeaderBytes,
+            ConnectionLimits.defaults(),
+            Duration.ofSeconds(5)));
+  }
+
+  private static Configuration connections(Configuration d, ConnectionLimits connections) {
+    return limits(
+        d,
+        new LimitSettings(
+            DraftLimits.defaults(), 65_536, 16_384, connections, Duration.ofSeconds(5)));
+  }
+
+  private static Configuration limits(Configuration d, LimitSettings limits) {
     return new Configuration(
-        d.http(),
-        d.data(),
-        d.database(),
-        d.auth(),
-        d.cors(),
-        d.admin(),
-        new LimitSettings(draft, maxBodyBytes, maxHeaderBytes));
+        d.http(), d.data(), d.database(), d.auth(), d.cors(), d.admin(), limits);
   }
 }
