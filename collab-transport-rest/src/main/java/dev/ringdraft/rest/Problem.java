@@ -60,7 +60,7 @@ public record Problem(
   /** A store that can't be reached now. */
   static Problem unavailable(Duration retryAfter) {
     return of(ProblemKind.UNAVAILABLE, "the drafts can't be reached; nothing was changed by this")
-        .withHeader(HttpHeaders.RETRY_AFTER, Long.toString(retryAfter.toSeconds()));
+        .retryAfter(retryAfter);
   }
 
   /**
@@ -77,6 +77,12 @@ public record Problem(
     Map<String, Object> more = new LinkedHashMap<>(values);
     more.put(name, value);
     return new Problem(kind, detail, more, headers);
+  }
+
+  /** This problem and when it is worth trying again, in whole seconds, rounded up. */
+  Problem retryAfter(Duration time) {
+    long seconds = Math.max(1, time.plusSeconds(1).minusNanos(1).toSeconds());
+    return withHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
   }
 
   /** This problem and one more header of its answer. */
