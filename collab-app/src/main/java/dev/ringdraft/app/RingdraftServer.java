@@ -124,6 +124,8 @@ final class RingdraftServer implements AutoCloseable {
                     commands,
                     database.catalog(),
                     database.eventStore(),
+                    hub,
+                    tasks,
                     gatekeeper,
                     ids,
                     clock,
@@ -202,7 +204,8 @@ final class RingdraftServer implements AutoCloseable {
         defaults.draftsPageLength(),
         defaults.maxDraftsPageLength(),
         defaults.maxEventsPageLength(),
-        defaults.retryAfter());
+        defaults.retryAfter(),
+        defaults.waits());
   }
 
   /** Health is shown where only this machine can ask, wherever drafts are served. */

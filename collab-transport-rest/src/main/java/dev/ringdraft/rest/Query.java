@@ -1,6 +1,7 @@
 package dev.ringdraft.rest;
 
 import jakarta.ws.rs.core.UriInfo;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,15 @@ final class Query {
       throw invalid(name, expected(text, least));
     }
     return number;
+  }
+
+  /** A time from 0 on; 0 when not given. */
+  Duration seconds(String name, Duration most) {
+    long seconds = number(name, 0, 0);
+    if (seconds > most.toSeconds()) {
+      throw invalid(name, "%d s (expected: 0..%d)".formatted(seconds, most.toSeconds()));
+    }
+    return Duration.ofSeconds(seconds);
   }
 
   private static String expected(String text, long least) {

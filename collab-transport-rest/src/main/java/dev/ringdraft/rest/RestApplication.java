@@ -7,6 +7,8 @@ import org.glassfish.jersey.inject.hk2.AbstractBinder;
 import org.glassfish.jersey.jackson.JacksonFeature;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.ServerProperties;
+import org.glassfish.jersey.server.spi.AbstractContainerLifecycleListener;
+import org.glassfish.jersey.server.spi.Container;
 
 /**
  * The JAX-RS application: every resource, filter and mapper of this module, and nothing that Jersey
@@ -47,6 +49,7 @@ public final class RestApplication {
           RingResource.class,
           MembersResource.class,
           EventsResource.class,
+          PresenceResource.class,
           SessionResource.class);
 
   private RestApplication() {}
@@ -57,6 +60,9 @@ public final class RestApplication {
     Callers callers = new Callers(services.authenticator());
     DraftHistory history = new DraftHistory(services.catalog(), services.store());
     Answers answers = new Answers(history, services.store());
+    Waits waits =
+        new Waits(
+            services.tasks(), new WaitLimit(settings.waits().perUser(), settings.retryAfter()));
     return new ResourceConfig()
         .property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)
         .property(CommonProperties.METAINF_SERVICES_LOOKUP_DISABLE, true)
@@ -70,6 +76,7 @@ public final class RestApplication {
         .register(new AliasFilter())
         .register(new BodyLimitFilter(settings.maxBodyBytes(), settings.bodyDeadline()))
         .register(new AuthenticationFilter(callers))
+        .register(new DepartureFilter())
         .register(new AnswerHeadersFilter())
         .register(new ProblemFilter())
         .register(new ProblemMapper(settings.retryAfter()))
@@ -80,6 +87,14 @@ public final class RestApplication {
                 bind(services).to(RestServices.class);
                 bind(answers).to(Answers.class);
                 bind(callers).to(Callers.class);
+                bind(waits).to(Waits.class);
+              }
+            })
+        .register(
+            new AbstractContainerLifecycleListener() {
+              @Override
+              public void onShutdown(Container container) {
+                waits.close();
               }
             })
         .registerClasses(RESOURCES);

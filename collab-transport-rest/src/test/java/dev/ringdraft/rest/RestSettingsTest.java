@@ -19,7 +19,8 @@ class RestSettingsTest {
             50,
             100,
             500,
-            Duration.ofSeconds(2)),
+            Duration.ofSeconds(2),
+            new WaitSettings(Duration.ofSeconds(30), 10)),
         RestSettings.defaults());
   }
 
@@ -37,7 +38,8 @@ class RestSettingsTest {
                     50,
                     100,
                     500,
-                    Duration.ofSeconds(2)));
+                    Duration.ofSeconds(2),
+                    WaitSettings.defaults()));
     assertEquals("maxBodyBytes: 0 (expected: 1 or more)", refused.getMessage());
   }
 }

@@ -1,0 +1,93 @@
+package dev.ringdraft.rest;
+
+import dev.ringdraft.member.UserId;
+import dev.ringdraft.rest.DraftJson.Events;
+import dev.ringdraft.room.Admission;
+import dev.ringdraft.room.Viewer;
+import jakarta.ws.rs.container.AsyncResponse;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests that wait for events. None of them holds a thread; one timer serves them all. What
+ * answers them, and so may wait for the network, runs as a task of its own. Safe for use by many
+ * threads.
+ */
+final class Waits implements AutoCloseable {
+  private final Executor tasks;
+  private final WaitLimit limit;
+  private final ScheduledThreadPoolExecutor timer =
+      new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("wait-timer").factory());
+
+  Waits(Executor tasks, WaitLimit limit) {
+    this.tasks = tasks;
+    this.limit = limit;
+    timer.setRemoveOnCancelPolicy(true);
+  }
+
+  /**
+   * Lets a poll wait, and answers it when it has ended.
+   *
+   * @param after the revision that the caller knows
+   * @param most events of the answer
+   * @throws ProblemException when too many requests of the user wait already
+   */
+  void poll(
+      Admission admission,
+      long after,
+      int most,
+      Duration wait,
+      AsyncResponse response,
+      Departure departure) {
+    UserId user = admission.user();
+    limit.enter(user);
+    LongPoll poll = new LongPoll(user, after, most, admission.version());
+    Viewer viewer = admission.readOn(poll, after);
+    Future<?> end = timer.schedule(poll::endEmpty, wait.toMillis(), TimeUnit.MILLISECONDS);
+    Future<?> unused =
+        poll.answer()
+            .whenComplete(
+                (events, refusal) -> {
+                  end.cancel(false);
+                  viewer.end();
+                  limit.leave(user);
+                  if (poll.answer().isCancelled()) {
+                    run(departure::letGo);
+                  } else {
+                    run(() -> answer(response, events, refusal));
+                  }
+                });
+    departure.then(() -> poll.answer().cancel(false));
+    viewer.start();
+  }
+
+  private static void answer(
+      AsyncResponse response, @Nullable Events events, @Nullable Throwable refusal) {
+    if (refusal == null) {
+      response.resume(events);
+    } else {
+      response.resume(refusal);
+    }
+  }
+
+  /**
+   * Here when no tasks are taken any more: the server has gone, and nothing is left to wait for.
+   */
+  private void run(Runnable task) {
+    try {
+      tasks.execute(task);
+    } catch (RejectedExecutionException stopped) {
+      task.run();
+    }
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+}
