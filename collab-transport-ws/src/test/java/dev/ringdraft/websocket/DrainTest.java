@@ -85,18 +85,26 @@ final class DrainTest {
 
   @Test
   void what_is_committed_before_the_end_still_arrives() throws Exception {
-    try (Client first = Client.connect(server, path(), "ben");
-        Client second = Client.connect(server, path(), "ben")) {
-      first.next("connected");
-      second.next("connected");
-      Patience.until(() -> server.transport.openSockets() == 2);
-      CompletableFuture<Boolean> drained = drain(Duration.ofSeconds(3));
-      long firstWait = first.next("draining").get("reconnect_in_ms").asLong();
-      second.next("draining");
-      server.append(draft, "a last word");
-      (firstWait > 0 ? first : second).next("collab.segment_added");
-      assertTrue(drained.join());
+    List<Client> clients = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      clients.add(Client.connect(server, path(), i % 2 == 0 ? "ana" : "ben"));
     }
+    for (Client client : clients) {
+      client.next("connected");
+    }
+    Patience.until(() -> server.transport.openSockets() == clients.size());
+    CompletableFuture<Boolean> drained = drain(Duration.ofSeconds(5));
+    Client last = clients.getFirst();
+    long longest = -1;
+    for (Client client : clients) {
+      long wait = client.next("draining").get("reconnect_in_ms").asLong();
+      last = wait > longest ? client : last;
+      longest = Math.max(wait, longest);
+    }
+    server.append(draft, "a last word");
+    last.next("collab.segment_added");
+    assertTrue(drained.join());
+    clients.forEach(Client::close);
   }
 
   @Test
