@@ -35,6 +35,9 @@ final class Handshake {
   private static final String BEARER = "bearer.";
   private static final String USER = "user.";
 
+  /** Digits that surely fit; a longer revision is ahead of any head. */
+  private static final int LONGEST_REVISION = 18;
+
   private final String prefix;
   private final Authenticator authenticator;
   private final RoomHub hub;
@@ -191,10 +194,10 @@ final class Handshake {
     if (text == null) {
       return null;
     }
-    if (!text.matches("[0-9]{1,18}")) {
+    if (!text.matches("[0-9]+")) {
       throw new IllegalArgumentException("after: not a revision (expected: 0 or more)");
     }
-    return Long.valueOf(text);
+    return text.length() > LONGEST_REVISION ? Long.valueOf(Long.MAX_VALUE) : Long.valueOf(text);
   }
 
   private static boolean flag(String name, @Nullable String text) {
@@ -218,9 +221,12 @@ final class Handshake {
     if (bearer.isPresent()) {
       return new BearerToken(bearer.get());
     }
+    if (request.values("x-user-id").size() > 1) {
+      return new Credentials.None();
+    }
     return request
         .single("x-user-id")
-        .or(() -> after(USER, offered).map(HandshakeRequest::decoded))
+        .or(() -> after(USER, offered).map(HandshakeRequest::percentDecoded))
         .<Credentials>map(DevelopmentUser::new)
         .orElseGet(Credentials.None::new);
   }

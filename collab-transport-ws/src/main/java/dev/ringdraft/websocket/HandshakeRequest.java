@@ -69,7 +69,12 @@ record HandshakeRequest(
     return null;
   }
 
-  static String decoded(String text) {
+  /** Decodes what is no form, where a plus is a plus. */
+  static String percentDecoded(String text) {
+    return decoded(text.replace("+", "%2B"));
+  }
+
+  private static String decoded(String text) {
     return URLDecoder.decode(text, StandardCharsets.UTF_8);
   }
 }

@@ -116,7 +116,7 @@ record Refusal(
     JsonWriter problem =
         new JsonWriter()
             .beginObject()
-            .member("type", "about:blank")
+            .member("type", "urn:ringdraft:problem:" + code)
             .member("title", title)
             .member("status", status)
             .member("detail", detail)
