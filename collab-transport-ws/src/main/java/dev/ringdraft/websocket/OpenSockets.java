@@ -51,18 +51,24 @@ final class OpenSockets implements AutoCloseable {
     }
   }
 
-  FrameGuard guard() {
+  FrameGuard guard(boolean compression) {
     return new FrameGuard(
         settings.maxMessageBytes(),
-        new Pacer(settings.maxMessagesPerSecond(), SECOND, System::nanoTime));
+        new Pacer(settings.maxMessagesPerSecond(), SECOND, System::nanoTime),
+        compression);
   }
 
-  DraftSocket socket(Caller caller, NIOConnection network, FrameGuard guard, Handshake handshake) {
+  DraftSocket socket(
+      Caller caller,
+      NIOConnection network,
+      FrameGuard guard,
+      boolean compression,
+      Handshake handshake) {
     long firstPing =
         System.nanoTime() + ThreadLocalRandom.current().nextLong(settings.pingEvery().toNanos());
     return new DraftSocket(
         caller,
-        new SocketConnection(network, guard, timer, settings),
+        new SocketConnection(network, guard, timer, settings, compression),
         handshake,
         settings,
         clock,

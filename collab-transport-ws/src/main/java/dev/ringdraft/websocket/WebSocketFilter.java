@@ -1,7 +1,5 @@
 package dev.ringdraft.websocket;
 
-import dev.ringdraft.room.CloseCode;
-import jakarta.websocket.CloseReason.CloseCodes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
@@ -9,7 +7,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,13 +14,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
-import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.CloseListener;
 import org.glassfish.grizzly.CloseType;
 import org.glassfish.grizzly.Closeable;
-import org.glassfish.grizzly.Grizzly;
-import org.glassfish.grizzly.attributes.Attribute;
 import org.glassfish.grizzly.filterchain.BaseFilter;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.grizzly.filterchain.NextAction;
@@ -33,7 +28,6 @@ import org.glassfish.grizzly.http.HttpResponsePacket;
 import org.glassfish.grizzly.http.Protocol;
 import org.glassfish.grizzly.http.util.Header;
 import org.glassfish.grizzly.memory.Buffers;
-import org.glassfish.grizzly.memory.ByteBufferArray;
 import org.glassfish.grizzly.nio.NIOConnection;
 import org.glassfish.tyrus.core.CloseReasons;
 import org.glassfish.tyrus.core.RequestContext;
@@ -47,19 +41,30 @@ import org.glassfish.tyrus.spi.WebSocketEngine.UpgradeStatus;
 /**
  * Stands in the listener's filter chain before the HTTP server. It takes what is addressed to the
  * WebSocket path: an upgrade request is judged, and refused here by an HTTP answer, because Tyrus
- * refuses by leaving the caller hanging or by opening the socket all the same; an open socket's
- * bytes are looked at and handed to Tyrus.
+ * refuses by leaving the caller hanging or by opening the socket all the same; a connection that
+ * has become a socket is handed to the {@link FrameFilter}.
  */
 final class WebSocketFilter extends BaseFilter {
   private static final System.Logger LOG = System.getLogger(WebSocketFilter.class.getName());
-  private static final Attribute<OpenSocket> OPEN =
-      Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(WebSocketFilter.class.getName());
+
+  /** Tyrus keeps what it is given for as long as the socket is open. */
+  private static final List<String> READ_BY_TYRUS =
+      List.of(
+          "Host",
+          "Connection",
+          "Upgrade",
+          "Sec-WebSocket-Version",
+          "Sec-WebSocket-Key",
+          "Sec-WebSocket-Protocol");
+
+  private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
 
   private final String prefix;
   private final WebSocketEngine engine;
   private final Handshake handshake;
   private final OpenSockets sockets;
   private final ClientAddress addresses;
+  private final FrameFilter frames = new FrameFilter();
   private final WebSocketSettings settings;
 
   WebSocketFilter(
@@ -77,56 +82,14 @@ final class WebSocketFilter extends BaseFilter {
     this.settings = settings;
   }
 
-  /** A socket, with what Tyrus reads it by. */
-  private record OpenSocket(DraftSocket socket, FrameGuard guard, Connection tyrus) {}
-
   @Override
   public NextAction handleRead(FilterChainContext context) throws IOException {
     HttpContent message = context.getMessage();
-    OpenSocket open = OPEN.get(context.getConnection());
-    if (open != null) {
-      received(open, message.getContent());
-      message.recycle();
-      return context.getStopAction();
-    }
     if (message.getHttpHeader() instanceof HttpRequestPacket request
         && request.getRequestURI().startsWith(prefix)) {
       return shakeHands(context, request);
     }
     return context.getInvokeAction();
-  }
-
-  private static void received(OpenSocket open, Buffer bytes) {
-    open.socket().heard();
-    if (!bytes.isComposite()) {
-      received(open, bytes.toByteBuffer());
-      return;
-    }
-    ByteBufferArray parts = bytes.toByteBufferArray();
-    for (int i = 0; i < parts.size(); i++) {
-      received(open, parts.getArray()[i]);
-    }
-    parts.recycle();
-  }
-
-  private static void received(OpenSocket open, ByteBuffer bytes) {
-    FrameGuard.Finding finding = open.guard().inspect(bytes.duplicate());
-    SocketConnection connection = open.socket().connection();
-    if (connection.isClosing()) {
-      connection.endIfAnswered();
-      return;
-    }
-    switch (finding) {
-      case SOUND -> open.tyrus().getReadHandler().handle(bytes);
-      case PROTOCOL_ERROR -> close(connection, CloseCodes.PROTOCOL_ERROR, "protocol error");
-      case BINARY -> close(connection, CloseCodes.CANNOT_ACCEPT, "text only");
-      case TOO_BIG -> close(connection, CloseCodes.TOO_BIG, "message too big");
-      case TOO_FAST -> connection.close(CloseCode.POLICY);
-    }
-  }
-
-  private static void close(SocketConnection connection, CloseCodes code, String reason) {
-    connection.close(code.getCode(), reason);
   }
 
   private NextAction shakeHands(FilterChainContext context, HttpRequestPacket packet) {
@@ -171,8 +134,10 @@ final class WebSocketFilter extends BaseFilter {
     NIOConnection network = (NIOConnection) context.getConnection();
     whenClosed(network, caller::leave);
     try {
-      FrameGuard guard = sockets.guard();
-      DraftSocket socket = sockets.socket(caller, network, guard, handshake);
+      Optional<String> extension = DeflateOffer.answer(request.listed(EXTENSIONS));
+      boolean compression = extension.isPresent();
+      FrameGuard guard = sockets.guard(compression);
+      DraftSocket socket = sockets.socket(caller, network, guard, compression, handshake);
       whenClosed(network, socket::ended);
       TyrusUpgradeResponse response = new TyrusUpgradeResponse();
       UpgradeInfo upgrade =
@@ -181,15 +146,21 @@ final class WebSocketFilter extends BaseFilter {
         return refuse(context, packet, request, Refusal.malformed("not a WebSocket handshake"));
       }
       limitSendBuffer(network);
+      extension.ifPresent(agreed -> response.getHeaders().put(EXTENSIONS, List.of(agreed)));
       switchProtocols(context, packet, response);
       Connection tyrus = upgrade.createConnection(socket.connection(), reason -> socket.ended());
-      OPEN.set(network, new OpenSocket(socket, guard, tyrus));
+      MessageInflater inflater =
+          compression ? new MessageInflater(settings.maxMessageBytes()) : null;
+      frames.takeOver(
+          network,
+          context.getFilterChain(),
+          new FrameFilter.OpenSocket(socket, guard, inflater, tyrus));
       sockets.add(socket);
       whenClosed(
           network,
           () -> {
             sockets.remove(socket);
-            OPEN.remove(network);
+            frames.letGo(network);
             tyrus.close(CloseReasons.CLOSED_ABNORMALLY.getCloseReason());
           });
       socket.open();
@@ -220,16 +191,15 @@ final class WebSocketFilter extends BaseFilter {
             .parameterMap(Map.of())
             .remoteAddr(packet.getRemoteAddress())
             .build();
-    request
-        .headers()
-        .forEach(
-            (name, values) ->
-                values.forEach(
-                    value ->
-                        upgrade
-                            .getHeaders()
-                            .computeIfAbsent(name, absent -> new ArrayList<>())
-                            .addAll(Utils.parseHeaderValue(value))));
+    for (String name : READ_BY_TYRUS) {
+      List<String> values =
+          request.values(name).stream()
+              .flatMap(value -> Utils.parseHeaderValue(value).stream())
+              .toList();
+      if (!values.isEmpty()) {
+        upgrade.getHeaders().put(name, values);
+      }
+    }
     return upgrade;
   }
 

@@ -78,20 +78,50 @@ final class RawClient implements AutoCloseable {
     return socket.getInputStream().readAllBytes();
   }
 
+  /** A frame as it came. */
+  static final class Frame {
+    private final int first;
+    private final byte[] payload;
+
+    private Frame(int first, byte[] payload) {
+      this.first = first;
+      this.payload = payload;
+    }
+
+    byte[] payload() {
+      return payload;
+    }
+
+    int opcode() {
+      return first & 0x0F;
+    }
+
+    boolean isCompressed() {
+      return (first & 0x40) != 0;
+    }
+  }
+
+  /** The next frame, whatever it is. */
+  Frame nextFrame() throws IOException {
+    InputStream in = socket.getInputStream();
+    int first = in.read();
+    int length = in.read();
+    if (length < 0) {
+      throw new AssertionError("ended between frames");
+    }
+    if (length == 126) {
+      length = (in.read() << 8) | in.read();
+    }
+    return new Frame(first, in.readNBytes(length));
+  }
+
   /** The payload of the next frame of this opcode; others are passed over. */
   byte[] frame(int opcode) throws IOException {
-    InputStream in = socket.getInputStream();
-    while (true) {
-      int found = in.read() & 0x0F;
-      int length = in.read();
-      if (length == 126) {
-        length = (in.read() << 8) | in.read();
-      }
-      byte[] payload = in.readNBytes(length);
-      if (found == opcode) {
-        return payload;
-      }
+    Frame next = nextFrame();
+    while (next.opcode() != opcode) {
+      next = nextFrame();
     }
+    return next.payload();
   }
 
   /** The code of the close frame that comes. */
