@@ -39,7 +39,7 @@ final class Departure implements CloseListener<Closeable, CloseType> {
     CompletableFuture<Void> unused = gone.thenRun(task);
   }
 
-  /** Lets go of a request that will never be answered. May wait for the network. */
+  /** Lets go of a request that will never be answered, when the client has gone. */
   void letGo() {
     if (response.isSuspended()) {
       response.resume();

@@ -11,6 +11,7 @@ import dev.ringdraft.room.RoomHub;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -18,19 +19,24 @@ import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
 import java.util.List;
 
-/** The events of a draft, from any revision on: a page at a time, waited for if need be. */
+/** The events of a draft, from any revision on: a page, waited for if need be, or a stream. */
 @Authenticated
 @Lasting
 @Singleton
 @Path(RestApplication.BASE + "/drafts/{draft_id}/events")
 @Produces(MediaType.APPLICATION_JSON)
 public final class EventsResource {
+  private static final String EVENT_STREAM = "text/event-stream";
+  private static final String LAST_EVENT_ID = "Last-Event-ID";
+
   private final DraftEventStore store;
   private final RoomHub rooms;
   private final RestSettings settings;
@@ -73,6 +79,55 @@ public final class EventsResource {
       admission.giveBack();
     }
     response.resume(page(draft, admission.version(), after, limit));
+  }
+
+  /**
+   * Streams. What is written here goes past JAX-RS, whose streams wait for their clients; so do the
+   * headers of the answer.
+   */
+  @GET
+  @Produces(EVENT_STREAM + ";qs=0.5")
+  public void stream(
+      @Context SecurityContext security,
+      @Context UriInfo uri,
+      @Context ContainerRequestContext request,
+      @PathParam("draft_id") DraftId draft,
+      @Suspended AsyncResponse response) {
+    UserId reader = Caller.of(security);
+    Query query = new Query(uri);
+    String last = request.getHeaderString(LAST_EVENT_ID);
+    long after =
+        last == null || last.isEmpty()
+            ? query.number("after", 0, 0)
+            : Query.number(LAST_EVENT_ID, last, 0);
+    Admission admission =
+        rooms.admit(draft, reader).orElseThrow(() -> new ProblemException(Problem.notFound()));
+    try {
+      if (request.getMethod().equals(HttpMethod.HEAD)) {
+        response.resume(Response.ok().type(EVENT_STREAM).build());
+        return;
+      }
+      Departure departure = DepartureFilter.of(request);
+      setHeaders(departure.request().getResponse(), request, admission.version());
+      waits.stream(admission, after, departure);
+    } finally {
+      admission.giveBack();
+    }
+  }
+
+  private static void setHeaders(
+      org.glassfish.grizzly.http.server.Response answer,
+      ContainerRequestContext request,
+      DraftVersion version) {
+    answer.setStatus(Response.Status.OK.getStatusCode());
+    answer.setContentType(EVENT_STREAM);
+    answer.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    answer.setHeader("Connection", "close");
+    answer.setHeader("X-Accel-Buffering", "no");
+    answer.setHeader("X-Content-Type-Options", "nosniff");
+    answer.setHeader("X-Epoch", version.epoch().value());
+    answer.setHeader(RequestIdFilter.HEADER, RequestIdFilter.idOf(request.getHeaders()));
+    answer.addHeader(HttpHeaders.VARY, AnswerHeadersFilter.VARY);
   }
 
   private DraftVersion versionFor(UserId reader, DraftId draft) {

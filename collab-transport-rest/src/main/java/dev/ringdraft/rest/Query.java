@@ -29,9 +29,11 @@ final class Query {
   /** A whole number; what is too large for it counts as the largest there is. */
   long number(String name, long fallback, long least) {
     String text = text(name);
-    if (text == null) {
-      return fallback;
-    }
+    return text == null ? fallback : number(name, text, least);
+  }
+
+  /** The whole number that a text is; what is too large for it counts as the largest there is. */
+  static long number(String name, String text, long least) {
     if (!text.matches("[0-9]+")) {
       throw invalid(name, expected(text, least));
     }

@@ -62,7 +62,9 @@ public final class RestApplication {
     Answers answers = new Answers(history, services.store());
     Waits waits =
         new Waits(
-            services.tasks(), new WaitLimit(settings.waits().perUser(), settings.retryAfter()));
+            services.tasks(),
+            new WaitLimit(settings.waits().perUser(), settings.retryAfter()),
+            settings.waits().commentEvery());
     return new ResourceConfig()
         .property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)
         .property(CommonProperties.METAINF_SERVICES_LOOKUP_DISABLE, true)

@@ -6,6 +6,8 @@ import dev.ringdraft.room.Admission;
 import dev.ringdraft.room.Viewer;
 import jakarta.ws.rs.container.AsyncResponse;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -19,15 +21,27 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 final class Waits implements AutoCloseable {
+  /** Comments are spread in time as finely as this. */
+  private static final int TICKS_PER_COMMENT = 15;
+
   private final Executor tasks;
   private final WaitLimit limit;
+  private final Duration commentEvery;
+  private final EventText text = new EventText();
+  private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
   private final ScheduledThreadPoolExecutor timer =
       new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("wait-timer").factory());
 
-  Waits(Executor tasks, WaitLimit limit) {
+  /**
+   * @param commentEvery how often a stream shows that it is alive
+   */
+  Waits(Executor tasks, WaitLimit limit, Duration commentEvery) {
     this.tasks = tasks;
     this.limit = limit;
+    this.commentEvery = commentEvery;
     timer.setRemoveOnCancelPolicy(true);
+    long period = Math.max(1, commentEvery.toMillis() / TICKS_PER_COMMENT);
+    Future<?> unused = timer.scheduleAtFixedRate(this::tick, period, period, TimeUnit.MILLISECONDS);
   }
 
   /**
@@ -57,13 +71,42 @@ final class Waits implements AutoCloseable {
                   viewer.end();
                   limit.leave(user);
                   if (poll.answer().isCancelled()) {
-                    run(departure::letGo);
+                    departure.letGo();
                   } else {
                     run(() -> answer(response, events, refusal));
                   }
                 });
     departure.then(() -> poll.answer().cancel(false));
     viewer.start();
+  }
+
+  /**
+   * Answers with a stream of events, which ends with its connection.
+   *
+   * @param after the revision that the caller knows
+   * @param departure of the caller, whose answer has its headers already
+   * @throws ProblemException when too many requests of the user wait already
+   */
+  void stream(Admission admission, long after, Departure departure) {
+    UserId user = admission.user();
+    limit.enter(user);
+    EventStream stream = new EventStream(departure.request(), text, after, commentEvery);
+    Viewer viewer = admission.readOn(stream, after);
+    streams.add(stream);
+    departure.then(
+        () -> {
+          streams.remove(stream);
+          viewer.end();
+          limit.leave(user);
+          departure.letGo();
+        });
+    stream.begin(System.nanoTime());
+    viewer.start();
+  }
+
+  private void tick() {
+    long now = System.nanoTime();
+    streams.forEach(stream -> stream.tick(now));
   }
 
   private static void answer(

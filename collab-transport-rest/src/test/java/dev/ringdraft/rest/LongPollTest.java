@@ -24,7 +24,7 @@ class LongPollTest {
 
   private static RestSettings patient() {
     return RestServer.settings(DraftLimits.defaults())
-        .with(new WaitSettings(Duration.ofSeconds(30), MANY));
+        .with(new WaitSettings(Duration.ofSeconds(30), Duration.ofSeconds(15), MANY));
   }
 
   @AfterEach

@@ -20,7 +20,7 @@ class RestSettingsTest {
             100,
             500,
             Duration.ofSeconds(2),
-            new WaitSettings(Duration.ofSeconds(30), 10)),
+            new WaitSettings(Duration.ofSeconds(30), Duration.ofSeconds(15), 10)),
         RestSettings.defaults());
   }
 
