@@ -8,11 +8,23 @@ import dev.ringdraft.draft.DraftLimits;
  * @param draft how large a draft may grow
  * @param maxBodyBytes largest request body, 1 KiB to 16 MiB
  * @param maxHeaderBytes request line and headers together, 4 KiB to 64 KiB
+ * @param requestsPerSecond of one user, or of one address of unknown callers
+ * @param requestsBurst requests of the same at once
+ * @param waitsPerUser requests that wait for events, or stream them
  */
-public record LimitSettings(DraftLimits draft, int maxBodyBytes, int maxHeaderBytes) {
-  /** The domain's defaults, bodies of 64 KiB, headers of 16 KiB. */
+public record LimitSettings(
+    DraftLimits draft,
+    int maxBodyBytes,
+    int maxHeaderBytes,
+    int requestsPerSecond,
+    int requestsBurst,
+    int waitsPerUser) {
+  /**
+   * The domain's defaults, bodies of 64 KiB, headers of 16 KiB, 50 requests a second and 100 at
+   * once, 10 waits.
+   */
   public static LimitSettings defaults() {
-    return new LimitSettings(DraftLimits.defaults(), 64 * 1024, 16 * 1024);
+    return new LimitSettings(DraftLimits.defaults(), 64 * 1024, 16 * 1024, 50, 100, 10);
   }
 
   static LimitSettings read(GivenValues values) {
@@ -23,6 +35,9 @@ public record LimitSettings(DraftLimits draft, int maxBodyBytes, int maxHeaderBy
             values.number(Key.LIMIT_COLLABORATORS, 1, 10_000),
             values.number(Key.LIMIT_SEGMENTS, 1, 1_000_000)),
         values.number(Key.LIMIT_BODY, 1024, 16 * 1024 * 1024),
-        values.number(Key.LIMIT_HEADER, 4 * 1024, 64 * 1024));
+        values.number(Key.LIMIT_HEADER, 4 * 1024, 64 * 1024),
+        values.number(Key.LIMIT_REQUESTS, 1, 1_000_000),
+        values.number(Key.LIMIT_REQUESTS_BURST, 1, 1_000_000),
+        values.number(Key.LIMIT_WAITS, 1, 1_000_000));
   }
 }
