@@ -22,9 +22,11 @@ import dev.ringdraft.persistence.DatabaseSettings;
 import dev.ringdraft.persistence.PostgresHeadSignal;
 import dev.ringdraft.persistence.embedded.EmbeddedPostgres;
 import dev.ringdraft.persistence.embedded.EmbeddedPostgresException;
+import dev.ringdraft.rest.RateSettings;
 import dev.ringdraft.rest.RestApplication;
 import dev.ringdraft.rest.RestServices;
 import dev.ringdraft.rest.RestSettings;
+import dev.ringdraft.rest.WaitSettings;
 import dev.ringdraft.room.RoomHub;
 import dev.ringdraft.room.RoomSettings;
 import dev.ringdraft.websocket.ClientAddress;
@@ -127,6 +129,7 @@ final class RingdraftServer implements AutoCloseable {
                     hub,
                     tasks,
                     gatekeeper,
+                    configuration.http().proxies()::addressOf,
                     ids,
                     clock,
                     restSettings(configuration))));
@@ -205,7 +208,12 @@ final class RingdraftServer implements AutoCloseable {
         defaults.maxDraftsPageLength(),
         defaults.maxEventsPageLength(),
         defaults.retryAfter(),
-        defaults.waits());
+        new WaitSettings(
+            defaults.waits().longest(),
+            defaults.waits().commentEvery(),
+            configuration.limits().waitsPerUser()),
+        new RateSettings(
+            configuration.limits().requestsPerSecond(), configuration.limits().requestsBurst()));
   }
 
   /** Health is shown where only this machine can ask, wherever drafts are served. */

@@ -108,8 +108,11 @@ public final class EventsResource {
         return;
       }
       Departure departure = DepartureFilter.of(request);
-      setHeaders(departure.request().getResponse(), request, admission.version());
-      waits.stream(admission, after, departure);
+      waits.stream(
+          admission,
+          after,
+          () -> setHeaders(departure.request().getResponse(), request, admission.version()),
+          departure);
     } finally {
       admission.giveBack();
     }

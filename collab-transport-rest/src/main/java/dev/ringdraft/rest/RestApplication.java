@@ -57,7 +57,8 @@ public final class RestApplication {
   /** The application on these services; for one container. */
   public static ResourceConfig of(RestServices services) {
     RestSettings settings = services.settings();
-    Callers callers = new Callers(services.authenticator());
+    RequestRates rates = new RequestRates(settings.rates(), System::nanoTime);
+    Callers callers = new Callers(services.authenticator(), rates, services.addresses());
     DraftHistory history = new DraftHistory(services.catalog(), services.store());
     Answers answers = new Answers(history, services.store());
     Waits waits =
@@ -80,6 +81,7 @@ public final class RestApplication {
         .register(new AuthenticationFilter(callers))
         .register(new DepartureFilter())
         .register(new AnswerHeadersFilter())
+        .register(new Compression())
         .register(new ProblemFilter())
         .register(new ProblemMapper(settings.retryAfter()))
         .register(

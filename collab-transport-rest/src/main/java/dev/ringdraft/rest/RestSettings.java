@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param maxEventsPageLength most events of a page, and as many when the caller doesn't say
  * @param retryAfter when to come back while the store can't be reached; whole seconds
  * @param waits how requests for events wait
+ * @param rates how quickly a caller may send requests
  */
 public record RestSettings(
     DraftLimits limits,
@@ -25,7 +26,8 @@ public record RestSettings(
     int maxDraftsPageLength,
     int maxEventsPageLength,
     Duration retryAfter,
-    WaitSettings waits) {
+    WaitSettings waits,
+    RateSettings rates) {
   public RestSettings {
     positive("maxBodyBytes", maxBodyBytes);
     positive("bodyDeadline in ms", bodyDeadline.toMillis());
@@ -49,7 +51,8 @@ public record RestSettings(
         100,
         500,
         Duration.ofSeconds(2),
-        WaitSettings.defaults());
+        WaitSettings.defaults(),
+        RateSettings.defaults());
   }
 
   /** As this, but with other waits. */
@@ -63,6 +66,22 @@ public record RestSettings(
         maxDraftsPageLength,
         maxEventsPageLength,
         retryAfter,
+        others,
+        rates);
+  }
+
+  /** As this, but with other rates. */
+  public RestSettings with(RateSettings others) {
+    return new RestSettings(
+        limits,
+        developmentAuth,
+        maxBodyBytes,
+        bodyDeadline,
+        draftsPageLength,
+        maxDraftsPageLength,
+        maxEventsPageLength,
+        retryAfter,
+        waits,
         others);
   }
 

@@ -84,12 +84,14 @@ final class Waits implements AutoCloseable {
    * Answers with a stream of events, which ends with its connection.
    *
    * @param after the revision that the caller knows
-   * @param departure of the caller, whose answer has its headers already
+   * @param headers sets those of the answer
+   * @param departure of the caller
    * @throws ProblemException when too many requests of the user wait already
    */
-  void stream(Admission admission, long after, Departure departure) {
+  void stream(Admission admission, long after, Runnable headers, Departure departure) {
     UserId user = admission.user();
     limit.enter(user);
+    headers.run();
     EventStream stream = new EventStream(departure.request(), text, after, commentEvery);
     Viewer viewer = admission.readOn(stream, after);
     streams.add(stream);

@@ -95,6 +95,23 @@ class EventStreamTest {
   }
 
   @Test
+  void a_stream_outlives_what_connections_without_requests_are_given() throws IOException {
+    RestSettings settings =
+        RestServer.settings(DraftLimits.defaults())
+            .with(new WaitSettings(Duration.ofSeconds(30), Duration.ofMillis(300), 20));
+    try (Cast brief = Cast.on(RestServer.start(settings, Duration.ofSeconds(1)))) {
+      String quiet = brief.draft();
+      try (Stream stream = Stream.of(brief.server, "ben", quiet + "/events?after=4").begins()) {
+        for (int i = 0; i < 10; i++) {
+          stream.comment();
+        }
+        brief.ana.appends("one", quiet).mustBe(201);
+        assertEquals(1, stream.events(1).size());
+      }
+    }
+  }
+
+  @Test
   void what_a_client_sends_behind_its_request_is_not_answered() throws IOException {
     try (Stream stream = stream("ben", "?after=4").begins()) {
       stream.send("GET /v1/collab/session HTTP/1.1\r\nHost: localhost\r\n\r\n");

@@ -78,6 +78,7 @@ final class RestServer implements AutoCloseable {
             hub,
             tasks,
             RestServer::authenticate,
+            (peer, forwardedFor) -> peer + forwardedFor,
             ids,
             InstantSource.fixed(NOW.plusNanos(987_654)),
             settings);
@@ -121,6 +122,13 @@ final class RestServer implements AutoCloseable {
     return started;
   }
 
+  /** A server that ends connections on which nothing has been asked for this long. */
+  static RestServer start(RestSettings settings, Duration keepAlive) {
+    RestServer started = start(settings);
+    started.listener.getKeepAlive().setIdleTimeoutInSeconds((int) keepAlive.toSeconds());
+    return started;
+  }
+
   /** The defaults with other limits, development on, and short enough a deadline to be met. */
   static RestSettings settings(DraftLimits limits) {
     return new RestSettings(
@@ -132,7 +140,8 @@ final class RestServer implements AutoCloseable {
         100,
         500,
         Duration.ofSeconds(2),
-        WaitSettings.defaults());
+        WaitSettings.defaults(),
+        new RateSettings(1_000_000, 1_000_000));
   }
 
   int port() {

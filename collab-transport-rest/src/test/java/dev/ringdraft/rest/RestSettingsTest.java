@@ -20,7 +20,8 @@ class RestSettingsTest {
             100,
             500,
             Duration.ofSeconds(2),
-            new WaitSettings(Duration.ofSeconds(30), Duration.ofSeconds(15), 10)),
+            new WaitSettings(Duration.ofSeconds(30), Duration.ofSeconds(15), 10),
+            new RateSettings(50, 100)),
         RestSettings.defaults());
   }
 
@@ -39,7 +40,8 @@ class RestSettingsTest {
                     100,
                     500,
                     Duration.ofSeconds(2),
-                    WaitSettings.defaults()));
+                    WaitSettings.defaults(),
+                    RateSettings.defaults()));
     assertEquals("maxBodyBytes: 0 (expected: 1 or more)", refused.getMessage());
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringdraft.app.http.TrustedProxies;
 import dev.ringdraft.draft.DraftLimits;
 import dev.ringdraft.websocket.ConnectionLimits;
 import java.io.IOException;
@@ -40,7 +41,7 @@ class ConfigurationTest {
   void the_defaults_are_these() {
     Configuration defaults = Configuration.defaults();
 
-    assertEquals(new HttpSettings("127.0.0.1", 8080), defaults.http());
+    assertEquals(new HttpSettings("127.0.0.1", 8080, TrustedProxies.none()), defaults.http());
     assertEquals(new DataSettings(Path.of("./data")), defaults.data());
     assertEquals(new DatabaseKeys(null, "", "", 10), defaults.database());
     assertEquals(
@@ -55,7 +56,10 @@ class ConfigurationTest {
             65_536,
             16_384,
             new ConnectionLimits(20_000, 500, 10, 50),
-            Duration.ofSeconds(5)),
+            Duration.ofSeconds(5),
+            50,
+            100,
+            10),
         defaults.limits());
   }
 
@@ -236,7 +240,29 @@ class ConfigurationTest {
                     65_536,
                     16_384,
                     ConnectionLimits.defaults(),
-                    Duration.ofSeconds(7)))));
+                    Duration.ofSeconds(7),
+                    50,
+                    100,
+                    10))));
+    examples.put(
+        Key.HTTP_TRUSTED_PROXIES,
+        new Example(
+            List.of("--http.trusted-proxies", "10.0.0.0/8, ::1"),
+            http(
+                d,
+                new HttpSettings(
+                    "127.0.0.1", 8080, TrustedProxies.of(List.of("10.0.0.0/8", "::1"))))));
+    examples.put(
+        Key.LIMIT_REQUESTS,
+        new Example(List.of("--limit.requests-per-second", "7"), limits(d, requests(7, 100, 10))));
+    examples.put(
+        Key.LIMIT_REQUESTS_BURST,
+        new Example(
+            List.of("--limit.requests-burst-max-count", "7"), limits(d, requests(50, 7, 10))));
+    examples.put(
+        Key.LIMIT_WAITS,
+        new Example(
+            List.of("--limit.waits-per-user-max-count", "7"), limits(d, requests(50, 100, 7))));
     return examples;
   }
 
@@ -343,6 +369,8 @@ class ConfigurationTest {
         "http.port=1 | http.port=1: not an option (expected: --key value)",
         "-- | --: not an option (expected: --key value)",
         "--http.port 65536 | http.port: 65536 (expected: 0..65535), given by --http.port",
+        "--http.trusted-proxies 10.0.0.0/x | http.trusted-proxies: 10.0.0.0/x (expected: addresses,"
+            + " or ranges such as 10.0.0.0/8, by commas), given by --http.trusted-proxies",
         "--http.port x | http.port: x (expected: 0..65535), given by --http.port",
         "--auth.dev yes | auth.dev: yes (expected: true or false), given by --auth.dev",
         "--limit.body-max-bytes 1 | limit.body-max-bytes: 1 (expected: 1024..16777216), given by"
@@ -497,14 +525,12 @@ class ConfigurationTest {
   }
 
   private static Configuration http(Configuration d, String host, int port) {
+    return http(d, new HttpSettings(host, port, TrustedProxies.none()));
+  }
+
+  private static Configuration http(Configuration d, HttpSettings http) {
     return new Configuration(
-        new HttpSettings(host, port),
-        d.data(),
-        d.database(),
-        d.auth(),
-        d.cors(),
-        d.admin(),
-        d.limits());
+        http, d.data(), d.database(), d.auth(), d.cors(), d.admin(), d.limits());
   }
 
   private static Configuration database(Configuration d, DatabaseKeys database) {
@@ -536,14 +562,36 @@ class ConfigurationTest {
             maxBodyBytes,
             maxHeaderBytes,
             ConnectionLimits.defaults(),
-            Duration.ofSeconds(5)));
+            Duration.ofSeconds(5),
+            50,
+            100,
+            10));
+  }
+
+  private static LimitSettings requests(int perSecond, int burst, int waits) {
+    return new LimitSettings(
+        DraftLimits.defaults(),
+        65_536,
+        16_384,
+        ConnectionLimits.defaults(),
+        Duration.ofSeconds(5),
+        perSecond,
+        burst,
+        waits);
   }
 
   private static Configuration connections(Configuration d, ConnectionLimits connections) {
     return limits(
         d,
         new LimitSettings(
-            DraftLimits.defaults(), 65_536, 16_384, connections, Duration.ofSeconds(5)));
+            DraftLimits.defaults(),
+            65_536,
+            16_384,
+            connections,
+            Duration.ofSeconds(5),
+            50,
+            100,
+            10));
   }
 
   private static Configuration limits(Configuration d, LimitSettings limits) {
