@@ -4,6 +4,7 @@ import dev.ringdraft.room.CloseCode;
 import dev.ringdraft.websocket.FrameGuard.Finding;
 import jakarta.websocket.CloseReason.CloseCodes;
 import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.Grizzly;
 import org.glassfish.grizzly.attributes.Attribute;
@@ -17,6 +18,7 @@ import org.glassfish.grizzly.http.HttpCodecFilter;
 import org.glassfish.grizzly.http.HttpServerFilter;
 import org.glassfish.grizzly.memory.ByteBufferArray;
 import org.glassfish.grizzly.nio.NIOConnection;
+import org.glassfish.grizzly.utils.IdleTimeoutFilter;
 import org.glassfish.tyrus.spi.Connection;
 import org.glassfish.tyrus.spi.ReadHandler;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,8 @@ final class FrameFilter extends BaseFilter {
   void takeOver(NIOConnection network, FilterChain http, OpenSocket socket) {
     OPEN.set(network, socket);
     network.setProcessor(chain(http));
+    // How long a socket may be silent, its own ticker knows.
+    IdleTimeoutFilter.setCustomTimeout(network, IdleTimeoutFilter.FOREVER, TimeUnit.MILLISECONDS);
     network.getAttributes().removeAttribute(HttpServerFilter.HTTP_SERVER_REQUEST_ATTR_NAME);
   }
 
@@ -56,16 +60,20 @@ final class FrameFilter extends BaseFilter {
     OPEN.remove(network);
   }
 
-  /** What stands below HTTP, such as TLS, and this on top; the same for all connections. */
+  /**
+   * What stands below HTTP, such as TLS, and this on top; the same for all connections. The filter
+   * for idle connections stays, because it has to hear of their end.
+   */
   private FilterChain chain(FilterChain http) {
     FilterChain known = chain;
     if (known == null) {
       FilterChainBuilder builder = FilterChainBuilder.stateless();
+      boolean below = true;
       for (Filter filter : http) {
-        if (filter instanceof HttpCodecFilter) {
-          break;
+        below &= !(filter instanceof HttpCodecFilter);
+        if (below || filter instanceof IdleTimeoutFilter) {
+          builder.add(filter);
         }
-        builder.add(filter);
       }
       known = builder.add(this).build();
       chain = known;

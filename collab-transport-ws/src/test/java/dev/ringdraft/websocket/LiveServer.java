@@ -81,6 +81,7 @@ final class LiveServer implements AutoCloseable {
     TCPNIOTransport network = listener.getTransport();
     network.setIOStrategy(WorkerThreadIOStrategy.getInstance());
     network.setWorkerThreadPool(executor);
+    listener.getKeepAlive().setIdleTimeoutInSeconds(surroundings.httpIdleSeconds());
     transport.install(listener);
     http.addListener(listener);
     http.start();
@@ -101,6 +102,10 @@ final class LiveServer implements AutoCloseable {
 
     Authenticator around(Authenticator authenticator) {
       return authenticator;
+    }
+
+    int httpIdleSeconds() {
+      return 30;
     }
 
     InstantSource clock() {

@@ -1,13 +1,17 @@
 package dev.ringdraft.websocket;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +21,22 @@ final class RawClient implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 5_000;
 
   private final Socket socket;
+  private final InputStream in;
   private final Map<String, String> headers = new LinkedHashMap<>();
 
   RawClient(LiveServer server) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+    this(server, 64 << 10);
+  }
+
+  /**
+   * @param receiveBuffer how much the kernel takes for a client that does not read
+   */
+  RawClient(LiveServer server, int receiveBuffer) throws IOException {
+    socket = new Socket();
+    socket.setReceiveBufferSize(receiveBuffer);
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
     socket.setSoTimeout(PATIENCE_MILLIS);
+    in = new BufferedInputStream(socket.getInputStream());
     headers.put("Host", "127.0.0.1:" + server.port());
     headers.put("Connection", "Upgrade");
     headers.put("Upgrade", "websocket");
@@ -62,7 +77,6 @@ final class RawClient implements AutoCloseable {
   /** The head of the answer. */
   String head() throws IOException {
     ByteArrayOutputStream head = new ByteArrayOutputStream();
-    InputStream in = socket.getInputStream();
     while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
       int next = in.read();
       if (next < 0) {
@@ -75,7 +89,7 @@ final class RawClient implements AutoCloseable {
 
   /** All that comes until the server ends the connection. */
   byte[] rest() throws IOException {
-    return socket.getInputStream().readAllBytes();
+    return in.readAllBytes();
   }
 
   /** A frame as it came. */
@@ -103,7 +117,6 @@ final class RawClient implements AutoCloseable {
 
   /** The next frame, whatever it is. */
   Frame nextFrame() throws IOException {
-    InputStream in = socket.getInputStream();
     int first = in.read();
     int length = in.read();
     if (length < 0) {
@@ -122,6 +135,19 @@ final class RawClient implements AutoCloseable {
       next = nextFrame();
     }
     return next.payload();
+  }
+
+  /** Waits a while for anything, even an end; false when nothing came. */
+  boolean hearsWithin(Duration time) throws IOException {
+    socket.setSoTimeout((int) time.toMillis());
+    try {
+      in.read();
+      return true;
+    } catch (SocketTimeoutException silence) {
+      return false;
+    } finally {
+      socket.setSoTimeout(PATIENCE_MILLIS);
+    }
   }
 
   /** The code of the close frame that comes. */
@@ -144,7 +170,7 @@ final class RawClient implements AutoCloseable {
   /** Reads until the server ends the connection, in whatever way. */
   void untilReset() throws IOException {
     try {
-      socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+      in.transferTo(OutputStream.nullOutputStream());
     } catch (SocketException reset) {
       // That is an end, too.
     }
