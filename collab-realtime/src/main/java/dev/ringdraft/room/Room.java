@@ -198,10 +198,7 @@ final class Room {
     }
   }
 
-  /**
-   * Lets a viewer sit down, unless it was removed from the draft after it was let in, or the server
-   * is going away.
-   */
+  /** Lets a viewer sit down, unless it was removed from the draft after it was let in. */
   void seat(Viewer viewer, long admittedAt) {
     if (viewer.attends()) {
       attendance.arrived(viewer.user(), hub.now());
@@ -210,8 +207,6 @@ final class Room {
     viewers.add(viewer);
     if (viewer.hasEnded()) {
       unseat(viewer);
-    } else if (hub.isClosed()) {
-      viewer.close(CloseCode.DRAINING);
     } else if (wasRemovedSince(viewer.user(), admittedAt)) {
       viewer.close(CloseCode.FORBIDDEN);
     }

@@ -19,9 +19,7 @@ class RestSettingsTest {
             50,
             100,
             500,
-            Duration.ofSeconds(2),
-            new WaitSettings(Duration.ofSeconds(30), Duration.ofSeconds(15), 10),
-            new RateSettings(50, 100)),
+            Duration.ofSeconds(2)),
         RestSettings.defaults());
   }
 
@@ -39,9 +37,7 @@ class RestSettingsTest {
                     50,
                     100,
                     500,
-                    Duration.ofSeconds(2),
-                    WaitSettings.defaults(),
-                    RateSettings.defaults()));
+                    Duration.ofSeconds(2)));
     assertEquals("maxBodyBytes: 0 (expected: 1 or more)", refused.getMessage());
   }
 }

@@ -1,6 +1,5 @@
 package dev.ringdraft.websocket;
 
-import java.net.InetAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -13,13 +12,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * An upgrade request as it came (RFC 6455, section 4.1).
  *
- * @param from the address of the caller
  * @param path not decoded
  * @param query not decoded; null when there is none
  * @param headers values in the order in which they came, by name in lower case
  */
 record HandshakeRequest(
-    InetAddress from,
     String method,
     boolean isHttp11,
     String path,
@@ -69,12 +66,7 @@ record HandshakeRequest(
     return null;
   }
 
-  /** Decodes what is no form, where a plus is a plus. */
-  static String percentDecoded(String text) {
-    return decoded(text.replace("+", "%2B"));
-  }
-
-  private static String decoded(String text) {
+  static String decoded(String text) {
     return URLDecoder.decode(text, StandardCharsets.UTF_8);
   }
 }

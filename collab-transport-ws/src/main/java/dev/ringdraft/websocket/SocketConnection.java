@@ -32,23 +32,17 @@ final class SocketConnection extends Writer implements ViewerConnection {
   private final FrameGuard guard;
   private final ScheduledExecutorService timer;
   private final WebSocketSettings settings;
-  private final boolean compression;
   private final AtomicBoolean closing = new AtomicBoolean();
 
-  /**
-   * @param compression whether compressed frames were agreed on
-   */
   SocketConnection(
       NIOConnection connection,
       FrameGuard guard,
       ScheduledExecutorService timer,
-      WebSocketSettings settings,
-      boolean compression) {
+      WebSocketSettings settings) {
     this.connection = connection;
     this.guard = guard;
     this.timer = timer;
     this.settings = settings;
-    this.compression = compression;
   }
 
   @Override
@@ -75,15 +69,11 @@ final class SocketConnection extends Writer implements ViewerConnection {
 
   private Buffer joined(List<Delivery> deliveries) {
     if (deliveries.size() == 1) {
-      return wrap(form(deliveries.getFirst()));
+      return wrap(deliveries.getFirst().frame().duplicate());
     }
     BuffersBuffer all = BuffersBuffer.create(connection.getMemoryManager());
-    deliveries.forEach(delivery -> all.append(wrap(form(delivery))));
+    deliveries.forEach(delivery -> all.append(wrap(delivery.frame().duplicate())));
     return all;
-  }
-
-  private ByteBuffer form(Delivery delivery) {
-    return (compression ? delivery.compressed() : delivery.frame()).duplicate();
   }
 
   private Buffer wrap(ByteBuffer bytes) {

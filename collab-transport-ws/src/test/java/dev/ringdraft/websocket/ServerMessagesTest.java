@@ -82,11 +82,6 @@ final class ServerMessagesTest {
   }
 
   @Test
-  void draining() throws Exception {
-    assertEquals(golden("draining"), ServerMessages.draining(Duration.ofSeconds(5)));
-  }
-
-  @Test
   void error() throws Exception {
     assertEquals(
         golden("error"),

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.ringdraft.app.bench;
-
-import org.jspecify.annotations.NullMarked;
