@@ -70,7 +70,7 @@ final class TokenEndTest {
 
   @Test
   void a_token_of_somebody_else_or_a_bad_one_renews_nothing() throws Exception {
-    try (Client ben = connect("ben@2000")) {
+    try (Client ben = connect("ben@5000")) {
       ben.next("connected");
       ben.send("{\"type\":\"auth\",\"token\":\"ana@600000\"}");
       assertEquals("unauthenticated", ben.next("error").get("code").asText());
