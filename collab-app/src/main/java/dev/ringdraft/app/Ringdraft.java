@@ -1,5 +1,8 @@
 package dev.ringdraft.app;
 
+import dev.ringdraft.app.bench.Bench;
+import dev.ringdraft.app.bench.BenchException;
+import dev.ringdraft.app.bench.BenchOptions;
 import dev.ringdraft.app.cli.ExitCode;
 import dev.ringdraft.app.cli.HelpText;
 import dev.ringdraft.app.cli.Invocation;
@@ -44,6 +47,10 @@ public final class Ringdraft {
       return switch (Invocation.of(arguments)) {
         case Invocation.Help help -> say(HelpText.text());
         case Invocation.Version version -> say("ringdraft %s\n".formatted(ProgramVersion.text()));
+        case Invocation.Bench bench ->
+            Bench.run(BenchOptions.read(bench.options()), out, err)
+                ? ExitCode.DONE
+                : ExitCode.FAILED;
         case Invocation.Serve serve -> {
           Configuration configuration = Configuration.read(serve.options(), environment);
           if (Boolean.parseBoolean(environment.get(WITH_PARENT))) {
@@ -55,6 +62,9 @@ public final class Ringdraft {
     } catch (ConfigurationException misused) {
       complain("%s (see --help)".formatted(misused.getMessage()));
       return ExitCode.MISUSED;
+    } catch (BenchException stopped) {
+      complain("bench: " + stopped.getMessage());
+      return ExitCode.FAILED;
     }
   }
 

@@ -22,11 +22,14 @@ import dev.ringdraft.persistence.DatabaseSettings;
 import dev.ringdraft.persistence.PostgresHeadSignal;
 import dev.ringdraft.persistence.embedded.EmbeddedPostgres;
 import dev.ringdraft.persistence.embedded.EmbeddedPostgresException;
+import dev.ringdraft.rest.RateSettings;
 import dev.ringdraft.rest.RestApplication;
 import dev.ringdraft.rest.RestServices;
 import dev.ringdraft.rest.RestSettings;
+import dev.ringdraft.rest.WaitSettings;
 import dev.ringdraft.room.RoomHub;
 import dev.ringdraft.room.RoomSettings;
+import dev.ringdraft.websocket.ClientAddress;
 import dev.ringdraft.websocket.Frames;
 import dev.ringdraft.websocket.WebSocketSettings;
 import dev.ringdraft.websocket.WebSocketTransport;
@@ -123,7 +126,10 @@ final class RingdraftServer implements AutoCloseable {
                     commands,
                     database.catalog(),
                     database.eventStore(),
+                    hub,
+                    tasks,
                     gatekeeper,
+                    configuration.http().proxies()::addressOf,
                     ids,
                     clock,
                     restSettings(configuration))));
@@ -132,7 +138,10 @@ final class RingdraftServer implements AutoCloseable {
         new WebSocketTransport(
             hub,
             gatekeeper,
-            WebSocketSettings.defaults().withOrigins(configuration.cors().origins()),
+            WebSocketSettings.defaults()
+                .withOrigins(configuration.cors().origins())
+                .withLimits(configuration.limits().connections()),
+            ClientAddress.ofNetwork(),
             clock);
     stages.started("WebSocket", sockets::close);
 
@@ -144,8 +153,16 @@ final class RingdraftServer implements AutoCloseable {
     stages.started("Listener", () -> listener.drain(GRACE));
     hub.start();
     stages.started("Rooms", hub::close);
+    stages.started("Open sockets", () -> drain(sockets, configuration.limits().drain()));
     stages.started("Readiness", readiness::drain);
     return new RingdraftServer(stages, listener.url());
+  }
+
+  private static void drain(WebSocketTransport sockets, Duration within)
+      throws InterruptedException {
+    if (!sockets.drain(within)) {
+      LOG.log(Level.WARNING, "{0} sockets did not close within {1}", sockets.openSockets(), within);
+    }
   }
 
   private static void probePorts(Configuration configuration) {
@@ -190,7 +207,13 @@ final class RingdraftServer implements AutoCloseable {
         defaults.draftsPageLength(),
         defaults.maxDraftsPageLength(),
         defaults.maxEventsPageLength(),
-        defaults.retryAfter());
+        defaults.retryAfter(),
+        new WaitSettings(
+            defaults.waits().longest(),
+            defaults.waits().commentEvery(),
+            configuration.limits().waitsPerUser()),
+        new RateSettings(
+            configuration.limits().requestsPerSecond(), configuration.limits().requestsBurst()));
   }
 
   /** Health is shown where only this machine can ask, wherever drafts are served. */

@@ -35,11 +35,27 @@ public final class Admission {
    * @throws IllegalStateException when the right was used or given back
    */
   public Viewer use(ViewerConnection connection, Viewing viewing) {
+    Resumption resumption =
+        Resumption.of(version, viewing.after(), viewing.epoch(), room.settings().resumeEvents());
+    return use(connection, resumption, viewing);
+  }
+
+  /**
+   * Uses the right to read on from a revision, however far behind the head it is; one ahead of the
+   * head counts as the head. Of people nothing is told and nothing shown. The viewer receives
+   * nothing before {@link Viewer#start}.
+   *
+   * @throws IllegalStateException when the right was used or given back
+   */
+  public Viewer readOn(ViewerConnection connection, long after) {
+    Resumption resumption = new Resumption(Math.min(after, version.revision()), true, false);
+    return use(connection, resumption, Viewing.live().unseen());
+  }
+
+  private Viewer use(ViewerConnection connection, Resumption resumption, Viewing viewing) {
     if (!settled.compareAndSet(false, true)) {
       throw new IllegalStateException("an admission is used once");
     }
-    Resumption resumption =
-        Resumption.of(version, viewing.after(), viewing.epoch(), room.settings().resumeEvents());
     return new Viewer(room, user, connection, version, resumption, viewing);
   }
 

@@ -7,13 +7,58 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that viewers are sent: encoded once, its bytes shared by all of them.
  *
- * @param frame ready to be read from its position to its limit; read only, so it is read in
- *     duplicates
- * @param event what it tells; null when it tells who is here
+ * <p>It has two forms, and a transport chooses for each viewer. The compressed one is made when it
+ * is asked for the first time, and then kept for all.
+ *
+ * <p>Safe for use by many threads.
  */
-public record Delivery(ByteBuffer frame, @Nullable RecordedEvent event) {
-  public Delivery {
-    frame = frame.asReadOnlyBuffer();
+public final class Delivery {
+  private final ByteBuffer frame;
+  private final @Nullable RecordedEvent event;
+  private final FrameEncoder encoder;
+  private volatile @Nullable ByteBuffer compressed;
+
+  private Delivery(ByteBuffer frame, @Nullable RecordedEvent event, FrameEncoder encoder) {
+    this.frame = frame.asReadOnlyBuffer();
+    this.event = event;
+    this.encoder = encoder;
+  }
+
+  static Delivery of(RecordedEvent event, FrameEncoder encoder) {
+    return new Delivery(encoder.event(event), event, encoder);
+  }
+
+  /** Tells something of who is here, which one of the encoder's frames says. */
+  static Delivery ofPresence(ByteBuffer frame, FrameEncoder encoder) {
+    return new Delivery(frame, null, encoder);
+  }
+
+  /**
+   * Ready to be read from its position to its limit; read only, so it is read in duplicates. Of the
+   * two forms this is the one that is measured.
+   */
+  public ByteBuffer frame() {
+    return frame;
+  }
+
+  /** The frame as {@link FrameEncoder#compressed} has it; to be read in the same way. */
+  public ByteBuffer compressed() {
+    ByteBuffer made = compressed;
+    return made == null ? compress() : made;
+  }
+
+  private synchronized ByteBuffer compress() {
+    ByteBuffer made = compressed;
+    if (made == null) {
+      made = encoder.compressed(frame).asReadOnlyBuffer();
+      compressed = made;
+    }
+    return made;
+  }
+
+  /** What it tells; null when it tells who is here. */
+  public @Nullable RecordedEvent event() {
+    return event;
   }
 
   int bytes() {

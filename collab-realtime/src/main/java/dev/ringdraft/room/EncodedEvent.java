@@ -5,7 +5,7 @@ import dev.ringdraft.eventstore.RecordedEvent;
 /** An event and its frame, encoded once for all viewers. */
 record EncodedEvent(RecordedEvent event, Delivery delivery) {
   static EncodedEvent of(RecordedEvent event, FrameEncoder encoder) {
-    return new EncodedEvent(event, new Delivery(encoder.event(event), event));
+    return new EncodedEvent(event, Delivery.of(event, encoder));
   }
 
   long revision() {

@@ -16,4 +16,15 @@ public interface FrameEncoder {
 
   /** Who came and who went. */
   ByteBuffer presence(PresenceState.Difference difference);
+
+  /**
+   * The same as one of the frames above, for viewers that understand a compressed form. Called once
+   * a frame at most, whatever the number of viewers.
+   *
+   * @param frame to be read in a duplicate
+   * @return the frame itself when it is not worth compressing
+   */
+  default ByteBuffer compressed(ByteBuffer frame) {
+    return frame;
+  }
 }

@@ -14,15 +14,18 @@ record PublishedPresence(
     long version, PresenceState state, Delivery whole, @Nullable Delivery change) {
   static PublishedPresence nobody(FrameEncoder encoder) {
     return new PublishedPresence(
-        0, PresenceState.EMPTY, new Delivery(encoder.presence(PresenceState.EMPTY), null), null);
+        0,
+        PresenceState.EMPTY,
+        Delivery.ofPresence(encoder.presence(PresenceState.EMPTY), encoder),
+        null);
   }
 
   PublishedPresence next(PresenceState now, FrameEncoder encoder) {
     return new PublishedPresence(
         version + 1,
         now,
-        new Delivery(encoder.presence(now), null),
-        new Delivery(encoder.presence(now.since(state)), null));
+        Delivery.ofPresence(encoder.presence(now), encoder),
+        Delivery.ofPresence(encoder.presence(now.since(state)), encoder));
   }
 
   /** What to tell somebody who was last told a version; -1 for somebody who was told nothing. */

@@ -198,7 +198,10 @@ final class Room {
     }
   }
 
-  /** Lets a viewer sit down, unless it was removed from the draft after it was let in. */
+  /**
+   * Lets a viewer sit down, unless it was removed from the draft after it was let in, or the server
+   * is going away.
+   */
   void seat(Viewer viewer, long admittedAt) {
     if (viewer.attends()) {
       attendance.arrived(viewer.user(), hub.now());
@@ -207,6 +210,8 @@ final class Room {
     viewers.add(viewer);
     if (viewer.hasEnded()) {
       unseat(viewer);
+    } else if (hub.isClosed()) {
+      viewer.close(CloseCode.DRAINING);
     } else if (wasRemovedSince(viewer.user(), admittedAt)) {
       viewer.close(CloseCode.FORBIDDEN);
     }

@@ -48,6 +48,7 @@ public final class RoomHub implements CommitListener, AutoCloseable {
   private final ScheduledExecutorService ticker =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("room-ticker").factory());
+  private volatile boolean closed;
 
   /**
    * @param executor runs what may wait for the store; a virtual thread a task is meant
@@ -209,9 +210,17 @@ public final class RoomHub implements CommitListener, AutoCloseable {
     executor.execute(work);
   }
 
-  /** Stops ticking and sends every viewer away; they come back to another server. */
+  boolean isClosed() {
+    return closed;
+  }
+
+  /**
+   * Stops ticking and sends every viewer away, those too who come later; they come back to another
+   * server.
+   */
   @Override
   public void close() {
+    closed = true;
     ticker.shutdown();
     rooms.values().forEach(room -> room.closeAll(CloseCode.DRAINING));
   }

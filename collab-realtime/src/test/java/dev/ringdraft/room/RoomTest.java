@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringdraft.draft.DraftCommand.RemoveCollaborator;
 import dev.ringdraft.eventstore.RecordedEvent;
+import dev.ringdraft.room.Stage.Line;
 import dev.ringdraft.room.Stage.Seat;
 import java.time.Duration;
 import java.time.Instant;
@@ -182,6 +183,42 @@ final class RoomTest {
     stage.hub.close();
     assertEquals(CloseCode.DRAINING, ben.line().closed);
     assertFalse(ben.line().isWriting());
+  }
+
+  @Test
+  void who_sits_down_after_the_hub_has_closed_is_sent_to_another_server() {
+    Seat late = stage.admit(BEN, null);
+    stage.hub.close();
+    late.viewer().start();
+    assertEquals(CloseCode.DRAINING, late.line().closed);
+    assertEquals(0, stage.hub.openRooms());
+  }
+
+  @Test
+  void who_reads_on_does_so_from_however_far_behind_the_head() {
+    for (int i = 0; i < 1_001; i++) {
+      stage.append();
+    }
+    stage.tellAll();
+    Seat ben = readOn(1);
+    flush(ben);
+    assertEquals(run(2, 1_003), ben.line().revisions);
+  }
+
+  @Test
+  void who_reads_on_from_beyond_the_head_gets_what_follows_the_head() {
+    Seat ben = readOn(Long.MAX_VALUE);
+    stage.append();
+    stage.tellAll();
+    flush(ben);
+    assertEquals(List.of(3L), ben.line().revisions);
+  }
+
+  private Seat readOn(long after) {
+    Line line = new Line();
+    Viewer viewer = stage.hub.admit(stage.draft, BEN).orElseThrow().readOn(line, after);
+    viewer.start();
+    return new Seat(viewer, line);
   }
 
   private static List<Long> run(long from, long to) {

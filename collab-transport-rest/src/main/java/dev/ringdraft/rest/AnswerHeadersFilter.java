@@ -11,11 +11,14 @@ import jakarta.ws.rs.core.MultivaluedMap;
  * resource says otherwise, that it must not be kept.
  */
 final class AnswerHeadersFilter implements ContainerResponseFilter {
+  /** What {@code Vary} says. */
+  static final String VARY = "Authorization, X-User-Id";
+
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
     MultivaluedMap<String, Object> headers = response.getHeaders();
     headers.putSingle("X-Content-Type-Options", "nosniff");
-    headers.add(HttpHeaders.VARY, "Authorization, X-User-Id");
+    headers.add(HttpHeaders.VARY, VARY);
     if (!headers.containsKey(HttpHeaders.CACHE_CONTROL)) {
       headers.putSingle(HttpHeaders.CACHE_CONTROL, "no-store");
     }

@@ -1,12 +1,18 @@
 package dev.ringdraft.rest;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.ringdraft.member.Authentication;
 import dev.ringdraft.member.Authentication.Refused;
 import jakarta.annotation.Priority;
+import jakarta.inject.Provider;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import org.glassfish.grizzly.http.server.Request;
+import org.jspecify.annotations.Nullable;
 
 /** Lets only known users through to the resources that are {@link Authenticated}. */
 @Authenticated
@@ -14,13 +20,16 @@ import jakarta.ws.rs.core.HttpHeaders;
 final class AuthenticationFilter implements ContainerRequestFilter {
   private final Callers callers;
 
+  @Context private @Nullable Provider<Request> requests;
+
   AuthenticationFilter(Callers callers) {
     this.callers = callers;
   }
 
   @Override
   public void filter(ContainerRequestContext request) {
-    switch (callers.recognise(request.getHeaders())) {
+    String peer = requireNonNull(requests, "injected").get().getRemoteAddr();
+    switch (callers.admit(request.getHeaders(), peer)) {
       case Authentication.Authenticated known ->
           request.setSecurityContext(
               new Caller(known.user(), request.getSecurityContext().isSecure()));

@@ -1,6 +1,7 @@
 package dev.ringdraft.rest;
 
 import dev.ringdraft.member.Authentication;
+import dev.ringdraft.member.Authentication.Authenticated;
 import dev.ringdraft.member.Authentication.Refused;
 import dev.ringdraft.member.Authenticator;
 import dev.ringdraft.member.Credentials.BearerToken;
@@ -18,16 +19,39 @@ import java.util.regex.Pattern;
  */
 final class Callers {
   private static final String DEVELOPMENT_USER = "X-User-Id";
+  private static final String FORWARDED_FOR = "X-Forwarded-For";
   private static final Pattern BEARER =
       Pattern.compile("Bearer +([^\\s,]+)", Pattern.CASE_INSENSITIVE);
 
   private final Authenticator authenticator;
+  private final RequestRates rates;
+  private final RemoteAddresses addresses;
 
-  Callers(Authenticator authenticator) {
+  Callers(Authenticator authenticator, RequestRates rates, RemoteAddresses addresses) {
     this.authenticator = authenticator;
+    this.rates = rates;
+    this.addresses = addresses;
   }
 
-  Authentication recognise(MultivaluedMap<String, String> headers) {
+  /**
+   * Who is asking. Of users the request is counted, of others their address.
+   *
+   * @param peer address at the other end of the connection
+   * @throws ProblemException when they ask too often
+   */
+  Authentication admit(MultivaluedMap<String, String> headers, String peer) {
+    Authentication found = recognise(headers);
+    switch (found) {
+      case Authenticated known -> rates.count(known.user());
+      case Refused refused -> {
+        List<String> forwardedFor = headers.getOrDefault(FORWARDED_FOR, List.of());
+        rates.count(addresses.of(peer, forwardedFor));
+      }
+    }
+    return found;
+  }
+
+  private Authentication recognise(MultivaluedMap<String, String> headers) {
     List<String> authorizations = headers.getOrDefault(HttpHeaders.AUTHORIZATION, List.of());
     if (!authorizations.isEmpty()) {
       return byAuthorization(authorizations);

@@ -2,55 +2,149 @@ package dev.ringdraft.rest;
 
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.eventstore.DraftEventStore;
-import dev.ringdraft.eventstore.DraftHead;
+import dev.ringdraft.eventstore.DraftVersion;
 import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.rest.DraftJson.Events;
+import dev.ringdraft.room.Admission;
+import dev.ringdraft.room.RoomHub;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
+import java.time.Duration;
 import java.util.List;
 
-/** The events of a draft, a page at a time, from any revision on. */
+/** The events of a draft, from any revision on: a page, waited for if need be, or a stream. */
 @Authenticated
+@Lasting
 @Singleton
 @Path(RestApplication.BASE + "/drafts/{draft_id}/events")
 @Produces(MediaType.APPLICATION_JSON)
 public final class EventsResource {
+  private static final String EVENT_STREAM = "text/event-stream";
+  private static final String LAST_EVENT_ID = "Last-Event-ID";
+
   private final DraftEventStore store;
+  private final RoomHub rooms;
   private final RestSettings settings;
+  private final Waits waits;
 
   @Inject
-  EventsResource(RestServices services) {
+  EventsResource(RestServices services, Waits waits) {
     this.store = services.store();
+    this.rooms = services.rooms();
     this.settings = services.settings();
+    this.waits = waits;
   }
 
   @GET
-  public Events readAfter(
+  public void readAfter(
       @Context SecurityContext security,
       @Context UriInfo uri,
-      @PathParam("draft_id") DraftId draft) {
+      @Context ContainerRequestContext request,
+      @PathParam("draft_id") DraftId draft,
+      @Suspended AsyncResponse response) {
     UserId reader = Caller.of(security);
     Query query = new Query(uri);
     long after = query.number("after", 0, 0);
     int limit =
         query.length("limit", settings.maxEventsPageLength(), settings.maxEventsPageLength());
-    DraftHead head =
-        store
-            .load(draft, null)
-            .filter(found -> found.draft().members().contains(reader))
-            .orElseThrow(() -> new ProblemException(Problem.notFound()));
+    Duration wait = query.seconds("wait", settings.waits().longest());
+    if (wait.isZero()) {
+      response.resume(page(draft, versionFor(reader, draft), after, limit));
+      return;
+    }
+    // The room is entered before the log is looked at, so that nothing can fall between the two.
+    Admission admission =
+        rooms.admit(draft, reader).orElseThrow(() -> new ProblemException(Problem.notFound()));
+    try {
+      if (after >= admission.version().revision()) {
+        waits.poll(admission, after, limit, wait, response, DepartureFilter.of(request));
+        return;
+      }
+    } finally {
+      admission.giveBack();
+    }
+    response.resume(page(draft, admission.version(), after, limit));
+  }
+
+  /**
+   * Streams. What is written here goes past JAX-RS, whose streams wait for their clients; so do the
+   * headers of the answer.
+   */
+  @GET
+  @Produces(EVENT_STREAM + ";qs=0.5")
+  public void stream(
+      @Context SecurityContext security,
+      @Context UriInfo uri,
+      @Context ContainerRequestContext request,
+      @PathParam("draft_id") DraftId draft,
+      @Suspended AsyncResponse response) {
+    UserId reader = Caller.of(security);
+    Query query = new Query(uri);
+    String last = request.getHeaderString(LAST_EVENT_ID);
+    long after =
+        last == null || last.isEmpty()
+            ? query.number("after", 0, 0)
+            : Query.number(LAST_EVENT_ID, last, 0);
+    Admission admission =
+        rooms.admit(draft, reader).orElseThrow(() -> new ProblemException(Problem.notFound()));
+    try {
+      if (request.getMethod().equals(HttpMethod.HEAD)) {
+        response.resume(Response.ok().type(EVENT_STREAM).build());
+        return;
+      }
+      Departure departure = DepartureFilter.of(request);
+      waits.stream(
+          admission,
+          after,
+          () -> setHeaders(departure.request().getResponse(), request, admission.version()),
+          departure);
+    } finally {
+      admission.giveBack();
+    }
+  }
+
+  private static void setHeaders(
+      org.glassfish.grizzly.http.server.Response answer,
+      ContainerRequestContext request,
+      DraftVersion version) {
+    answer.setStatus(Response.Status.OK.getStatusCode());
+    answer.setContentType(EVENT_STREAM);
+    answer.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    answer.setHeader("Connection", "close");
+    answer.setHeader("X-Accel-Buffering", "no");
+    answer.setHeader("X-Content-Type-Options", "nosniff");
+    answer.setHeader("X-Epoch", version.epoch().value());
+    answer.setHeader(RequestIdFilter.HEADER, RequestIdFilter.idOf(request.getHeaders()));
+    answer.addHeader(HttpHeaders.VARY, AnswerHeadersFilter.VARY);
+  }
+
+  private DraftVersion versionFor(UserId reader, DraftId draft) {
+    return store
+        .load(draft, null)
+        .filter(found -> found.draft().members().contains(reader))
+        .map(head -> new DraftVersion(store.epoch(), head.revision()))
+        .orElseThrow(() -> new ProblemException(Problem.notFound()));
+  }
+
+  private Events page(DraftId draft, DraftVersion head, long after, int limit) {
     List<RecordedEvent> events =
         after >= head.revision() ? List.of() : store.readAfter(draft, after, limit);
     long last = events.isEmpty() ? 0 : events.getLast().revision();
-    return new Events(events, Math.max(head.revision(), last), store.epoch());
+    return new Events(events, Math.max(head.revision(), last), head.epoch());
   }
 }

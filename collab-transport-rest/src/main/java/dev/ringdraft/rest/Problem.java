@@ -62,7 +62,7 @@ public record Problem(
     return of(
             ProblemKind.UNAVAILABLE,
             "the drafts can't be reached just now; send it again, with its idempotency key")
-        .withHeader(HttpHeaders.RETRY_AFTER, Long.toString(retryAfter.toSeconds()));
+        .retryAfter(retryAfter);
   }
 
   /**
@@ -79,6 +79,12 @@ public record Problem(
     Map<String, Object> more = new LinkedHashMap<>(values);
     more.put(name, value);
     return new Problem(kind, detail, more, headers);
+  }
+
+  /** This problem and when it is worth trying again, in whole seconds, rounded up. */
+  Problem retryAfter(Duration time) {
+    long seconds = Math.max(1, time.plusSeconds(1).minusNanos(1).toSeconds());
+    return withHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
   }
 
   /** This problem and one more header of its answer. */

@@ -1,6 +1,7 @@
 package dev.ringdraft.rest;
 
 import jakarta.ws.rs.core.UriInfo;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +29,11 @@ final class Query {
   /** A whole number; what is too large for it counts as the largest there is. */
   long number(String name, long fallback, long least) {
     String text = text(name);
-    if (text == null) {
-      return fallback;
-    }
+    return text == null ? fallback : number(name, text, least);
+  }
+
+  /** The whole number that a text is; what is too large for it counts as the largest there is. */
+  static long number(String name, String text, long least) {
     if (!text.matches("[0-9]+")) {
       throw invalid(name, expected(text, least));
     }
@@ -40,6 +43,15 @@ final class Query {
       throw invalid(name, expected(text, least));
     }
     return number;
+  }
+
+  /** A time from 0 on; 0 when not given. */
+  Duration seconds(String name, Duration most) {
+    long seconds = number(name, 0, 0);
+    if (seconds > most.toSeconds()) {
+      throw invalid(name, "%d s (expected: 0..%d)".formatted(seconds, most.toSeconds()));
+    }
+    return Duration.ofSeconds(seconds);
   }
 
   private static String expected(String text, long least) {

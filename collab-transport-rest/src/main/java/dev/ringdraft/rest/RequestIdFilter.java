@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 final class RequestIdFilter implements ContainerRequestFilter, ContainerResponseFilter {
   static final int FIRST = 100;
 
-  private static final String HEADER = "X-Request-Id";
+  static final String HEADER = "X-Request-Id";
   private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7E]{1,128}");
 
   private final IdSource ids;

@@ -7,6 +7,8 @@ import org.glassfish.jersey.inject.hk2.AbstractBinder;
 import org.glassfish.jersey.jackson.JacksonFeature;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.ServerProperties;
+import org.glassfish.jersey.server.spi.AbstractContainerLifecycleListener;
+import org.glassfish.jersey.server.spi.Container;
 
 /**
  * The JAX-RS application: every resource, filter and mapper of this module, and nothing that Jersey
@@ -47,6 +49,7 @@ public final class RestApplication {
           RingResource.class,
           MembersResource.class,
           EventsResource.class,
+          PresenceResource.class,
           SessionResource.class);
 
   private RestApplication() {}
@@ -54,9 +57,15 @@ public final class RestApplication {
   /** The application on these services; for one container. */
   public static ResourceConfig of(RestServices services) {
     RestSettings settings = services.settings();
-    Callers callers = new Callers(services.authenticator());
+    RequestRates rates = new RequestRates(settings.rates(), System::nanoTime);
+    Callers callers = new Callers(services.authenticator(), rates, services.addresses());
     DraftHistory history = new DraftHistory(services.catalog(), services.store());
     Answers answers = new Answers(history, services.store());
+    Waits waits =
+        new Waits(
+            services.tasks(),
+            new WaitLimit(settings.waits().perUser(), settings.retryAfter()),
+            settings.waits().commentEvery());
     return new ResourceConfig()
         .property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)
         .property(CommonProperties.METAINF_SERVICES_LOOKUP_DISABLE, true)
@@ -70,7 +79,9 @@ public final class RestApplication {
         .register(new AliasFilter())
         .register(new BodyLimitFilter(settings.maxBodyBytes(), settings.bodyDeadline()))
         .register(new AuthenticationFilter(callers))
+        .register(new DepartureFilter())
         .register(new AnswerHeadersFilter())
+        .register(new Compression())
         .register(new ProblemFilter())
         .register(new ProblemMapper(settings.retryAfter()))
         .register(
@@ -80,6 +91,14 @@ public final class RestApplication {
                 bind(services).to(RestServices.class);
                 bind(answers).to(Answers.class);
                 bind(callers).to(Callers.class);
+                bind(waits).to(Waits.class);
+              }
+            })
+        .register(
+            new AbstractContainerLifecycleListener() {
+              @Override
+              public void onShutdown(Container container) {
+                waits.close();
               }
             })
         .registerClasses(RESOURCES);

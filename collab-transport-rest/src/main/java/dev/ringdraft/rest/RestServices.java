@@ -4,15 +4,20 @@ import dev.ringdraft.authoring.DraftCommands;
 import dev.ringdraft.authoring.IdSource;
 import dev.ringdraft.eventstore.DraftEventStore;
 import dev.ringdraft.member.Authenticator;
+import dev.ringdraft.room.RoomHub;
 import dev.ringdraft.view.DraftCatalog;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.Executor;
 
 /**
  * What the REST resources work with. All of it is safe for use by many threads.
  *
  * @param catalog sees what the store holds
  * @param store the log that the commands write to
+ * @param rooms hears of the store's commits
+ * @param tasks runs what may wait for the network; a virtual thread a task is meant
+ * @param addresses tells where callers are, of whom nothing else is known
  * @param ids names segments, and requests that come without an id
  * @param clock says when a command reached the server; read to the millisecond, as the store keeps
  *     instants and the wire shows them
@@ -21,7 +26,10 @@ public record RestServices(
     DraftCommands commands,
     DraftCatalog catalog,
     DraftEventStore store,
+    RoomHub rooms,
+    Executor tasks,
     Authenticator authenticator,
+    RemoteAddresses addresses,
     IdSource ids,
     InstantSource clock,
     RestSettings settings) {

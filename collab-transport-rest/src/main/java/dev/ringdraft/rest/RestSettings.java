@@ -14,6 +14,8 @@ import java.time.Duration;
  * @param maxDraftsPageLength most drafts of a page, whatever the caller says
  * @param maxEventsPageLength most events of a page, and as many when the caller doesn't say
  * @param retryAfter when to come back while the store can't be reached; whole seconds
+ * @param waits how requests for events wait
+ * @param rates how quickly a caller may send requests
  */
 public record RestSettings(
     DraftLimits limits,
@@ -23,7 +25,9 @@ public record RestSettings(
     int draftsPageLength,
     int maxDraftsPageLength,
     int maxEventsPageLength,
-    Duration retryAfter) {
+    Duration retryAfter,
+    WaitSettings waits,
+    RateSettings rates) {
   public RestSettings {
     positive("maxBodyBytes", maxBodyBytes);
     positive("bodyDeadline in ms", bodyDeadline.toMillis());
@@ -46,7 +50,39 @@ public record RestSettings(
         50,
         100,
         500,
-        Duration.ofSeconds(2));
+        Duration.ofSeconds(2),
+        WaitSettings.defaults(),
+        RateSettings.defaults());
+  }
+
+  /** As this, but with other waits. */
+  public RestSettings with(WaitSettings others) {
+    return new RestSettings(
+        limits,
+        developmentAuth,
+        maxBodyBytes,
+        bodyDeadline,
+        draftsPageLength,
+        maxDraftsPageLength,
+        maxEventsPageLength,
+        retryAfter,
+        others,
+        rates);
+  }
+
+  /** As this, but with other rates. */
+  public RestSettings with(RateSettings others) {
+    return new RestSettings(
+        limits,
+        developmentAuth,
+        maxBodyBytes,
+        bodyDeadline,
+        draftsPageLength,
+        maxDraftsPageLength,
+        maxEventsPageLength,
+        retryAfter,
+        waits,
+        others);
   }
 
   private static void positive(String name, long value) {

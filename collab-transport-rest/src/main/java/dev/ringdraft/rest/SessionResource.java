@@ -13,6 +13,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import org.glassfish.grizzly.http.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /** What a page must know before it can ask for anything: who its user is here, and the limits. */
@@ -31,9 +32,9 @@ public final class SessionResource {
 
   /** Answers everybody: who shows nothing, or nothing that counts, has no user id. */
   @GET
-  public Data read(@Context HttpHeaders headers) {
+  public Data read(@Context HttpHeaders headers, @Context Request request) {
     UserId user =
-        switch (callers.recognise(headers.getRequestHeaders())) {
+        switch (callers.admit(headers.getRequestHeaders(), request.getRemoteAddr())) {
           case Authenticated known -> known.user();
           case Refused refused -> null;
         };

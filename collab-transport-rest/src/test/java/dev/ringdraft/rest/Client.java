@@ -10,6 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Somebody who asks, with the header fields that they always send. Every answer is held against
@@ -51,8 +52,35 @@ final class Client {
     return answer;
   }
 
+  /** A request to a path below {@code /v1/collab} whose answer is not waited for yet. */
+  CompletableFuture<Answer> starts(String path, String... headers) {
+    return HTTP.sendAsync(
+            request("GET", "/v1/collab" + path, BodyPublishers.noBody(), headers),
+            BodyHandlers.ofString(StandardCharsets.UTF_8))
+        .thenApply(
+            response -> {
+              Answer answer = new Answer(response);
+              answer.keepsThePromisesOfAll();
+              OpenApi.document().mustKnow("GET", path, answer.status());
+              return answer;
+            });
+  }
+
   /** A request to any path of the server. */
   Answer sendTo(String method, String path, BodyPublisher body, String... headers) {
+    try {
+      return new Answer(
+          HTTP.send(
+              request(method, path, body, headers), BodyHandlers.ofString(StandardCharsets.UTF_8)));
+    } catch (IOException failed) {
+      throw new AssertionError(method + " " + path, failed);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(interrupted);
+    }
+  }
+
+  private HttpRequest request(String method, String path, BodyPublisher body, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
             .timeout(Duration.ofSeconds(20))
@@ -62,14 +90,7 @@ final class Client {
         request.headers(fields);
       }
     }
-    try {
-      return new Answer(HTTP.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8)));
-    } catch (IOException failed) {
-      throw new AssertionError(method + " " + path, failed);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(interrupted);
-    }
+    return request.build();
   }
 
   /** Starts a draft and tells its id. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ringdraft.draft.DraftLimits;
 import dev.ringdraft.rest.TroubledStore.Trouble;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
@@ -34,6 +35,9 @@ class OpenApiTest {
           "POST /drafts/{draft_id}/segments", "{\"content\":\"one\"}",
           "POST /drafts/{draft_id}/pass-ring", "{\"to_user_id\":\"ben\"}",
           "POST /drafts/{draft_id}/collaborators", "{\"user_id\":\"dora\"}");
+
+  private static final RestSettings ONE_A_SECOND =
+      RestServer.settings(DraftLimits.defaults()).with(new RateSettings(1, 1));
 
   private final Cast cast = Cast.on(RestServer.start());
 
@@ -126,6 +130,15 @@ class OpenApiTest {
         cast.ana.patch("/drafts/" + draft, "{\"title\":\"Noon\"}", "Idempotency-Key", "k");
         cast.ana.post("/drafts", "{\"title\":\"Noon\"}", "Idempotency-Key", "k");
         yield ask(cast.ana, method, path, body, "Idempotency-Key", "k");
+      }
+      case 429 -> {
+        try (Cast hurried = Cast.on(RestServer.start(ONE_A_SECOND))) {
+          int given = ask(hurried.ana, method, path, body);
+          for (int i = 0; i < 20 && given != 429; i++) {
+            given = ask(hurried.ana, method, path, body);
+          }
+          yield given;
+        }
       }
       case 500 -> ask(Trouble.BROKEN, method, path, body);
       case 503 -> ask(Trouble.UNREACHABLE, method, path, body);

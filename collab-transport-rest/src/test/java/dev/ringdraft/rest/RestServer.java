@@ -3,7 +3,8 @@ package dev.ringdraft.rest;
 import dev.ringdraft.authoring.DraftCommands;
 import dev.ringdraft.authoring.IdSource;
 import dev.ringdraft.draft.DraftLimits;
-import dev.ringdraft.eventstore.CommitListener;
+import dev.ringdraft.eventstore.HeadSignal;
+import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.member.Authentication;
 import dev.ringdraft.member.Authentication.Authenticated;
 import dev.ringdraft.member.Authentication.Refused;
@@ -12,11 +13,23 @@ import dev.ringdraft.member.Credentials.BearerToken;
 import dev.ringdraft.member.Credentials.DevelopmentUser;
 import dev.ringdraft.member.Credentials.None;
 import dev.ringdraft.member.UserId;
+import dev.ringdraft.presence.PresenceState;
+import dev.ringdraft.room.FrameEncoder;
+import dev.ringdraft.room.RoomHub;
+import dev.ringdraft.room.RoomSettings;
+import dev.ringdraft.wire.EventJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.glassfish.grizzly.http.server.HttpHandler;
 import org.glassfish.grizzly.http.server.HttpHandlerRegistration;
@@ -25,6 +38,7 @@ import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
 import org.glassfish.grizzly.strategies.WorkerThreadIOStrategy;
+import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
 import org.glassfish.jersey.grizzly2.httpserver.GrizzlyHttpContainer;
 import org.glassfish.jersey.server.ContainerFactory;
 
@@ -36,19 +50,35 @@ final class RestServer implements AutoCloseable {
   /** What the wire shows; the clock itself is finer. */
   static final Instant NOW = Instant.parse("2026-11-23T12:00:00.123Z");
 
+  /** So few that a request which held one while it waits would soon be noticed. */
+  static final int WORKERS = 4;
+
   private final HttpServer server = new HttpServer();
   private final TroubledStore store = new TroubledStore();
   private final NetworkListener listener = new NetworkListener("test", "127.0.0.1", 0);
+  private final ExecutorService tasks = Executors.newVirtualThreadPerTaskExecutor();
+  private final RoomHub hub =
+      new RoomHub(
+          store,
+          new PlainFrames(),
+          HeadSignal.none(),
+          RoomSettings.defaults(),
+          tasks,
+          InstantSource.fixed(NOW),
+          System::nanoTime);
 
   private RestServer(RestSettings settings) {
     AtomicLong named = new AtomicLong();
     IdSource ids = () -> "id-" + named.incrementAndGet();
     RestServices services =
         new RestServices(
-            new DraftCommands(store, CommitListener.none(), settings.limits(), ids),
+            new DraftCommands(store, hub, settings.limits(), ids),
             store,
             store,
+            hub,
+            tasks,
             RestServer::authenticate,
+            (peer, forwardedFor) -> peer + forwardedFor,
             ids,
             InstantSource.fixed(NOW.plusNanos(987_654)),
             settings);
@@ -70,6 +100,10 @@ final class RestServer implements AutoCloseable {
     server.getHttpHandler().setAllowEncodedSlash(true);
     server.getServerConfiguration().addHttpHandler(new Page(), "/");
     listener.getTransport().setIOStrategy(WorkerThreadIOStrategy.getInstance());
+    listener
+        .getTransport()
+        .setWorkerThreadPoolConfig(
+            ThreadPoolConfig.defaultConfig().setCorePoolSize(WORKERS).setMaxPoolSize(WORKERS));
     server.addListener(listener);
   }
 
@@ -81,16 +115,33 @@ final class RestServer implements AutoCloseable {
     RestServer started = new RestServer(settings);
     try {
       started.server.start();
+      started.hub.start();
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
     return started;
   }
 
+  /** A server that ends connections on which nothing has been asked for this long. */
+  static RestServer start(RestSettings settings, Duration keepAlive) {
+    RestServer started = start(settings);
+    started.listener.getKeepAlive().setIdleTimeoutInSeconds((int) keepAlive.toSeconds());
+    return started;
+  }
+
   /** The defaults with other limits, development on, and short enough a deadline to be met. */
   static RestSettings settings(DraftLimits limits) {
     return new RestSettings(
-        limits, true, 64 * 1024, Duration.ofMillis(300), 50, 100, 500, Duration.ofSeconds(2));
+        limits,
+        true,
+        64 * 1024,
+        Duration.ofMillis(300),
+        50,
+        100,
+        500,
+        Duration.ofSeconds(2),
+        WaitSettings.defaults(),
+        new RateSettings(1_000_000, 1_000_000));
   }
 
   int port() {
@@ -99,6 +150,25 @@ final class RestServer implements AutoCloseable {
 
   TroubledStore store() {
     return store;
+  }
+
+  RoomHub hub() {
+    return hub;
+  }
+
+  /**
+   * Stops in order.
+   *
+   * @return how long it took
+   */
+  Duration drain() {
+    long began = System.nanoTime();
+    try {
+      server.shutdown(30, TimeUnit.SECONDS).get(20, TimeUnit.SECONDS);
+    } catch (InterruptedException | ExecutionException | TimeoutException unfinished) {
+      throw new AssertionError(unfinished);
+    }
+    return Duration.ofNanos(System.nanoTime() - began);
   }
 
   /** A client who shows this token: {@code token-of-<user>} proves the user. */
@@ -112,6 +182,8 @@ final class RestServer implements AutoCloseable {
 
   @Override
   public void close() {
+    hub.close();
+    tasks.close();
     server.shutdownNow();
   }
 
@@ -124,6 +196,24 @@ final class RestServer implements AutoCloseable {
               ? new Authenticated(new UserId(bearer.token().substring(9)), null)
               : new Refused("the token's signature is wrong");
     };
+  }
+
+  /** Frames that nobody reads here. */
+  private static final class PlainFrames implements FrameEncoder {
+    @Override
+    public ByteBuffer event(RecordedEvent event) {
+      return ByteBuffer.wrap(EventJson.of(event).getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public ByteBuffer presence(PresenceState state) {
+      return ByteBuffer.allocate(1);
+    }
+
+    @Override
+    public ByteBuffer presence(PresenceState.Difference difference) {
+      return ByteBuffer.allocate(1);
+    }
   }
 
   /** Stands for the static files that the program serves beside REST. */

@@ -19,7 +19,9 @@ class RestSettingsTest {
             50,
             100,
             500,
-            Duration.ofSeconds(2)),
+            Duration.ofSeconds(2),
+            new WaitSettings(Duration.ofSeconds(30), Duration.ofSeconds(15), 10),
+            new RateSettings(50, 100)),
         RestSettings.defaults());
   }
 
@@ -37,7 +39,9 @@ class RestSettingsTest {
                     50,
                     100,
                     500,
-                    Duration.ofSeconds(2)));
+                    Duration.ofSeconds(2),
+                    WaitSettings.defaults(),
+                    RateSettings.defaults()));
     assertEquals("maxBodyBytes: 0 (expected: 1 or more)", refused.getMessage());
   }
 }

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Somebody whose handshake was granted.
  *
  * @param expiresAt when the proof of who it is ends; null when it doesn't
+ * @param admission its right to watch the draft
+ * @param place what it takes of the server's room for sockets
  * @param viewing how it wants to watch
  * @param subprotocol whether the client offered subprotocols, so that one must be answered
  */
@@ -20,11 +22,18 @@ record Caller(
     UserId user,
     @Nullable Instant expiresAt,
     Admission admission,
+    Places.Place place,
     Viewing viewing,
     boolean subprotocol)
     implements Principal {
   @Override
   public String getName() {
     return user.value();
+  }
+
+  /** The connection has ended, whether or not it became a socket. */
+  void leave() {
+    admission.giveBack();
+    place.leave();
   }
 }

@@ -55,8 +55,9 @@ final class DraftSocket {
     this.malformed = new Pacer(MALFORMED_ALLOWED, MINUTE, nanoClock);
     this.lastHeard = nanoClock.getAsLong();
     this.nextPing = firstPing;
-    this.viewer = caller.admission().use(connection, caller.viewing());
     believeUntil(caller.expiresAt());
+    // What fails before this leaves the admission to be given back.
+    this.viewer = caller.admission().use(connection, caller.viewing());
   }
 
   /** Greets the client, and begins to send it events. */
@@ -143,6 +144,17 @@ final class DraftSocket {
         connection.writeControl(Frames.ping());
       }
     }
+  }
+
+  /** The server is going away, and will end the socket after a while. */
+  void announceEnd(Duration left) {
+    say(ServerMessages.draining(left));
+  }
+
+  /** That while is over. */
+  void drain() {
+    connection.close(CloseCode.DRAINING);
+    ended();
   }
 
   /** The connection is gone, or going. */

@@ -8,9 +8,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Writes frames of a server (RFC 6455, section 5.2): whole, unmasked, ready to be shared. */
+/** Writes frames (RFC 6455, section 5.2): a server's are whole, unmasked, ready to be shared. */
 public final class Frames {
   private static final int FINAL = 0x80;
+  private static final int MASKED = 0x80;
+  private static final int MOST_HEADER_BYTES = 14;
   private static final int TEXT = 1;
   private static final int CLOSE = 8;
   private static final int PING = 9;
@@ -19,33 +21,60 @@ public final class Frames {
 
   private Frames() {}
 
-  /** Encodes what is shared as text frames in direct memory, which the network needs no copy of. */
+  /**
+   * Encodes what is shared as text frames in direct memory, which the network needs no copy of. Of
+   * frames of 1 KiB and more there is a compressed form.
+   */
   public static FrameEncoder shared() {
+    FrameDeflater deflater = new FrameDeflater();
     return new FrameEncoder() {
       @Override
       public ByteBuffer event(RecordedEvent event) {
-        return direct(EventJson.of(event));
+        return direct(text(EventJson.of(event)));
       }
 
       @Override
       public ByteBuffer presence(PresenceState state) {
-        return direct(ServerMessages.presenceState(state));
+        return direct(text(ServerMessages.presenceState(state)));
       }
 
       @Override
       public ByteBuffer presence(PresenceState.Difference difference) {
-        return direct(ServerMessages.presenceDifference(difference));
+        return direct(text(ServerMessages.presenceDifference(difference)));
+      }
+
+      @Override
+      public ByteBuffer compressed(ByteBuffer frame) {
+        return deflater.compressed(frame);
       }
     };
   }
 
-  private static ByteBuffer direct(String text) {
-    ByteBuffer frame = text(text);
+  private static ByteBuffer direct(ByteBuffer frame) {
     return ByteBuffer.allocateDirect(frame.remaining()).put(frame).flip();
   }
 
   static ByteBuffer text(String text) {
     return frame(TEXT, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A whole text message whose payload is compressed, in direct memory. */
+  static ByteBuffer compressedText(ByteBuffer payload) {
+    return direct(frame(FrameHeader.COMPRESSED | TEXT, payload));
+  }
+
+  /** A whole text message as a client sends it, its mask zero. */
+  static ByteBuffer fromClient(ByteBuffer payload) {
+    ByteBuffer frame = ByteBuffer.allocate(payload.remaining() + MOST_HEADER_BYTES);
+    putHeader(frame, TEXT, MASKED, payload.remaining());
+    return frame.putInt(0).put(payload).flip();
+  }
+
+  /** The payload of a frame that was made here. */
+  static ByteBuffer payload(ByteBuffer frame) {
+    int length = frame.get(frame.position() + 1);
+    int header = length == 127 ? 10 : length == 126 ? 4 : 2;
+    return frame.slice(frame.position() + header, frame.remaining() - header);
   }
 
   static ByteBuffer ping() {
@@ -65,16 +94,24 @@ public final class Frames {
   }
 
   private static ByteBuffer frame(int opcode, byte[] payload) {
-    int length = payload.length;
-    ByteBuffer frame = ByteBuffer.allocate(length + 10).put((byte) (FINAL | opcode));
-    if (length < 126) {
-      frame.put((byte) length);
-    } else if (length <= 0xFFFF) {
-      frame.put((byte) 126).putShort((short) length);
-    } else {
-      frame.put((byte) 127).putLong(length);
-    }
+    return frame(opcode, ByteBuffer.wrap(payload));
+  }
+
+  private static ByteBuffer frame(int opcode, ByteBuffer payload) {
+    ByteBuffer frame = ByteBuffer.allocate(payload.remaining() + MOST_HEADER_BYTES);
+    putHeader(frame, opcode, 0, payload.remaining());
     frame.put(payload).flip();
     return ByteBuffer.wrap(Arrays.copyOf(frame.array(), frame.limit()));
+  }
+
+  private static void putHeader(ByteBuffer frame, int opcode, int mask, int length) {
+    frame.put((byte) (FINAL | opcode));
+    if (length < 126) {
+      frame.put((byte) (mask | length));
+    } else if (length <= 0xFFFF) {
+      frame.put((byte) (mask | 126)).putShort((short) length);
+    } else {
+      frame.put((byte) (mask | 127)).putLong(length);
+    }
   }
 }

@@ -12,6 +12,7 @@ import dev.ringdraft.member.Credentials.DevelopmentUser;
 import dev.ringdraft.room.Admission;
 import dev.ringdraft.room.RoomHub;
 import dev.ringdraft.room.Viewing;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Base64;
@@ -22,25 +23,37 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges upgrade requests: form first, then origin, then who is asking, then whether they may see
- * the draft. May wait for a key or for the store.
+ * Judges upgrade requests: pace and form first, then origin, then who is asking, then whether they
+ * may see the draft, then whether there is a place. May wait for a key or for the store.
  */
 final class Handshake {
+  private static final System.Logger LOG = System.getLogger(Handshake.class.getName());
+
   /** The one subprotocol that is spoken here. */
   static final String SUBPROTOCOL = "collab.v1";
 
   private static final String BEARER = "bearer.";
   private static final String USER = "user.";
 
+  /** Digits that surely fit; a longer revision is ahead of any head. */
+  private static final int LONGEST_REVISION = 18;
+
   private final String prefix;
   private final Authenticator authenticator;
   private final RoomHub hub;
+  private final Entrance entrance;
   private final Set<String> origins;
 
-  Handshake(String prefix, Authenticator authenticator, RoomHub hub, Set<String> origins) {
+  Handshake(
+      String prefix,
+      Authenticator authenticator,
+      RoomHub hub,
+      Entrance entrance,
+      Set<String> origins) {
     this.prefix = prefix;
     this.authenticator = authenticator;
     this.hub = hub;
+    this.entrance = entrance;
     this.origins = origins;
   }
 
@@ -53,11 +66,15 @@ final class Handshake {
 
   Verdict judge(HandshakeRequest request) {
     try {
-      Refusal fault = faultOfForm(request);
+      Refusal early = entrance.knock(request.from());
+      Refusal fault = early == null ? faultOfForm(request) : early;
       return fault == null ? judgeCaller(request) : new Verdict.Denied(fault);
     } catch (StoreUnavailableException unavailable) {
       return new Verdict.Denied(
           Refusal.unavailable("unavailable", "the store can't be reached just now"));
+    } catch (RuntimeException fault) {
+      LOG.log(Level.ERROR, "a handshake could not be judged", fault);
+      return new Verdict.Denied(Refusal.fault());
     }
   }
 
@@ -154,24 +171,33 @@ final class Handshake {
     if (admission.isEmpty()) {
       return new Verdict.Denied(Refusal.notFound());
     }
-    return new Verdict.Granted(
-        new Caller(
-            draft,
-            authenticated.user(),
-            authenticated.expiresAt(),
-            admission.get(),
-            viewing,
-            !request.values("sec-websocket-protocol").isEmpty()));
+    // A place is asked for last, so that nobody fills a draft that they may not see.
+    return switch (entrance.enter(draft, authenticated.user())) {
+      case Places.Full full -> {
+        admission.get().giveBack();
+        yield new Verdict.Denied(Refusal.tooManyConnections(full.what(), full.limit()));
+      }
+      case Places.Place place ->
+          new Verdict.Granted(
+              new Caller(
+                  draft,
+                  authenticated.user(),
+                  authenticated.expiresAt(),
+                  admission.get(),
+                  place,
+                  viewing,
+                  !request.values("sec-websocket-protocol").isEmpty()));
+    };
   }
 
   private static @Nullable Long revision(@Nullable String text) {
     if (text == null) {
       return null;
     }
-    if (!text.matches("[0-9]{1,18}")) {
+    if (!text.matches("[0-9]+")) {
       throw new IllegalArgumentException("after: not a revision (expected: 0 or more)");
     }
-    return Long.valueOf(text);
+    return text.length() > LONGEST_REVISION ? Long.valueOf(Long.MAX_VALUE) : Long.valueOf(text);
   }
 
   private static boolean flag(String name, @Nullable String text) {
@@ -195,9 +221,12 @@ final class Handshake {
     if (bearer.isPresent()) {
       return new BearerToken(bearer.get());
     }
+    if (request.values("x-user-id").size() > 1) {
+      return new Credentials.None();
+    }
     return request
         .single("x-user-id")
-        .or(() -> after(USER, offered).map(HandshakeRequest::decoded))
+        .or(() -> after(USER, offered).map(HandshakeRequest::percentDecoded))
         .<Credentials>map(DevelopmentUser::new)
         .orElseGet(Credentials.None::new);
   }
@@ -214,6 +243,11 @@ final class Handshake {
         .filter(entry -> entry.startsWith(prefix))
         .map(entry -> entry.substring(prefix.length()))
         .findFirst();
+  }
+
+  /** Whether nobody is let in any more. */
+  boolean isDraining() {
+    return entrance.isShut();
   }
 
   /** Judges a token that is to take the place of one that ends. */

@@ -1,5 +1,6 @@
 package dev.ringdraft.websocket;
 
+import java.net.InetAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -12,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * An upgrade request as it came (RFC 6455, section 4.1).
  *
+ * @param from the address of the caller
  * @param path not decoded
  * @param query not decoded; null when there is none
  * @param headers values in the order in which they came, by name in lower case
  */
 record HandshakeRequest(
+    InetAddress from,
     String method,
     boolean isHttp11,
     String path,
@@ -66,7 +69,12 @@ record HandshakeRequest(
     return null;
   }
 
-  static String decoded(String text) {
+  /** Decodes what is no form, where a plus is a plus. */
+  static String percentDecoded(String text) {
+    return decoded(text.replace("+", "%2B"));
+  }
+
+  private static String decoded(String text) {
     return URLDecoder.decode(text, StandardCharsets.UTF_8);
   }
 }

@@ -1,7 +1,9 @@
 package dev.ringdraft.websocket;
 
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -9,6 +11,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.glassfish.grizzly.nio.NIOConnection;
 
 /**
@@ -22,6 +26,8 @@ final class OpenSockets implements AutoCloseable {
   private final WebSocketSettings settings;
   private final InstantSource clock;
   private final Set<DraftSocket> sockets = ConcurrentHashMap.newKeySet();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition removed = lock.newCondition();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("websocket-timer").factory());
@@ -45,18 +51,24 @@ final class OpenSockets implements AutoCloseable {
     }
   }
 
-  FrameGuard guard() {
+  FrameGuard guard(boolean compression) {
     return new FrameGuard(
         settings.maxMessageBytes(),
-        new Pacer(settings.maxMessagesPerSecond(), SECOND, System::nanoTime));
+        new Pacer(settings.maxMessagesPerSecond(), SECOND, System::nanoTime),
+        compression);
   }
 
-  DraftSocket socket(Caller caller, NIOConnection network, FrameGuard guard, Handshake handshake) {
+  DraftSocket socket(
+      Caller caller,
+      NIOConnection network,
+      FrameGuard guard,
+      boolean compression,
+      Handshake handshake) {
     long firstPing =
         System.nanoTime() + ThreadLocalRandom.current().nextLong(settings.pingEvery().toNanos());
     return new DraftSocket(
         caller,
-        new SocketConnection(network, guard, timer, settings),
+        new SocketConnection(network, guard, timer, settings, compression),
         handshake,
         settings,
         clock,
@@ -70,6 +82,36 @@ final class OpenSockets implements AutoCloseable {
 
   void remove(DraftSocket socket) {
     sockets.remove(socket);
+    lock.lock();
+    try {
+      removed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Closes all sockets, spread over the time there is.
+   *
+   * @return whether all have closed within that time
+   */
+  boolean drain(Duration within) throws InterruptedException {
+    long end = System.nanoTime() + within.toNanos();
+    Duration lastAnswer = settings.closeWithin();
+    Duration half = within.dividedBy(2);
+    Duration spread =
+        within.compareTo(lastAnswer.multipliedBy(2)) > 0 ? within.minus(lastAnswer) : half;
+    new Drain(timer, spread).begin(List.copyOf(sockets));
+    lock.lock();
+    try {
+      long left = end - System.nanoTime();
+      while (!sockets.isEmpty() && left > 0) {
+        left = removed.awaitNanos(left);
+      }
+    } finally {
+      lock.unlock();
+    }
+    return sockets.isEmpty();
   }
 
   int count() {

@@ -1,7 +1,9 @@
 package dev.ringdraft.websocket;
 
 import dev.ringdraft.wire.JsonWriter;
+import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a handshake fails: an HTTP answer, never a socket that opens and dies.
@@ -9,8 +11,22 @@ import java.util.Map;
  * @param code one of the contract's error codes
  * @param detail what an honest caller can mend
  * @param headers to be sent with it
+ * @param limit that was reached; null when it is none
  */
-record Refusal(int status, String title, String code, String detail, Map<String, String> headers) {
+record Refusal(
+    int status,
+    String title,
+    String code,
+    String detail,
+    Map<String, String> headers,
+    @Nullable Integer limit) {
+  private static final Duration UNTIL_A_PLACE_IS_FREE = Duration.ofSeconds(10);
+
+  private Refusal(
+      int status, String title, String code, String detail, Map<String, String> headers) {
+    this(status, title, code, detail, headers, null);
+  }
+
   static Refusal malformed(String detail) {
     return new Refusal(400, "Bad Request", "validation_error", detail, Map.of());
   }
@@ -52,21 +68,63 @@ record Refusal(int status, String title, String code, String detail, Map<String,
         Map.of("Upgrade", "websocket", "Sec-WebSocket-Version", "13"));
   }
 
+  static Refusal tooManyConnections(String what, int limit) {
+    return tooMany(
+        "too_many_connections",
+        "%s has %d sockets open, and may have no more; close one".formatted(what, limit),
+        UNTIL_A_PLACE_IS_FREE,
+        limit);
+  }
+
+  /**
+   * @param wait until a handshake may begin again
+   */
+  static Refusal tooFast(int limit, Duration wait) {
+    return tooMany(
+        "rate_limited",
+        "this address began more than %d handshakes in a second".formatted(limit),
+        wait,
+        limit);
+  }
+
+  private static Refusal tooMany(String code, String detail, Duration wait, int limit) {
+    long seconds = Math.max(1, wait.plusSeconds(1).minusNanos(1).toSeconds());
+    return new Refusal(
+        429,
+        "Too Many Requests",
+        code,
+        detail,
+        Map.of("Retry-After", Long.toString(seconds)),
+        limit);
+  }
+
+  static Refusal fault() {
+    return new Refusal(
+        500,
+        "Internal Server Error",
+        "internal_error",
+        "the server failed; its log has more",
+        Map.of());
+  }
+
   static Refusal unavailable(String code, String detail) {
     return new Refusal(503, "Service Unavailable", code, detail, Map.of("Retry-After", "1"));
   }
 
   /** The body: {@code application/problem+json} (RFC 9457). */
   String problem(String requestId) {
-    return new JsonWriter()
-        .beginObject()
-        .member("type", "about:blank")
-        .member("title", title)
-        .member("status", status)
-        .member("detail", detail)
-        .member("code", code)
-        .member("request_id", requestId)
-        .endObject()
-        .toString();
+    JsonWriter problem =
+        new JsonWriter()
+            .beginObject()
+            .member("type", "urn:ringdraft:problem:" + code)
+            .member("title", title)
+            .member("status", status)
+            .member("detail", detail)
+            .member("code", code)
+            .member("request_id", requestId);
+    if (limit != null) {
+      problem.member("limit", limit.longValue());
+    }
+    return problem.endObject().toString();
   }
 }

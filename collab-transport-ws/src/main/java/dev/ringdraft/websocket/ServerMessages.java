@@ -80,6 +80,10 @@ final class ServerMessages {
     return of("auth_expiring").member("in_ms", left.toMillis()).endObject().toString();
   }
 
+  static String draining(Duration reconnectIn) {
+    return of("draining").member("reconnect_in_ms", reconnectIn.toMillis()).endObject().toString();
+  }
+
   static String error(String code, String detail) {
     return of("error").member("code", code).member("detail", detail).endObject().toString();
   }

@@ -32,17 +32,23 @@ final class SocketConnection extends Writer implements ViewerConnection {
   private final FrameGuard guard;
   private final ScheduledExecutorService timer;
   private final WebSocketSettings settings;
+  private final boolean compression;
   private final AtomicBoolean closing = new AtomicBoolean();
 
+  /**
+   * @param compression whether compressed frames were agreed on
+   */
   SocketConnection(
       NIOConnection connection,
       FrameGuard guard,
       ScheduledExecutorService timer,
-      WebSocketSettings settings) {
+      WebSocketSettings settings,
+      boolean compression) {
     this.connection = connection;
     this.guard = guard;
     this.timer = timer;
     this.settings = settings;
+    this.compression = compression;
   }
 
   @Override
@@ -69,11 +75,15 @@ final class SocketConnection extends Writer implements ViewerConnection {
 
   private Buffer joined(List<Delivery> deliveries) {
     if (deliveries.size() == 1) {
-      return wrap(deliveries.getFirst().frame().duplicate());
+      return wrap(form(deliveries.getFirst()));
     }
     BuffersBuffer all = BuffersBuffer.create(connection.getMemoryManager());
-    deliveries.forEach(delivery -> all.append(wrap(delivery.frame().duplicate())));
+    deliveries.forEach(delivery -> all.append(wrap(form(delivery))));
     return all;
+  }
+
+  private ByteBuffer form(Delivery delivery) {
+    return (compression ? delivery.compressed() : delivery.frame()).duplicate();
   }
 
   private Buffer wrap(ByteBuffer bytes) {

@@ -1,13 +1,12 @@
 package dev.ringdraft.websocket;
 
-import dev.ringdraft.room.CloseCode;
-import jakarta.websocket.CloseReason.CloseCodes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -15,13 +14,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
-import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.CloseListener;
 import org.glassfish.grizzly.CloseType;
 import org.glassfish.grizzly.Closeable;
-import org.glassfish.grizzly.Grizzly;
-import org.glassfish.grizzly.attributes.Attribute;
 import org.glassfish.grizzly.filterchain.BaseFilter;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.grizzly.filterchain.NextAction;
@@ -31,7 +28,6 @@ import org.glassfish.grizzly.http.HttpResponsePacket;
 import org.glassfish.grizzly.http.Protocol;
 import org.glassfish.grizzly.http.util.Header;
 import org.glassfish.grizzly.memory.Buffers;
-import org.glassfish.grizzly.memory.ByteBufferArray;
 import org.glassfish.grizzly.nio.NIOConnection;
 import org.glassfish.tyrus.core.CloseReasons;
 import org.glassfish.tyrus.core.RequestContext;
@@ -45,18 +41,30 @@ import org.glassfish.tyrus.spi.WebSocketEngine.UpgradeStatus;
 /**
  * Stands in the listener's filter chain before the HTTP server. It takes what is addressed to the
  * WebSocket path: an upgrade request is judged, and refused here by an HTTP answer, because Tyrus
- * refuses by leaving the caller hanging or by opening the socket all the same; an open socket's
- * bytes are looked at and handed to Tyrus.
+ * refuses by leaving the caller hanging or by opening the socket all the same; a connection that
+ * has become a socket is handed to the {@link FrameFilter}.
  */
 final class WebSocketFilter extends BaseFilter {
   private static final System.Logger LOG = System.getLogger(WebSocketFilter.class.getName());
-  private static final Attribute<OpenSocket> OPEN =
-      Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(WebSocketFilter.class.getName());
+
+  /** Tyrus keeps what it is given for as long as the socket is open. */
+  private static final List<String> READ_BY_TYRUS =
+      List.of(
+          "Host",
+          "Connection",
+          "Upgrade",
+          "Sec-WebSocket-Version",
+          "Sec-WebSocket-Key",
+          "Sec-WebSocket-Protocol");
+
+  private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
 
   private final String prefix;
   private final WebSocketEngine engine;
   private final Handshake handshake;
   private final OpenSockets sockets;
+  private final ClientAddress addresses;
+  private final FrameFilter frames = new FrameFilter();
   private final WebSocketSettings settings;
 
   WebSocketFilter(
@@ -64,26 +72,19 @@ final class WebSocketFilter extends BaseFilter {
       WebSocketEngine engine,
       Handshake handshake,
       OpenSockets sockets,
+      ClientAddress addresses,
       WebSocketSettings settings) {
     this.prefix = prefix;
     this.engine = engine;
     this.handshake = handshake;
     this.sockets = sockets;
+    this.addresses = addresses;
     this.settings = settings;
   }
-
-  /** A socket, with what Tyrus reads it by. */
-  private record OpenSocket(DraftSocket socket, FrameGuard guard, Connection tyrus) {}
 
   @Override
   public NextAction handleRead(FilterChainContext context) throws IOException {
     HttpContent message = context.getMessage();
-    OpenSocket open = OPEN.get(context.getConnection());
-    if (open != null) {
-      received(open, message.getContent());
-      message.recycle();
-      return context.getStopAction();
-    }
     if (message.getHttpHeader() instanceof HttpRequestPacket request
         && request.getRequestURI().startsWith(prefix)) {
       return shakeHands(context, request);
@@ -91,48 +92,20 @@ final class WebSocketFilter extends BaseFilter {
     return context.getInvokeAction();
   }
 
-  private static void received(OpenSocket open, Buffer bytes) {
-    open.socket().heard();
-    if (!bytes.isComposite()) {
-      received(open, bytes.toByteBuffer());
-      return;
-    }
-    ByteBufferArray parts = bytes.toByteBufferArray();
-    for (int i = 0; i < parts.size(); i++) {
-      received(open, parts.getArray()[i]);
-    }
-    parts.recycle();
-  }
-
-  private static void received(OpenSocket open, ByteBuffer bytes) {
-    FrameGuard.Finding finding = open.guard().inspect(bytes.duplicate());
-    SocketConnection connection = open.socket().connection();
-    if (connection.isClosing()) {
-      connection.endIfAnswered();
-      return;
-    }
-    switch (finding) {
-      case SOUND -> open.tyrus().getReadHandler().handle(bytes);
-      case PROTOCOL_ERROR -> close(connection, CloseCodes.PROTOCOL_ERROR, "protocol error");
-      case BINARY -> close(connection, CloseCodes.CANNOT_ACCEPT, "text only");
-      case TOO_BIG -> close(connection, CloseCodes.TOO_BIG, "message too big");
-      case TOO_FAST -> connection.close(CloseCode.POLICY);
-    }
-  }
-
-  private static void close(SocketConnection connection, CloseCodes code, String reason) {
-    connection.close(code.getCode(), reason);
-  }
-
   private NextAction shakeHands(FilterChainContext context, HttpRequestPacket packet) {
-    HandshakeRequest request = request(packet);
+    if (!(context.getConnection().getPeerAddress() instanceof InetSocketAddress peer)) {
+      // It has gone already.
+      context.getConnection().terminateSilently();
+      return context.getStopAction();
+    }
+    HandshakeRequest request = request(peer.getAddress(), packet);
     return switch (handshake.judge(request)) {
       case Handshake.Verdict.Denied denied -> refuse(context, packet, request, denied.refusal());
       case Handshake.Verdict.Granted granted -> open(context, packet, request, granted.caller());
     };
   }
 
-  private static HandshakeRequest request(HttpRequestPacket packet) {
+  private HandshakeRequest request(InetAddress network, HttpRequestPacket packet) {
     Map<String, List<String>> headers = new HashMap<>();
     for (String name : packet.getHeaders().names()) {
       List<String> values =
@@ -141,7 +114,11 @@ final class WebSocketFilter extends BaseFilter {
         packet.getHeaders().values(name).forEach(value -> values.add(value.strip()));
       }
     }
+    InetAddress from =
+        addresses.of(
+            network, name -> headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()));
     return new HandshakeRequest(
+        from,
         packet.getMethod().getMethodString(),
         packet.getProtocol() == Protocol.HTTP_1_1,
         packet.getRequestURI(),
@@ -155,37 +132,53 @@ final class WebSocketFilter extends BaseFilter {
       HandshakeRequest request,
       Caller caller) {
     NIOConnection network = (NIOConnection) context.getConnection();
-    FrameGuard guard = sockets.guard();
-    DraftSocket socket = sockets.socket(caller, network, guard, handshake);
+    whenClosed(network, caller::leave);
     try {
+      Optional<String> extension = DeflateOffer.answer(request.listed(EXTENSIONS));
+      boolean compression = extension.isPresent();
+      FrameGuard guard = sockets.guard(compression);
+      DraftSocket socket = sockets.socket(caller, network, guard, compression, handshake);
+      whenClosed(network, socket::ended);
       TyrusUpgradeResponse response = new TyrusUpgradeResponse();
       UpgradeInfo upgrade =
           engine.upgrade(upgradeRequest(packet, request, caller, socket), response);
       if (upgrade.getStatus() != UpgradeStatus.SUCCESS || response.getStatus() != 101) {
-        socket.ended();
         return refuse(context, packet, request, Refusal.malformed("not a WebSocket handshake"));
       }
       limitSendBuffer(network);
+      extension.ifPresent(agreed -> response.getHeaders().put(EXTENSIONS, List.of(agreed)));
       switchProtocols(context, packet, response);
       Connection tyrus = upgrade.createConnection(socket.connection(), reason -> socket.ended());
-      OPEN.set(network, new OpenSocket(socket, guard, tyrus));
+      MessageInflater inflater =
+          compression ? new MessageInflater(settings.maxMessageBytes()) : null;
+      frames.takeOver(
+          network,
+          context.getFilterChain(),
+          new FrameFilter.OpenSocket(socket, guard, inflater, tyrus));
       sockets.add(socket);
-      network.addCloseListener(
-          (CloseListener<Closeable, CloseType>)
-              (closed, type) -> {
-                sockets.remove(socket);
-                socket.ended();
-                OPEN.remove(network);
-                tyrus.close(CloseReasons.CLOSED_ABNORMALLY.getCloseReason());
-              });
+      whenClosed(
+          network,
+          () -> {
+            sockets.remove(socket);
+            frames.letGo(network);
+            tyrus.close(CloseReasons.CLOSED_ABNORMALLY.getCloseReason());
+          });
       socket.open();
+      if (handshake.isDraining()) {
+        // It was let in just before.
+        socket.drain();
+      }
       return context.getStopAction();
     } catch (RuntimeException fault) {
       LOG.log(Level.ERROR, "a socket could not be opened", fault);
-      socket.ended();
       network.terminateSilently();
       return context.getStopAction();
     }
+  }
+
+  /** Also when it is closed already, and then at once. */
+  private static void whenClosed(NIOConnection network, Runnable then) {
+    network.addCloseListener((CloseListener<Closeable, CloseType>) (closed, type) -> then.run());
   }
 
   private static RequestContext upgradeRequest(
@@ -198,16 +191,15 @@ final class WebSocketFilter extends BaseFilter {
             .parameterMap(Map.of())
             .remoteAddr(packet.getRemoteAddress())
             .build();
-    request
-        .headers()
-        .forEach(
-            (name, values) ->
-                values.forEach(
-                    value ->
-                        upgrade
-                            .getHeaders()
-                            .computeIfAbsent(name, absent -> new ArrayList<>())
-                            .addAll(Utils.parseHeaderValue(value))));
+    for (String name : READ_BY_TYRUS) {
+      List<String> values =
+          request.values(name).stream()
+              .flatMap(value -> Utils.parseHeaderValue(value).stream())
+              .toList();
+      if (!values.isEmpty()) {
+        upgrade.getHeaders().put(name, values);
+      }
+    }
     return upgrade;
   }
 

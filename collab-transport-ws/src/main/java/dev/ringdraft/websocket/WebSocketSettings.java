@@ -8,6 +8,7 @@ import java.util.Set;
  *
  * @param origins those that may connect beside the server's own, such as {@code
  *     https://app.example}
+ * @param limits how many sockets may be open, and how fast they may be asked for
  * @param maxMessageBytes largest message of a client, in bytes of payload
  * @param maxMessagesPerSecond how many messages and pings a client may send in a second
  * @param sendBufferBytes the kernel's send buffer of a connection; what it holds can't be seen here
@@ -20,6 +21,7 @@ import java.util.Set;
  */
 public record WebSocketSettings(
     Set<String> origins,
+    ConnectionLimits limits,
     int maxMessageBytes,
     int maxMessagesPerSecond,
     int sendBufferBytes,
@@ -34,12 +36,14 @@ public record WebSocketSettings(
   }
 
   /**
-   * No other origins, messages of 4 KiB, 10 a second, a send buffer of 128 KiB, 64 KiB of answers,
-   * pings every 30 s, silence of 75 s, closed within 2 s, a leeway of 5 s, notice of 15 s.
+   * No other origins, the default limits, messages of 4 KiB, 10 a second, a send buffer of 128 KiB,
+   * 64 KiB of answers, pings every 30 s, silence of 75 s, closed within 2 s, a leeway of 5 s,
+   * notice of 15 s.
    */
   public static WebSocketSettings defaults() {
     return new WebSocketSettings(
         Set.of(),
+        ConnectionLimits.defaults(),
         4 << 10,
         10,
         128 << 10,
@@ -53,8 +57,18 @@ public record WebSocketSettings(
 
   /** These settings with other origins. */
   public WebSocketSettings withOrigins(Set<String> others) {
+    return with(others, limits);
+  }
+
+  /** These settings with other limits. */
+  public WebSocketSettings withLimits(ConnectionLimits others) {
+    return with(origins, others);
+  }
+
+  private WebSocketSettings with(Set<String> otherOrigins, ConnectionLimits otherLimits) {
     return new WebSocketSettings(
-        others,
+        otherOrigins,
+        otherLimits,
         maxMessageBytes,
         maxMessagesPerSecond,
         sendBufferBytes,

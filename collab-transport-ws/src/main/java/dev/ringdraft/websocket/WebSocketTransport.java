@@ -5,6 +5,7 @@ import dev.ringdraft.room.RoomHub;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -25,22 +26,30 @@ public final class WebSocketTransport implements AutoCloseable {
   private static final String DRAFTS = CONTEXT + "/drafts/";
 
   private final OpenSockets sockets;
+  private final Entrance entrance;
   private final Container container;
   private final WebSocketFilter filter;
 
   /**
+   * @param addresses tells from where a handshake comes
    * @param clock tells when tokens end
    */
   public WebSocketTransport(
-      RoomHub hub, Authenticator authenticator, WebSocketSettings settings, InstantSource clock) {
+      RoomHub hub,
+      Authenticator authenticator,
+      WebSocketSettings settings,
+      ClientAddress addresses,
+      InstantSource clock) {
+    this.entrance = new Entrance(settings.limits(), System::nanoTime);
     this.sockets = new OpenSockets(settings, clock);
     this.container = new Container(settings.maxMessageBytes());
     this.filter =
         new WebSocketFilter(
             DRAFTS,
             container.getWebSocketEngine(),
-            new Handshake(DRAFTS, authenticator, hub, settings.origins()),
+            new Handshake(DRAFTS, authenticator, hub, entrance, settings.origins()),
             sockets,
+            addresses,
             settings);
   }
 
@@ -65,9 +74,29 @@ public final class WebSocketTransport implements AutoCloseable {
     sockets.start();
   }
 
+  /**
+   * Sends everybody elsewhere. New handshakes are refused with 503 from now on; every socket is
+   * told with {@code draining} when it will be closed, and closed then with 4000, one after the
+   * other. Until it is closed it receives what is committed.
+   *
+   * @param within how long that may take in all
+   * @return whether all sockets have closed within that time; the others are left as they are
+   * @throws InterruptedException when the caller does not want to wait any more; the closing goes
+   *     on
+   */
+  public boolean drain(Duration within) throws InterruptedException {
+    entrance.shut();
+    return sockets.drain(within);
+  }
+
   /** How many sockets are open. */
   public int openSockets() {
     return sockets.count();
+  }
+
+  /** The places that sockets take. */
+  Places places() {
+    return entrance.places();
   }
 
   /** Stops the timer. Sockets are closed by the room hub, or with their listener. */

@@ -17,7 +17,7 @@ final class FrameGuardTest {
   private static final int PING = 9;
 
   private final AtomicLong nanos = new AtomicLong();
-  private final FrameGuard guard = new FrameGuard(100, new Pacer(10, 1_000, nanos::get));
+  private final FrameGuard guard = new FrameGuard(100, new Pacer(10, 1_000, nanos::get), false);
 
   /** A masked frame, its mask zero. */
   private static byte[] frame(int first, int length) {
@@ -85,7 +85,7 @@ final class FrameGuardTest {
   @Test
   void reserved_bits_and_opcodes_break_the_protocol() {
     assertEquals(Finding.PROTOCOL_ERROR, inspect(frame(FINAL | 0x40 | TEXT, 1)));
-    FrameGuard another = new FrameGuard(100, new Pacer(10, 1_000, nanos::get));
+    FrameGuard another = new FrameGuard(100, new Pacer(10, 1_000, nanos::get), false);
     assertEquals(Finding.PROTOCOL_ERROR, another.inspect(ByteBuffer.wrap(frame(FINAL | 3, 1))));
   }
 

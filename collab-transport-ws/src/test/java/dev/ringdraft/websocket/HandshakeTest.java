@@ -6,9 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ringdraft.draft.DraftCommand.AddCollaborator;
+import dev.ringdraft.draft.DraftId;
+import dev.ringdraft.member.Role;
+import dev.ringdraft.member.UserId;
 import dev.ringdraft.room.RoomSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -26,8 +31,7 @@ final class HandshakeTest {
   static void start() throws Exception {
     server =
         new LiveServer(
-            WebSocketSettings.defaults().withOrigins(Set.of("https://app.example")),
-            RoomSettings.defaults());
+            LiveServer.roomy().withOrigins(Set.of("https://app.example")), RoomSettings.defaults());
     path = "/v1/ws/drafts/" + server.draft();
   }
 
@@ -55,6 +59,7 @@ final class HandshakeTest {
       JsonNode problem = new ObjectMapper().readTree(client.rest());
       assertEquals(status, problem.get("status").asInt());
       assertEquals(code, problem.get("code").asText());
+      assertEquals("urn:ringdraft:problem:" + code, problem.get("type").asText());
       assertTrue(head.contains(problem.get("request_id").asText()), head);
       return head;
     }
@@ -132,17 +137,35 @@ final class HandshakeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "after=-1",
-        "after=x",
-        "after=",
-        "after=9999999999999999999",
-        "echo=1",
-        "presence=no"
-      })
+  @ValueSource(strings = {"after=-1", "after=x", "after=", "echo=1", "presence=no"})
   void a_query_that_makes_no_sense_is_malformed(String query) throws Exception {
     assertRefused(client(), get(path + "?" + query), 400, "validation_error");
+  }
+
+  @Test
+  void a_revision_too_long_to_be_one_is_ahead_of_the_head() throws Exception {
+    try (RawClient client = client()) {
+      client.handshake(get(path + "?presence=false&after=9999999999999999999"));
+      client.frame(1);
+      assertEquals(
+          "{\"type\":\"snapshot_required\"}", new String(client.frame(1), StandardCharsets.UTF_8));
+    }
+  }
+
+  @Test
+  void a_plus_in_the_name_of_a_development_user_is_a_plus() throws Exception {
+    DraftId draft = server.draft();
+    UserId plus = new UserId("b+n");
+    server.handle(draft, new AddCollaborator(LiveServer.ANA, Instant.now(), plus, Role.VIEWER));
+    assertOpened(
+        client().with("X-User-Id", null).with("Sec-WebSocket-Protocol", "collab.v1, user.b+n"),
+        "/v1/ws/drafts/" + draft);
+  }
+
+  @Test
+  void two_development_users_are_nobody() throws Exception {
+    assertRefused(
+        client().with("X-User-Id", "ben\r\nX-User-Id: ana"), get(path), 401, "unauthenticated");
   }
 
   @Test

@@ -10,10 +10,12 @@ import dev.ringdraft.draft.DraftCommand.AddCollaborator;
 import dev.ringdraft.draft.DraftCommand.AppendSegment;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.draft.DraftLimits;
+import dev.ringdraft.eventstore.DraftEventStore;
 import dev.ringdraft.eventstore.HeadSignal;
 import dev.ringdraft.member.Authentication;
 import dev.ringdraft.member.Authentication.Authenticated;
 import dev.ringdraft.member.Authentication.Refused;
+import dev.ringdraft.member.Authenticator;
 import dev.ringdraft.member.Credentials;
 import dev.ringdraft.member.Credentials.BearerToken;
 import dev.ringdraft.member.Credentials.DevelopmentUser;
@@ -26,6 +28,7 @@ import dev.ringdraft.segment.SegmentId;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.glassfish.grizzly.http.server.HttpServer;
@@ -49,13 +52,18 @@ final class LiveServer implements AutoCloseable {
   private final NetworkListener listener = new NetworkListener("test", "127.0.0.1", 0);
 
   LiveServer() throws IOException {
-    this(WebSocketSettings.defaults(), RoomSettings.defaults());
+    this(roomy(), RoomSettings.defaults());
   }
 
   LiveServer(WebSocketSettings settings, RoomSettings rooms) throws IOException {
+    this(settings, rooms, new Surroundings());
+  }
+
+  LiveServer(WebSocketSettings settings, RoomSettings rooms, Surroundings surroundings)
+      throws IOException {
     hub =
         new RoomHub(
-            store,
+            surroundings.around(store),
             Frames.shared(),
             HeadSignal.none(),
             rooms,
@@ -63,14 +71,46 @@ final class LiveServer implements AutoCloseable {
             Clock.systemUTC(),
             System::nanoTime);
     commands = new DraftCommands(store, hub, DraftLimits.defaults(), ids);
-    transport = new WebSocketTransport(hub, LiveServer::believe, settings, Clock.systemUTC());
+    transport =
+        new WebSocketTransport(
+            hub,
+            surroundings.around(LiveServer::believe),
+            settings,
+            ClientAddress.ofNetwork(),
+            surroundings.clock());
     TCPNIOTransport network = listener.getTransport();
     network.setIOStrategy(WorkerThreadIOStrategy.getInstance());
     network.setWorkerThreadPool(executor);
+    listener.getKeepAlive().setIdleTimeoutInSeconds(surroundings.httpIdleSeconds());
     transport.install(listener);
     http.addListener(listener);
     http.start();
     hub.start();
+  }
+
+  /** The usual settings, but with room for tests that are many users of one name and address. */
+  static WebSocketSettings roomy() {
+    return WebSocketSettings.defaults()
+        .withLimits(new ConnectionLimits(20_000, 10_000, 10_000, 100_000));
+  }
+
+  /** What the transport works with besides the network; a test may make it fail. */
+  static class Surroundings {
+    DraftEventStore around(DraftEventStore store) {
+      return store;
+    }
+
+    Authenticator around(Authenticator authenticator) {
+      return authenticator;
+    }
+
+    int httpIdleSeconds() {
+      return 30;
+    }
+
+    InstantSource clock() {
+      return Clock.systemUTC();
+    }
   }
 
   /** Believes names, and tokens that are {@code name} or {@code name@seconds from now}. */

@@ -82,6 +82,11 @@ final class ServerMessagesTest {
   }
 
   @Test
+  void draining() throws Exception {
+    assertEquals(golden("draining"), ServerMessages.draining(Duration.ofSeconds(5)));
+  }
+
+  @Test
   void error() throws Exception {
     assertEquals(
         golden("error"),

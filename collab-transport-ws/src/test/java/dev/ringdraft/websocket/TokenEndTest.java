@@ -21,6 +21,7 @@ final class TokenEndTest {
         new LiveServer(
             new WebSocketSettings(
                 Set.of(),
+                usual.limits(),
                 usual.maxMessageBytes(),
                 usual.maxMessagesPerSecond(),
                 usual.sendBufferBytes(),

@@ -1,5 +1,6 @@
 package dev.ringdraft.app.cli;
 
+import dev.ringdraft.app.bench.BenchOptions;
 import dev.ringdraft.app.config.Key;
 
 /** How the program is called, written from the table of keys. */
@@ -17,6 +18,7 @@ public final class HelpText {
         Ringdraft: a group writes a text together by turns; everyone else watches it happen live.
 
         Usage: ringdraft [serve] [--config FILE] [--KEY VALUE ...]
+               ringdraft bench [--NAME VALUE ...]
                ringdraft help | --help
                ringdraft --version
 
@@ -36,7 +38,15 @@ public final class HelpText {
     text.append(
         """
 
-        Exit codes: 0 done, 1 could not start or stop, 2 called in a way that can't be meant.
+        Bench: a load on a server, by viewers who check that they get everything once and in order
+        (defaults in brackets):
+        """);
+    text.append(BenchOptions.help());
+    text.append(
+        """
+
+        Exit codes: 0 done, 1 could not start or stop, or the bench found a fault, 2 called in a way
+        that can't be meant.
         """);
     return text.toString();
   }

@@ -16,6 +16,17 @@ public sealed interface Invocation {
     }
   }
 
+  /**
+   * Put a load on a server, and measure.
+   *
+   * @param options as they were given, not yet understood
+   */
+  record Bench(List<String> options) implements Invocation {
+    public Bench {
+      options = List.copyOf(options);
+    }
+  }
+
   /** Say how the program is called. */
   record Help() implements Invocation {}
 
@@ -23,8 +34,8 @@ public sealed interface Invocation {
   record Version() implements Invocation {}
 
   /**
-   * Reads {@code [serve|help] [options]}; {@code --help} and {@code --version} count wherever they
-   * stand.
+   * Reads {@code [serve|bench|help] [options]}; {@code --help} and {@code --version} count wherever
+   * they stand.
    *
    * @throws ConfigurationException on another command
    */
@@ -40,11 +51,12 @@ public sealed interface Invocation {
     }
     return switch (arguments.getFirst()) {
       case "serve" -> new Serve(arguments.subList(1, arguments.size()));
+      case "bench" -> new Bench(arguments.subList(1, arguments.size()));
       case "help" -> new Help();
       case "version" -> new Version();
       default ->
           throw new ConfigurationException(
-              "%s: unknown command (expected: serve, help or version)"
+              "%s: unknown command (expected: serve, bench, help or version)"
                   .formatted(arguments.getFirst()));
     };
   }

@@ -1,25 +1,28 @@
 package dev.ringdraft.app.config;
 
+import dev.ringdraft.app.http.TrustedProxies;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.Set;
 
 /**
  * Where the server listens.
  *
  * @param host name or address of this machine
  * @param port 0 to 65535; 0 = any free one
+ * @param proxies that are believed when they say for whom they ask
  */
-public record HttpSettings(String host, int port) {
+public record HttpSettings(String host, int port, TrustedProxies proxies) {
   public HttpSettings {
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("port: %d (expected: 0..65535)".formatted(port));
     }
   }
 
-  /** Port 8080 of 127.0.0.1. */
+  /** Port 8080 of 127.0.0.1, no proxies. */
   public static HttpSettings defaults() {
-    return new HttpSettings("127.0.0.1", 8080);
+    return new HttpSettings("127.0.0.1", 8080, TrustedProxies.none());
   }
 
   /**
@@ -38,6 +41,13 @@ public record HttpSettings(String host, int port) {
     String host = values.text(Key.HTTP_HOST);
     String bare =
         host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
-    return new HttpSettings(bare, values.number(Key.HTTP_PORT, 0, 65_535));
+    Set<String> proxies = values.list(Key.HTTP_TRUSTED_PROXIES);
+    int port = values.number(Key.HTTP_PORT, 0, 65_535);
+    try {
+      return new HttpSettings(bare, port, TrustedProxies.of(proxies));
+    } catch (IllegalArgumentException noRange) {
+      throw values.refused(
+          Key.HTTP_TRUSTED_PROXIES, "addresses, or ranges such as 10.0.0.0/8, by commas");
+    }
   }
 }

@@ -13,6 +13,11 @@ import java.util.Optional;
 public enum Key {
   HTTP_HOST("http.host", "127.0.0.1", "address to listen on"),
   HTTP_PORT("http.port", "8080", "port to listen on; 0 = any free one, printed"),
+  HTTP_TRUSTED_PROXIES(
+      "http.trusted-proxies",
+      "",
+      "proxies whose X-Forwarded-For is believed: addresses or ranges such as 10.0.0.0/8,"
+          + " by commas; empty = none"),
   DATA_DIR(
       "data.dir",
       "./data",
@@ -53,7 +58,30 @@ public enum Key {
   LIMIT_COLLABORATORS("limit.collaborators-max-count", "100", "most collaborators of a draft"),
   LIMIT_SEGMENTS("limit.segments-max-count", "10000", "most segments of a draft"),
   LIMIT_BODY("limit.body-max-bytes", "65536", "largest request body"),
-  LIMIT_HEADER("limit.header-max-bytes", "16384", "largest request line and headers together");
+  LIMIT_HEADER("limit.header-max-bytes", "16384", "largest request line and headers together"),
+  LIMIT_CONNECTIONS("limit.connections-max-count", "20000", "most WebSockets of this server"),
+  LIMIT_CONNECTIONS_PER_DRAFT(
+      "limit.connections-per-draft-max-count", "500", "most WebSockets of a draft"),
+  LIMIT_CONNECTIONS_PER_USER(
+      "limit.connections-per-user-max-count", "10", "most WebSockets of a user"),
+  LIMIT_HANDSHAKES(
+      "limit.handshakes-per-address-per-second",
+      "50",
+      "WebSocket handshakes that an address may begin in a second"),
+  LIMIT_DRAIN(
+      "limit.drain-max-seconds",
+      "5",
+      "longest time in which a server that stops closes WebSockets"),
+  LIMIT_REQUESTS(
+      "limit.requests-per-second",
+      "50",
+      "requests a second of one user, or of one address of unknown callers"),
+  LIMIT_REQUESTS_BURST(
+      "limit.requests-burst-max-count", "100", "requests of the same at once, after a rest"),
+  LIMIT_WAITS(
+      "limit.waits-per-user-max-count",
+      "10",
+      "most requests of one user that wait for events or stream them");
 
   static final String VARIABLE_PREFIX = "COLLAB_";
 

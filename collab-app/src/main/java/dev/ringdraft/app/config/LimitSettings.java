@@ -1,6 +1,8 @@
 package dev.ringdraft.app.config;
 
 import dev.ringdraft.draft.DraftLimits;
+import dev.ringdraft.websocket.ConnectionLimits;
+import java.time.Duration;
 
 /**
  * How much a caller may ask of the server.
@@ -8,11 +10,35 @@ import dev.ringdraft.draft.DraftLimits;
  * @param draft how large a draft may grow
  * @param maxBodyBytes largest request body, 1 KiB to 16 MiB
  * @param maxHeaderBytes request line and headers together, 4 KiB to 64 KiB
+ * @param connections how many WebSockets may be open, and how fast they may be asked for
+ * @param drain in what time a server that stops closes its WebSockets, 0 to 10 s
+ * @param requestsPerSecond of one user, or of one address of unknown callers
+ * @param requestsBurst requests of the same at once
+ * @param waitsPerUser requests that wait for events, or stream them
  */
-public record LimitSettings(DraftLimits draft, int maxBodyBytes, int maxHeaderBytes) {
-  /** The domain's defaults, bodies of 64 KiB, headers of 16 KiB. */
+public record LimitSettings(
+    DraftLimits draft,
+    int maxBodyBytes,
+    int maxHeaderBytes,
+    ConnectionLimits connections,
+    Duration drain,
+    int requestsPerSecond,
+    int requestsBurst,
+    int waitsPerUser) {
+  /**
+   * The domain's and the transport's defaults, bodies of 64 KiB, headers of 16 KiB, 5 s, 50
+   * requests a second and 100 at once, 10 waits.
+   */
   public static LimitSettings defaults() {
-    return new LimitSettings(DraftLimits.defaults(), 64 * 1024, 16 * 1024);
+    return new LimitSettings(
+        DraftLimits.defaults(),
+        64 * 1024,
+        16 * 1024,
+        ConnectionLimits.defaults(),
+        Duration.ofSeconds(5),
+        50,
+        100,
+        10);
   }
 
   static LimitSettings read(GivenValues values) {
@@ -23,6 +49,15 @@ public record LimitSettings(DraftLimits draft, int maxBodyBytes, int maxHeaderBy
             values.number(Key.LIMIT_COLLABORATORS, 1, 10_000),
             values.number(Key.LIMIT_SEGMENTS, 1, 1_000_000)),
         values.number(Key.LIMIT_BODY, 1024, 16 * 1024 * 1024),
-        values.number(Key.LIMIT_HEADER, 4 * 1024, 64 * 1024));
+        values.number(Key.LIMIT_HEADER, 4 * 1024, 64 * 1024),
+        new ConnectionLimits(
+            values.number(Key.LIMIT_CONNECTIONS, 1, 1_000_000),
+            values.number(Key.LIMIT_CONNECTIONS_PER_DRAFT, 1, 1_000_000),
+            values.number(Key.LIMIT_CONNECTIONS_PER_USER, 1, 1_000_000),
+            values.number(Key.LIMIT_HANDSHAKES, 1, 1_000_000)),
+        Duration.ofSeconds(values.number(Key.LIMIT_DRAIN, 0, 10)),
+        values.number(Key.LIMIT_REQUESTS, 1, 1_000_000),
+        values.number(Key.LIMIT_REQUESTS_BURST, 1, 1_000_000),
+        values.number(Key.LIMIT_WAITS, 1, 1_000_000));
   }
 }

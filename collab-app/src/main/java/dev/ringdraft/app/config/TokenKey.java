@@ -1,5 +1,6 @@
 package dev.ringdraft.app.config;
 
+import dev.ringdraft.app.http.TrustedProxies;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -43,7 +44,9 @@ public sealed interface TokenKey {
       if (url.getHost() == null || url.getUserInfo() != null) {
         throw new IllegalArgumentException("a URL without host or with a user");
       }
-      if (!secure && !(plain && new HttpSettings(bare(url.getHost()), 0).isLoopback())) {
+      if (!secure
+          && !(plain
+              && new HttpSettings(bare(url.getHost()), 0, TrustedProxies.none()).isLoopback())) {
         throw new IllegalArgumentException("not HTTPS");
       }
     }

@@ -34,13 +34,21 @@ class InvocationTest {
   }
 
   @Test
+  void a_bench_takes_what_stands_behind_it() {
+    assertEquals(
+        new Invocation.Bench(List.of("--drafts", "2")),
+        Invocation.of(List.of("bench", "--drafts", "2")));
+    assertTrue(HelpText.text().contains("--viewers-per-draft"), HelpText.text());
+  }
+
+  @Test
   void another_command_is_refused() {
     ConfigurationException refused =
         assertThrows(
             ConfigurationException.class, () -> Invocation.of(List.of("server", "--help-me")));
 
     assertEquals(
-        "server: unknown command (expected: serve, help or version)", refused.getMessage());
+        "server: unknown command (expected: serve, bench, help or version)", refused.getMessage());
   }
 
   @ParameterizedTest

@@ -7,11 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringdraft.app.http.TrustedProxies;
 import dev.ringdraft.draft.DraftLimits;
+import dev.ringdraft.websocket.ConnectionLimits;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -38,7 +41,7 @@ class ConfigurationTest {
   void the_defaults_are_these() {
     Configuration defaults = Configuration.defaults();
 
-    assertEquals(new HttpSettings("127.0.0.1", 8080), defaults.http());
+    assertEquals(new HttpSettings("127.0.0.1", 8080, TrustedProxies.none()), defaults.http());
     assertEquals(new DataSettings(Path.of("./data")), defaults.data());
     assertEquals(new DatabaseKeys(null, "", "", 10), defaults.database());
     assertEquals(
@@ -48,7 +51,15 @@ class ConfigurationTest {
     assertEquals(new CorsSettings(Set.of()), defaults.cors());
     assertEquals(new AdminSettings(0), defaults.admin());
     assertEquals(
-        new LimitSettings(new DraftLimits(200, 500, 100, 10_000), 65_536, 16_384),
+        new LimitSettings(
+            new DraftLimits(200, 500, 100, 10_000),
+            65_536,
+            16_384,
+            new ConnectionLimits(20_000, 500, 10, 50),
+            Duration.ofSeconds(5),
+            50,
+            100,
+            10),
         defaults.limits());
   }
 
@@ -198,6 +209,60 @@ class ConfigurationTest {
         new Example(
             List.of("--limit.header-max-bytes", "8192"),
             limits(d, DraftLimits.defaults(), 65_536, 8192)));
+    examples.put(
+        Key.LIMIT_CONNECTIONS,
+        new Example(
+            List.of("--limit.connections-max-count", "7"),
+            connections(d, new ConnectionLimits(7, 500, 10, 50))));
+    examples.put(
+        Key.LIMIT_CONNECTIONS_PER_DRAFT,
+        new Example(
+            List.of("--limit.connections-per-draft-max-count", "7"),
+            connections(d, new ConnectionLimits(20_000, 7, 10, 50))));
+    examples.put(
+        Key.LIMIT_CONNECTIONS_PER_USER,
+        new Example(
+            List.of("--limit.connections-per-user-max-count", "7"),
+            connections(d, new ConnectionLimits(20_000, 500, 7, 50))));
+    examples.put(
+        Key.LIMIT_HANDSHAKES,
+        new Example(
+            List.of("--limit.handshakes-per-address-per-second", "7"),
+            connections(d, new ConnectionLimits(20_000, 500, 10, 7))));
+    examples.put(
+        Key.LIMIT_DRAIN,
+        new Example(
+            List.of("--limit.drain-max-seconds", "7"),
+            limits(
+                d,
+                new LimitSettings(
+                    DraftLimits.defaults(),
+                    65_536,
+                    16_384,
+                    ConnectionLimits.defaults(),
+                    Duration.ofSeconds(7),
+                    50,
+                    100,
+                    10))));
+    examples.put(
+        Key.HTTP_TRUSTED_PROXIES,
+        new Example(
+            List.of("--http.trusted-proxies", "10.0.0.0/8, ::1"),
+            http(
+                d,
+                new HttpSettings(
+                    "127.0.0.1", 8080, TrustedProxies.of(List.of("10.0.0.0/8", "::1"))))));
+    examples.put(
+        Key.LIMIT_REQUESTS,
+        new Example(List.of("--limit.requests-per-second", "7"), limits(d, requests(7, 100, 10))));
+    examples.put(
+        Key.LIMIT_REQUESTS_BURST,
+        new Example(
+            List.of("--limit.requests-burst-max-count", "7"), limits(d, requests(50, 7, 10))));
+    examples.put(
+        Key.LIMIT_WAITS,
+        new Example(
+            List.of("--limit.waits-per-user-max-count", "7"), limits(d, requests(50, 100, 7))));
     return examples;
   }
 
@@ -304,6 +369,8 @@ class ConfigurationTest {
         "http.port=1 | http.port=1: not an option (expected: --key value)",
         "-- | --: not an option (expected: --key value)",
         "--http.port 65536 | http.port: 65536 (expected: 0..65535), given by --http.port",
+        "--http.trusted-proxies 10.0.0.0/x | http.trusted-proxies: 10.0.0.0/x (expected: addresses,"
+            + " or ranges such as 10.0.0.0/8, by commas), given by --http.trusted-proxies",
         "--http.port x | http.port: x (expected: 0..65535), given by --http.port",
         "--auth.dev yes | auth.dev: yes (expected: true or false), given by --auth.dev",
         "--limit.body-max-bytes 1 | limit.body-max-bytes: 1 (expected: 1024..16777216), given by"
@@ -458,14 +525,12 @@ class ConfigurationTest {
   }
 
   private static Configuration http(Configuration d, String host, int port) {
+    return http(d, new HttpSettings(host, port, TrustedProxies.none()));
+  }
+
+  private static Configuration http(Configuration d, HttpSettings http) {
     return new Configuration(
-        new HttpSettings(host, port),
-        d.data(),
-        d.database(),
-        d.auth(),
-        d.cors(),
-        d.admin(),
-        d.limits());
+        http, d.data(), d.database(), d.auth(), d.cors(), d.admin(), d.limits());
   }
 
   private static Configuration database(Configuration d, DatabaseKeys database) {
@@ -490,13 +555,47 @@ class ConfigurationTest {
 
   private static Configuration limits(
       Configuration d, DraftLimits draft, int maxBodyBytes, int maxHeaderBytes) {
+    return limits(
+        d,
+        new LimitSettings(
+            draft,
+            maxBodyBytes,
+            maxHeaderBytes,
+            ConnectionLimits.defaults(),
+            Duration.ofSeconds(5),
+            50,
+            100,
+            10));
+  }
+
+  private static LimitSettings requests(int perSecond, int burst, int waits) {
+    return new LimitSettings(
+        DraftLimits.defaults(),
+        65_536,
+        16_384,
+        ConnectionLimits.defaults(),
+        Duration.ofSeconds(5),
+        perSecond,
+        burst,
+        waits);
+  }
+
+  private static Configuration connections(Configuration d, ConnectionLimits connections) {
+    return limits(
+        d,
+        new LimitSettings(
+            DraftLimits.defaults(),
+            65_536,
+            16_384,
+            connections,
+            Duration.ofSeconds(5),
+            50,
+            100,
+            10));
+  }
+
+  private static Configuration limits(Configuration d, LimitSettings limits) {
     return new Configuration(
-        d.http(),
-        d.data(),
-        d.database(),
-        d.auth(),
-        d.cors(),
-        d.admin(),
-        new LimitSettings(draft, maxBodyBytes, maxHeaderBytes));
+        d.http(), d.data(), d.database(), d.auth(), d.cors(), d.admin(), limits);
   }
 }

@@ -15,9 +15,15 @@ final class RunningServer implements AutoCloseable {
     this.url = url;
   }
 
-  /** Starts it in a folder, where its data may be from before. */
+  /** Starts it in a folder, where its data may be from before; nobody is too quick for it. */
   static RunningServer start(Path folder) throws IOException {
-    Program program = Program.start(folder, Map.of(), "--http.port", "0");
+    Program program =
+        Program.start(
+            folder,
+            Map.of(),
+            "--http.port=0",
+            "--limit.requests-per-second=1000000",
+            "--limit.requests-burst-max-count=1000000");
     return new RunningServer(program, program.url());
   }
 

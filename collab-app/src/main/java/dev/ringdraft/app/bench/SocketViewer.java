@@ -1,0 +1,134 @@
+package dev.ringdraft.app.bench;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A viewer on a WebSocket (RFC 6455): text frames of the server are looked at in place, pings are
+ * answered, everything that this server does not send is refused.
+ */
+final class SocketViewer extends Viewer {
+  private static final int TEXT = 0x81;
+  private static final int CLOSE = 0x88;
+  private static final int PING = 0x89;
+  private static final int PONG = 0x8a;
+  private static final int MASKED = 0x80;
+
+  private final Target target;
+  private @Nullable AnswerReader handshake;
+
+  SocketViewer(Seat seat, Run run, Target target) {
+    super(seat, run);
+    this.target = target;
+  }
+
+  @Override
+  byte[] opening() {
+    handshake = new AnswerReader();
+    String query = visited ? "?after=%d&epoch=%s".formatted(run.last(), seat.epoch()) : "";
+    return """
+    GET /v1/ws/drafts/%s%s HTTP/1.1\r
+    Host: %s\r
+    %s\r
+    Upgrade: websocket\r
+    Connection: Upgrade\r
+    Sec-WebSocket-Version: 13\r
+    Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+    Sec-WebSocket-Protocol: collab.v1\r
+    \r
+    """
+        .formatted(seat.draftId(), query, target.host(), target.credentials(seat.user()))
+        .getBytes(US_ASCII);
+  }
+
+  @Override
+  int read(byte[] bytes, int from, int to, EventScan scan, Watch watch) {
+    int at = from;
+    AnswerReader answer = handshake;
+    if (answer != null) {
+      at = answer.read(bytes, at, to);
+      if (!answer.isComplete()) {
+        return at;
+      }
+      if (answer.status() != 101) {
+        watch.refused(this, answer.status(), answer.text());
+        return to;
+      }
+      handshake = null;
+    }
+    while (true) {
+      int end = frame(bytes, at, to, scan, watch);
+      if (end < 0) {
+        return at;
+      }
+      at = end;
+    }
+  }
+
+  /** Reads a whole frame, and gives its end; -1 when it has not all come. */
+  private int frame(byte[] bytes, int at, int to, EventScan scan, Watch watch) {
+    if (to - at < 2) {
+      return -1;
+    }
+    int length = bytes[at + 1] & 0xff;
+    int begin = at + 2;
+    if (length == 126) {
+      if (to - at < 4) {
+        return -1;
+      }
+      length = twoBytes(bytes, at + 2);
+      begin = at + 4;
+    } else if (length == 127) {
+      if (to - at < 10) {
+        return -1;
+      }
+      length = twoBytes(bytes, at + 6) << 16 | twoBytes(bytes, at + 8);
+      begin = at + 10;
+    } else if (length > 127) {
+      throw new BenchException("the server sent a masked frame");
+    }
+    if (to - begin < length) {
+      return -1;
+    }
+    int end = begin + length;
+    switch (bytes[at] & 0xff) {
+      case TEXT -> text(bytes, begin, end, scan, watch);
+      case PING -> watch.send(this, pong(bytes, begin, end));
+      case CLOSE -> watch.closing(this, length < 2 ? 0 : twoBytes(bytes, begin));
+      case PONG -> {}
+      default ->
+          throw new BenchException(
+              "the server sent a frame that begins with 0x%02x".formatted(bytes[at] & 0xff));
+    }
+    return end;
+  }
+
+  private static int twoBytes(byte[] bytes, int at) {
+    return (bytes[at] & 0xff) << 8 | (bytes[at + 1] & 0xff);
+  }
+
+  private void text(byte[] bytes, int from, int to, EventScan scan, Watch watch) {
+    if (scan.read(bytes, from, to)) {
+      watch.event(this, scan.revision(), scan.due());
+      return;
+    }
+    if (!open && EventScan.contains("\"type\":\"connected\"", bytes, from, to)) {
+      boolean resumed = EventScan.contains("\"resumed\":true", bytes, from, to);
+      if (!visited || !resumed) {
+        // Whoever comes back and is not resumed has missed what happened meanwhile.
+        run.arrivedAt(EventScan.revisionIn(bytes, from, to), visited);
+      }
+      watch.opened(this);
+    }
+  }
+
+  /** Masked with zeros, so that the payload stays as it is. */
+  private static byte[] pong(byte[] bytes, int from, int to) {
+    byte[] pong = new byte[6 + to - from];
+    pong[0] = (byte) PONG;
+    pong[1] = (byte) (MASKED | (to - from));
+    System.arraycopy(bytes, from, pong, 6, to - from);
+    return pong;
+  }
+}

@@ -1,0 +1,63 @@
+package dev.ringdraft.app.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ringdraft.app.Program;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The bench as a user has it: one program against another. */
+class BenchIT {
+  @TempDir private Path folder;
+
+  @Test
+  void a_short_run_with_everybody_coming_back_finds_no_fault() throws Exception {
+    Path result = folder.resolve("result.json");
+    try (Program server = Program.start(folder, Map.of(), "--http.port", "0");
+        Program bench =
+            Program.start(
+                folder,
+                Map.of(),
+                "bench",
+                "--url",
+                server.url(),
+                "--drafts=3",
+                "--viewers-per-draft=12",
+                "--rate=30",
+                "--warm-up=1s",
+                "--duration=3s",
+                "--reconnect-at=1s",
+                "--connect-rate=100",
+                "--json",
+                result.toString())) {
+      assertEquals(0, bench.exitCode(), bench.errors());
+      assertTrue(
+          bench.output().stream()
+              .anyMatch(line -> line.endsWith("0 lost, 0 doubled, 0 out of order")));
+      assertTrue(bench.errors().contains("deliveries"), "a line of progress");
+    }
+
+    JsonNode json = new ObjectMapper().readTree(Files.readString(result));
+    assertTrue(json.path("clean").booleanValue(), json.toString());
+    assertEquals(36, json.path("connects").path("opened").intValue());
+    assertEquals(36, json.path("reconnects").path("opened").intValue());
+    assertEquals(90, json.path("append").path("count").intValue());
+    assertEquals(90 * 12, json.path("delivery").path("count").intValue());
+  }
+
+  @Test
+  void without_a_server_it_says_so_in_a_line() throws Exception {
+    try (Program bench = Program.start(folder, Map.of(), "bench", "--url", "http://127.0.0.1:1")) {
+      assertEquals(1, bench.exitCode());
+      assertEquals(
+          "ringdraft: bench: no server answers at http://127.0.0.1:1 (ConnectException)",
+          bench.errors().strip());
+    }
+  }
+}

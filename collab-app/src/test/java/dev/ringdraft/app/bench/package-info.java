@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ringdraft.app.bench;
+
+import org.jspecify.annotations.NullMarked;

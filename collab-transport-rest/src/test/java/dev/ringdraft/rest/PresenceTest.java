@@ -1,0 +1,71 @@
+package dev.ringdraft.rest;
+
+import dev.ringdraft.draft.DraftId;
+import dev.ringdraft.member.UserId;
+import dev.ringdraft.room.CloseCode;
+import dev.ringdraft.room.Delivery;
+import dev.ringdraft.room.Viewer;
+import dev.ringdraft.room.ViewerConnection;
+import dev.ringdraft.room.Viewing;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Who has a draft open. */
+class PresenceTest {
+  private final Cast cast = Cast.on(RestServer.start());
+
+  @AfterEach
+  void stop() {
+    cast.close();
+  }
+
+  @Test
+  void nobody_is_here_until_somebody_is() {
+    cast.ana.get("/drafts/" + cast.draft() + "/presence").mustBe(200).mustRead("{\"data\":[]}");
+  }
+
+  @Test
+  void members_see_who_is_here_and_how_often() {
+    String draft = cast.draft();
+    open("ben", draft);
+    open("vera", draft);
+    open("ben", draft);
+    cast.vera
+        .get("/drafts/" + draft + "/presence")
+        .mustBe(200)
+        .mustRead(
+            """
+            {"data": [
+              {"user_id": "ben", "connections": 2, "since": "2026-11-23T12:00:00.123Z"},
+              {"user_id": "vera", "connections": 1, "since": "2026-11-23T12:00:00.123Z"}]}
+            """);
+  }
+
+  @Test
+  void strangers_are_told_nothing() {
+    cast.stranger.get("/drafts/" + cast.draft() + "/presence").mustBe(ProblemKind.NOT_FOUND);
+    cast.ana.get("/drafts/no-such/presence").mustBe(ProblemKind.NOT_FOUND);
+  }
+
+  private void open(String user, String draft) {
+    Viewer viewer =
+        cast.server
+            .hub()
+            .admit(new DraftId(draft), new UserId(user))
+            .orElseThrow()
+            .use(new Tab(), Viewing.live());
+    viewer.start();
+  }
+
+  /** Takes what comes and shows it to nobody. */
+  private static final class Tab implements ViewerConnection {
+    @Override
+    public void write(List<Delivery> deliveries, Completion completion) {
+      completion.written();
+    }
+
+    @Override
+    public void close(CloseCode code) {}
+  }
+}

@@ -1,0 +1,120 @@
+package dev.ringdraft.websocket;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringdraft.draft.DraftId;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class DrainTest {
+  private LiveServer server;
+  private DraftId draft;
+
+  @BeforeEach
+  void start() throws Exception {
+    server = new LiveServer();
+    draft = server.draft();
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private String path() {
+    return "/v1/ws/drafts/" + draft;
+  }
+
+  private CompletableFuture<Boolean> drain(Duration within) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return server.transport.drain(within);
+          } catch (InterruptedException impossible) {
+            throw new AssertionError(impossible);
+          }
+        });
+  }
+
+  @Test
+  void everybody_is_told_when_to_come_back_and_closed_one_after_the_other() throws Exception {
+    List<Client> clients = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      Client client = Client.connect(server, path(), "ben");
+      client.next("connected");
+      clients.add(client);
+    }
+    Patience.until(() -> server.transport.openSockets() == 40);
+    long began = System.nanoTime();
+    CompletableFuture<Boolean> drained = drain(Duration.ofSeconds(4));
+    List<Long> announced = new ArrayList<>();
+    for (Client client : clients) {
+      announced.add(client.next("draining").get("reconnect_in_ms").asLong());
+    }
+    assertTrue(announced.stream().distinct().count() >= 35, announced.toString());
+    assertTrue(announced.stream().allMatch(wait -> wait < 2_000), announced.toString());
+    for (Client client : clients) {
+      assertEquals(4000, client.closeCode());
+    }
+    assertTrue(drained.join());
+    Duration took = Duration.ofNanos(System.nanoTime() - began);
+    assertTrue(took.compareTo(Duration.ofMillis(1_500)) > 0, took.toString());
+    assertTrue(took.compareTo(Duration.ofSeconds(4)) < 0, took.toString());
+    assertEquals(new Places.Count(0, 0, 0), server.transport.places().count());
+    Patience.until(() -> server.hub.openRooms() == 0);
+  }
+
+  @Test
+  void nobody_gets_in_any_more() throws Exception {
+    assertTrue(drain(Duration.ofSeconds(1)).join());
+    try (RawClient client = new RawClient(server)) {
+      String head = client.handshake("GET " + path() + " HTTP/1.1");
+      assertTrue(head.startsWith("HTTP/1.1 503 "), head);
+      assertTrue(head.contains("\r\nRetry-After: 1\r\n"), head);
+      assertTrue(new String(client.rest(), StandardCharsets.UTF_8).contains("\"draining\""));
+    }
+  }
+
+  @Test
+  void what_is_committed_before_the_end_still_arrives() throws Exception {
+    List<Client> clients = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      clients.add(Client.connect(server, path(), i % 2 == 0 ? "ana" : "ben"));
+    }
+    for (Client client : clients) {
+      client.next("connected");
+    }
+    Patience.until(() -> server.transport.openSockets() == clients.size());
+    CompletableFuture<Boolean> drained = drain(Duration.ofSeconds(5));
+    Client last = clients.getFirst();
+    long longest = -1;
+    for (Client client : clients) {
+      long wait = client.next("draining").get("reconnect_in_ms").asLong();
+      last = wait > longest ? client : last;
+      longest = Math.max(wait, longest);
+    }
+    server.append(draft, "a last word");
+    last.next("collab.segment_added");
+    assertTrue(drained.join());
+    clients.forEach(Client::close);
+  }
+
+  @Test
+  void a_client_that_does_not_answer_does_not_hold_up_the_end() throws Exception {
+    try (RawClient silent = new RawClient(server)) {
+      silent.handshake("GET " + path() + " HTTP/1.1");
+      Patience.until(() -> server.transport.openSockets() == 1);
+      assertFalse(drain(Duration.ofMillis(500)).join());
+      assertEquals(4000, silent.closeCode());
+      Patience.until(() -> server.transport.openSockets() == 0);
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package dev.ringdraft.websocket;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ringdraft.draft.DraftId;
+import dev.ringdraft.room.RoomSettings;
+import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** What one client of a crowd does is no harm to the others, and leaves nothing behind. */
+final class StalledViewerTest {
+  private static final int CROWD = 200;
+  private static final int EVENTS = 400;
+  private static final int TEXT = 1;
+  private static final int SMALL_BUFFER = 8 << 10;
+  private static final long MEBIBYTE = 1 << 20;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** The usual rooms, but what is stuck is stuck after 2 s. */
+  private static RoomSettings impatient() {
+    RoomSettings usual = RoomSettings.defaults();
+    return new RoomSettings(
+        usual.windowEvents(),
+        usual.windowBytes(),
+        usual.writeBytes(),
+        usual.pageEvents(),
+        usual.resumeEvents(),
+        Duration.ofSeconds(2),
+        usual.stuckBytes(),
+        usual.mostNamed(),
+        usual.missedAfter(),
+        usual.tick());
+  }
+
+  private static RawClient watch(LiveServer server, DraftId draft, int buffer) throws IOException {
+    RawClient client = new RawClient(server, buffer);
+    client.handshake("GET /v1/ws/drafts/" + draft + "?presence=false HTTP/1.1");
+    return client;
+  }
+
+  /** Heap and direct memory that is reachable. */
+  private static long memory() {
+    System.gc();
+    long direct =
+        ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+            .filter(pool -> pool.getName().equals("direct"))
+            .mapToLong(BufferPoolMXBean::getMemoryUsed)
+            .sum();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() + direct;
+  }
+
+  private static void assertAllComes(RawClient client) throws IOException {
+    client.frame(TEXT);
+    for (int revision = 3; revision < 3 + EVENTS; revision++) {
+      assertEquals(revision, JSON.readTree(client.frame(TEXT)).get("revision").asInt());
+    }
+  }
+
+  @Test
+  void one_that_stops_reading_is_ended_and_the_others_get_everything() throws Exception {
+    try (LiveServer server = new LiveServer(LiveServer.roomy(), impatient());
+        ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
+      DraftId draft = server.draft();
+      List<RawClient> crowd = new ArrayList<>();
+      for (int i = 0; i < CROWD; i++) {
+        crowd.add(watch(server, draft, 64 << 10));
+      }
+      RawClient stalled = watch(server, draft, SMALL_BUFFER);
+      RawClient reset = watch(server, draft, SMALL_BUFFER);
+      RawClient halfClosed = watch(server, draft, SMALL_BUFFER);
+      RawClient withinFrame = watch(server, draft, SMALL_BUFFER);
+      Patience.until(() -> server.hub.viewers() == CROWD + 4);
+      long before = memory();
+
+      List<Future<?>> all = new ArrayList<>();
+      for (RawClient client : crowd) {
+        all.add(
+            readers.submit(
+                () -> {
+                  assertAllComes(client);
+                  return null;
+                }));
+      }
+      for (int i = 0; i < EVENTS; i++) {
+        server.append(draft, "🐉".repeat(500));
+        if (i == EVENTS / 4) {
+          reset.reset();
+          halfClosed.shutdownOutput();
+          withinFrame.send(new byte[] {(byte) 0x81, (byte) 0x90, 0, 0, 0, 0, 'h', 'a', 'l', 'f'});
+          withinFrame.shutdownOutput();
+        }
+      }
+      // Stuck for 2 s, seen within 1 s, closed within 2 s: the patience of 10 s is ample.
+      Patience.until(() -> server.transport.openSockets() == CROWD);
+      for (Future<?> reader : all) {
+        reader.get(30, TimeUnit.SECONDS);
+      }
+      assertEquals(CROWD, server.hub.viewers());
+      assertEquals(CROWD, server.transport.places().count().taken());
+      // The store keeps what was written, some 1 MiB; the window is 256 KiB.
+      Patience.until(() -> memory() - before < 8 * MEBIBYTE);
+
+      for (RawClient client : crowd) {
+        client.close();
+      }
+      stalled.close();
+      halfClosed.close();
+      withinFrame.close();
+    }
+  }
+
+  @Test
+  void one_that_reads_slowly_stays_and_catches_up_in_order() throws Exception {
+    try (LiveServer server = new LiveServer(LiveServer.roomy(), RoomSettings.defaults())) {
+      DraftId draft = server.draft();
+      try (RawClient slow = watch(server, draft, SMALL_BUFFER)) {
+        Patience.until(() -> server.hub.viewers() == 1);
+        // More than the kernel takes, and more events than the room's window holds.
+        for (int i = 0; i < EVENTS; i++) {
+          server.append(draft, "🐉".repeat(200));
+        }
+        assertAllComes(slow);
+      }
+    }
+  }
+}
