@@ -37,6 +37,7 @@ final class ViewerLoop implements Viewer.Watch, AutoCloseable {
   static final int OPENING = 128;
 
   private static final int BUFFER = 256 * 1024;
+  private static final int TOO_MANY = 429;
   private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
   private static final int STALLED_RECEIVE_BYTES = 4 * 1024;
 
@@ -310,6 +311,8 @@ final class ViewerLoop implements Viewer.Watch, AutoCloseable {
       paused.remove();
       if (due.viewer().open) {
         send(due.viewer(), due.viewer().resume());
+      } else {
+        waiting.add(due.viewer());
       }
     }
   }
@@ -377,6 +380,11 @@ final class ViewerLoop implements Viewer.Watch, AutoCloseable {
     drop(viewer);
     if (!wasOpen) {
       underWay--;
+    }
+    if (status == TOO_MANY && viewer.visited) {
+      // It is back before the server saw it go.
+      pause(viewer);
+      return;
     }
     refusals.merge(status, 1, Integer::sum);
     problem.compareAndSet(null, Problems.told(status, text));
