@@ -41,7 +41,12 @@ final class ViewerLoop implements Viewer.Watch, AutoCloseable {
   private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
   private static final int STALLED_RECEIVE_BYTES = 4 * 1024;
 
-  private record Due(Viewer viewer, long time) {}
+  /**
+   * What a viewer does after a pause.
+   *
+   * @param anew whether it connects again; else it goes on, if it is still in
+   */
+  private record Due(Viewer viewer, long time, boolean anew) {}
 
   private final Target target;
   private final List<Viewer> viewers;
@@ -309,10 +314,10 @@ final class ViewerLoop implements Viewer.Watch, AutoCloseable {
     long now = System.nanoTime();
     for (Due due = paused.peek(); due != null && now - due.time() >= 0; due = paused.peek()) {
       paused.remove();
-      if (due.viewer().open) {
-        send(due.viewer(), due.viewer().resume());
-      } else {
+      if (due.anew()) {
         waiting.add(due.viewer());
+      } else if (due.viewer().open) {
+        send(due.viewer(), due.viewer().resume());
       }
     }
   }
@@ -383,7 +388,7 @@ final class ViewerLoop implements Viewer.Watch, AutoCloseable {
     }
     if (status == TOO_MANY && viewer.visited) {
       // It is back before the server saw it go.
-      pause(viewer);
+      paused.add(new Due(viewer, System.nanoTime() + PAUSE, true));
       return;
     }
     refusals.merge(status, 1, Integer::sum);
@@ -430,7 +435,7 @@ final class ViewerLoop implements Viewer.Watch, AutoCloseable {
 
   @Override
   public void pause(Viewer viewer) {
-    paused.add(new Due(viewer, System.nanoTime() + PAUSE));
+    paused.add(new Due(viewer, System.nanoTime() + PAUSE, false));
   }
 
   private void drop(Viewer viewer) {
