@@ -11,11 +11,15 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Somebody with a name, the JDK's HTTP client and, while they watch, a WebSocket. */
 final class Person {
-  private static final HttpClient HTTP =
+  static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -39,6 +43,11 @@ final class Person {
   /** The same person at another server. */
   Person at(String other) {
     return new Person(name, other);
+  }
+
+  /** Another person at the same server. */
+  Person named(String other) {
+    return new Person(other, url);
   }
 
   String name() {
@@ -71,6 +80,33 @@ final class Person {
             .build());
   }
 
+  /** Starts a draft, and gives its id. */
+  String start(ObjectNode draft) throws IOException, InterruptedException {
+    return post("/drafts", draft).expect(201).data().get("draft_id").asText();
+  }
+
+  /** Adds somebody to a draft, as {@code contributor} or {@code viewer}. */
+  void invite(String draft, Person other, String role) throws IOException, InterruptedException {
+    post(
+            "/drafts/" + draft + "/collaborators",
+            body().put("user_id", other.name()).put("role", role))
+        .expect(201);
+  }
+
+  /** All events of a draft, page by page. */
+  List<JsonNode> log(String draft) throws IOException, InterruptedException {
+    List<JsonNode> log = new ArrayList<>();
+    int before;
+    do {
+      before = log.size();
+      read("/drafts/%s/events?after=%d".formatted(draft, before))
+          .expect(200)
+          .data()
+          .forEach(log::add);
+    } while (log.size() > before);
+    return log;
+  }
+
   Answer append(String draft, String content, @Nullable String key)
       throws IOException, InterruptedException {
     ObjectNode body = body().put("content", content);
@@ -88,7 +124,8 @@ final class Person {
     return JSON.createObjectNode();
   }
 
-  private HttpRequest.Builder request(String path) {
+  /** A request of this person, such as {@code /drafts}. */
+  HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(url + "/v1/collab" + path))
         .timeout(PATIENCE)
         .header("X-User-Id", name);
@@ -102,16 +139,46 @@ final class Person {
 
   /** Watches a draft, not who else does; null for live events alone. */
   Watch watch(String draft, @Nullable Long after) {
+    return watch(draft, after == null ? "" : "&after=" + after);
+  }
+
+  /** Watches a draft from behind a revision of an epoch. */
+  Watch watchFrom(String draft, long after, String epoch) {
+    return watch(draft, "&after=%d&epoch=%s".formatted(after, epoch));
+  }
+
+  private Watch watch(String draft, String place) {
     Watch watch = new Watch();
-    String query = "?presence=false" + (after == null ? "" : "&after=" + after);
-    HTTP.newWebSocketBuilder()
+    watch.socket = handshake(draft, place, HTTP.newWebSocketBuilder(), watch).join();
+    return watch;
+  }
+
+  private CompletableFuture<WebSocket> handshake(
+      String draft, String place, WebSocket.Builder socket, Watch watch) {
+    return socket
         .subprotocols("collab.v1")
         .header("X-User-Id", name)
         .buildAsync(
-            URI.create(url.replaceFirst("http", "ws") + "/v1/ws/drafts/" + draft + query), watch)
-        .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
-        .join();
-    return watch;
+            URI.create(
+                "%s/v1/ws/drafts/%s?presence=false%s"
+                    .formatted(url.replaceFirst("http", "ws"), draft, place)),
+            watch)
+        .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  /** Tries to watch a draft by way of somebody, and gives the answer if that is refused. */
+  Optional<HttpResponse<?>> refusal(String draft, String forwardedFor) {
+    Watch watch = new Watch();
+    WebSocket.Builder socket = HTTP.newWebSocketBuilder().header("X-Forwarded-For", forwardedFor);
+    try {
+      watch.socket = handshake(draft, "", socket, watch).join();
+      return Optional.empty();
+    } catch (CompletionException failed) {
+      if (failed.getCause() instanceof WebSocketHandshakeException refused) {
+        return Optional.of(refused.getResponse());
+      }
+      throw failed;
+    }
   }
 
   /**
@@ -129,10 +196,11 @@ final class Person {
     }
   }
 
-  /** What somebody sees of a draft. */
+  /** What somebody sees of a draft; last of all {@code closed}, by which code or fault. */
   static final class Watch implements WebSocket.Listener {
     private final BlockingQueue<Seen> seen = new LinkedBlockingQueue<>();
     private final StringBuilder partial = new StringBuilder();
+    private @Nullable WebSocket socket;
 
     @Override
     public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
@@ -148,6 +216,43 @@ final class Person {
       }
       from.request(1);
       return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+      closed(code + " " + reason);
+      return null;
+    }
+
+    @Override
+    public void onError(WebSocket from, Throwable fault) {
+      closed(fault.toString());
+    }
+
+    private void closed(String by) {
+      seen.add(new Seen(body().put("type", "closed").put("by", by), System.nanoTime()));
+    }
+
+    /** Goes without a word, as a network does. */
+    void leave() {
+      Objects.requireNonNull(socket).abort();
+    }
+
+    /** Says something again and again, as often as the server lets it. */
+    void say(String message, int times) {
+      WebSocket open = Objects.requireNonNull(socket);
+      for (int i = 0; i < times && !open.isOutputClosed(); i++) {
+        open.sendText(message, true).exceptionally(closed -> open).join();
+      }
+    }
+
+    /** The next frame, of whatever type. */
+    Seen next(Duration patience) throws InterruptedException {
+      Seen next = seen.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+      if (next == null) {
+        throw new AssertionError("nothing came within " + patience);
+      }
+      return next;
     }
 
     /** The next frame, which must be of this type. */
@@ -172,10 +277,11 @@ final class Person {
       return events;
     }
 
-    /** Whatever has come so far. */
+    /** Whatever has come so far, its end left out. */
     List<Seen> soFar() {
       List<Seen> events = new ArrayList<>();
       seen.drainTo(events);
+      events.removeIf(each -> each.type().equals("closed"));
       return events;
     }
   }

@@ -2,11 +2,27 @@ package dev.ringdraft.app.story;
 
 import dev.ringdraft.app.Program;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 
 /** The program on a free port, ready to be used. */
 final class RunningServer implements AutoCloseable {
+  private static final List<String> WHOEVER_COMES =
+      List.of(
+          "--http.port=0",
+          "--limit.requests-per-second=1000000",
+          "--limit.requests-burst-max-count=1000000",
+          "--limit.handshakes-per-address-per-second=1000000");
+
   private final Program program;
   private final String url;
 
@@ -16,14 +32,10 @@ final class RunningServer implements AutoCloseable {
   }
 
   /** Starts it in a folder, where its data may be from before; nobody is too quick for it. */
-  static RunningServer start(Path folder) throws IOException {
-    Program program =
-        Program.start(
-            folder,
-            Map.of(),
-            "--http.port=0",
-            "--limit.requests-per-second=1000000",
-            "--limit.requests-burst-max-count=1000000");
+  static RunningServer start(Path folder, String... arguments) throws IOException {
+    List<String> all = new ArrayList<>(WHOEVER_COMES);
+    all.addAll(List.of(arguments));
+    Program program = Program.start(folder, Map.of(), all.toArray(String[]::new));
     return new RunningServer(program, program.url());
   }
 
@@ -32,14 +44,46 @@ final class RunningServer implements AutoCloseable {
     return url;
   }
 
+  /** What an operator reads of it, such as {@code /health/ready}: the status and the body. */
+  String shown(String path) throws IOException, InterruptedException {
+    HttpResponse<String> answer =
+        Person.HTTP.send(
+            HttpRequest.newBuilder(URI.create(url + path)).build(), BodyHandlers.ofString());
+    return answer.statusCode() + " " + answer.body();
+  }
+
+  /** Waits until a page for operators matches. */
+  void awaitShown(String path, Pattern wanted, Duration patience)
+      throws IOException, InterruptedException {
+    long end = System.nanoTime() + patience.toNanos();
+    String shown = shown(path);
+    while (!wanted.matcher(shown).find()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("no '%s' in: %s".formatted(wanted, shown));
+      }
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+      shown = shown(path);
+    }
+  }
+
   void kill() throws InterruptedException {
     program.kill();
   }
 
+  /** Tells it to stop as an operator would. */
+  void terminate() {
+    program.terminate();
+  }
+
+  /** Waits for its end. */
+  int exitCode() throws InterruptedException {
+    return program.exitCode();
+  }
+
   /** Stops it as an operator would, and gives its exit code. */
   int stop() throws InterruptedException {
-    program.terminate();
-    return program.exitCode();
+    terminate();
+    return exitCode();
   }
 
   @Override

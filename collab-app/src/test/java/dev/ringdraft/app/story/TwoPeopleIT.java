@@ -13,12 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -91,62 +87,44 @@ final class TwoPeopleIT {
   private static String draftOf(Person creator, Person collaborator)
       throws IOException, InterruptedException {
     String draft =
-        creator
-            .post(
-                "/drafts",
-                Person.body().put("title", "A tale").put("initial_segment", "Once upon a time"))
-            .expect(201)
-            .data()
-            .get("draft_id")
-            .asText();
-    creator
-        .post(
-            "/drafts/" + draft + "/collaborators",
-            Person.body().put("user_id", collaborator.name()))
-        .expect(201);
+        creator.start(
+            Person.body().put("title", "A tale").put("initial_segment", "Once upon a time"));
+    creator.invite(draft, collaborator, "contributor");
     return draft;
   }
 
   @Test
   void a_server_that_is_killed_in_a_burst_of_appends_has_lost_and_doubled_nothing()
       throws Exception {
-    Map<String, Long> acknowledged = new ConcurrentHashMap<>();
+    Burst burst;
     String draft;
     List<Seen> seen;
-    AtomicInteger next = new AtomicInteger();
     try (RunningServer server = RunningServer.start(folder)) {
       Person ana = new Person("ana", server.url());
       Person ben = new Person("ben", server.url());
       draft = draftOf(ana, ben);
+      burst = new Burst(draft, Duration.ZERO);
       Watch watch = ben.watch(draft, null);
       watch.next("connected");
-      burst(server, ana, draft, next, acknowledged);
+      eightAtOnce(server, ana, burst);
       seen = watch.soFar();
     }
-    assertTrue(acknowledged.size() >= 200, "acknowledged: " + acknowledged.size());
+    assertTrue(burst.acknowledged().size() >= 200, "acknowledged: " + burst.acknowledged().size());
 
     try (RunningServer server = RunningServer.start(folder)) {
       Person ana = new Person("ana", server.url());
       Person ben = new Person("ben", server.url());
-      for (int i = 0; i < next.get(); i++) {
-        String content = content(i);
-        Answer answer = ana.append(draft, content, content).expect(201);
-        Long first = acknowledged.putIfAbsent(content, answer.body().get("revision").asLong());
-        if (first != null) {
-          assertEquals(first, answer.body().get("revision").asLong(), "the first outcome");
-        }
-      }
+      burst.repeat(ana);
 
       JsonNode read = ben.read("/drafts/" + draft).expect(200).data();
       JsonNode segments = read.get("segments");
       assertEquals(
           IntStream.range(0, segments.size()).boxed().toList(),
           segments.findValues("position").stream().map(JsonNode::asInt).toList());
+      Map<String, Long> acknowledged = burst.acknowledged();
       List<String> contents = segments.findValuesAsText("content");
-      assertEquals(1 + next.get(), contents.size());
-      for (int i = 0; i < next.get(); i++) {
-        assertTrue(contents.contains(content(i)), content(i));
-      }
+      assertEquals(1 + acknowledged.size(), contents.size());
+      assertTrue(contents.containsAll(acknowledged.keySet()));
 
       long head = read.get("revision").asLong();
       long known = seen.isEmpty() ? 3 : seen.getLast().revision();
@@ -168,44 +146,14 @@ final class TwoPeopleIT {
   }
 
   /** Eight at once append for the holder until the server is killed under them. */
-  private static void burst(
-      RunningServer server,
-      Person ana,
-      String draft,
-      AtomicInteger next,
-      Map<String, Long> acknowledged)
+  private static void eightAtOnce(RunningServer server, Person ana, Burst burst)
       throws InterruptedException {
-    CountDownLatch enough = new CountDownLatch(200);
     try (ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int writer = 0; writer < 8; writer++) {
-        writers.execute(() -> appendUntilKilled(ana, draft, next, acknowledged, enough));
+        writers.execute(() -> burst.appendUntilGone(ana));
       }
-      assertTrue(enough.await(60, TimeUnit.SECONDS));
+      burst.awaitAcknowledged(200);
       server.kill();
     }
-  }
-
-  private static void appendUntilKilled(
-      Person ana,
-      String draft,
-      AtomicInteger next,
-      Map<String, Long> acknowledged,
-      CountDownLatch enough) {
-    try {
-      while (true) {
-        String content = content(next.getAndIncrement());
-        Answer answer = ana.append(draft, content, content).expect(201);
-        acknowledged.put(content, answer.body().get("revision").asLong());
-        enough.countDown();
-      }
-    } catch (IOException killed) {
-      // The story goes on with what was acknowledged, and with what is in doubt.
-    } catch (InterruptedException impossible) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static String content(int number) {
-    return "segment " + number;
   }
 }

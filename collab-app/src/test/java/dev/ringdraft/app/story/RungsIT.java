@@ -1,0 +1,129 @@
+package dev.ringdraft.app.story;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Viewers who change between all rungs while drafts are written. The ways that they take are made
+ * from a seed; {@code -Dringdraft.seed=N} takes them again.
+ */
+final class RungsIT {
+  private static final int DRAFTS = 3;
+  private static final int VIEWERS_OF_A_DRAFT = 12;
+  private static final int TURNS = 30;
+  private static final int LONGEST_TURN = 4;
+  private static final int MOST_EVENTS_OF_A_WAY = 8;
+  private static final Duration REST_OF_A_WRITER = Duration.ofMillis(10);
+
+  @TempDir private Path folder;
+
+  /** That a viewer went on by another rung. */
+  private record Change(Rung from, Rung to) {}
+
+  @Test
+  void whoever_changes_the_way_mid_stream_misses_nothing_and_sees_nothing_twice() throws Exception {
+    long seed = Long.getLong("ringdraft.seed", System.nanoTime());
+    try {
+      watchAndWrite(new Random(seed));
+    } catch (AssertionError fault) {
+      throw new AssertionError("-Dringdraft.seed=%d takes the same ways".formatted(seed), fault);
+    }
+  }
+
+  private void watchAndWrite(Random random) throws Exception {
+    try (RunningServer server = RunningServer.start(folder)) {
+      Person ana = new Person("ana", server.url());
+      Person ben = new Person("ben", server.url());
+      List<Viewer> viewers = new ArrayList<>();
+      List<Callable<Set<Change>>> people = new ArrayList<>();
+      for (int i = 0; i < DRAFTS; i++) {
+        String draft = ana.start(Person.body().put("title", "Rungs"));
+        ana.invite(draft, ben, "contributor");
+        int[] turns = random.ints(TURNS, 1, LONGEST_TURN + 1).toArray();
+        people.add(() -> writeByTurns(ana, ben, draft, turns));
+        long last = 2L + VIEWERS_OF_A_DRAFT + Arrays.stream(turns).sum() + TURNS;
+        for (int j = 0; j < VIEWERS_OF_A_DRAFT; j++) {
+          Person person = new Person("viewer-%d-%d".formatted(i, j), server.url());
+          ana.invite(draft, person, "viewer");
+          Viewer viewer = Viewer.of(person, draft);
+          viewers.add(viewer);
+          Random ways = new Random(random.nextLong());
+          people.add(() -> changeUpTo(last, viewer, ways));
+        }
+      }
+
+      Set<Change> changes = new HashSet<>();
+      Together.all(people).forEach(changes::addAll);
+
+      for (Viewer viewer : viewers) {
+        assertEquals(ana.log(viewer.draft()), viewer.run());
+      }
+      assertEquals(everyChange(), changes);
+      assertEquals(0, server.stop());
+    }
+  }
+
+  /** Who holds the ring appends some segments and passes it to the other; neither changes. */
+  private static Set<Change> writeByTurns(Person first, Person second, String draft, int[] turns)
+      throws IOException, InterruptedException {
+    Person holder = first;
+    Person other = second;
+    for (int length : turns) {
+      for (int i = 0; i < length; i++) {
+        holder.append(draft, "segment " + i, null).expect(201);
+        LockSupport.parkNanos(REST_OF_A_WRITER.toNanos());
+      }
+      holder.passRing(draft, other).expect(200);
+      Person next = other;
+      other = holder;
+      holder = next;
+    }
+    return Set.of();
+  }
+
+  /** Goes by one rung for some events, and leaves it for another, whatever is on its way. */
+  private static Set<Change> changeUpTo(long last, Viewer viewer, Random random)
+      throws InterruptedException {
+    Set<Change> changes = new HashSet<>();
+    Rung rung = oneOf(List.of(Rung.values()), random);
+    while (viewer.revision() < last) {
+      int events = 1 + random.nextInt(MOST_EVENTS_OF_A_WAY);
+      viewer.watch(rung, Math.min(last, viewer.revision() + events));
+      Rung next = oneOf(List.copyOf(EnumSet.complementOf(EnumSet.of(rung))), random);
+      if (viewer.revision() < last) {
+        changes.add(new Change(rung, next));
+      }
+      rung = next;
+    }
+    return changes;
+  }
+
+  private static Rung oneOf(List<Rung> rungs, Random random) {
+    return rungs.get(random.nextInt(rungs.size()));
+  }
+
+  private static Set<Change> everyChange() {
+    return Arrays.stream(Rung.values())
+        .flatMap(
+            from ->
+                Arrays.stream(Rung.values())
+                    .filter(to -> to != from)
+                    .map(to -> new Change(from, to)))
+        .collect(Collectors.toSet());
+  }
+}
