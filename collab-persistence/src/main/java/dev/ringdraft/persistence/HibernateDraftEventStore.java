@@ -3,6 +3,7 @@ package dev.ringdraft.persistence;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.eventstore.AppendResult;
 import dev.ringdraft.eventstore.AppendResult.Appended;
+import dev.ringdraft.eventstore.AppendResult.CommandRepeated;
 import dev.ringdraft.eventstore.AppendResult.RevisionMoved;
 import dev.ringdraft.eventstore.CommandKey;
 import dev.ringdraft.eventstore.Commit;
@@ -22,9 +23,10 @@ import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The event store on PostgreSQL. An append costs two statements, and as each commits by itself, two
- * round trips: {@link #load} reads head row and receipt in one snapshot, {@link #append} moves the
- * head row on and inserts the events, if the head row still is at the revision that is expected.
+ * The event store on PostgreSQL. Each method is one statement, which commits by itself, and so one
+ * round trip: {@link #load} reads head row and receipt in one snapshot, {@link #append} moves the
+ * head row on and inserts the events, if the head row still is at the revision that is expected. An
+ * event is its command's receipt, unique as such: a command that is repeated is undone whole.
  * PostgreSQL lets commits of one draft wait for each other at the head row, so what is expected is
  * looked at again after a wait, and of two only one succeeds. Those of different drafts share no
  * lock.
@@ -137,6 +139,9 @@ public final class HibernateDraftEventStore implements DraftEventStore {
           + INSERT_EVENTS
           + ") select count(*) from head";
 
+  /** The constraint by which no command gets a second receipt. */
+  private static final String RECEIPT = "draft_event_receipt";
+
   private final Sessions sessions;
   private final Epoch epoch;
 
@@ -186,16 +191,22 @@ public final class HibernateDraftEventStore implements DraftEventStore {
   public AppendResult append(Commit commit) {
     List<RecordedEvent> events = CommitDocument.recorded(commit);
     try {
-      long written =
-          sessions.write(
-              session ->
-                  commit.expectedRevision() == 0
-                      ? begin(session, commit, events)
-                      : follow(session, commit, events));
-      return written == 1 ? new Appended(events) : new RevisionMoved();
+      return write(commit, events) == 1 ? new Appended(events) : new RevisionMoved();
     } catch (Sessions.OutrunException outrun) {
-      return new RevisionMoved();
+      return outrun.violates(RECEIPT) ? new CommandRepeated() : new RevisionMoved();
     }
+  }
+
+  private long write(Commit commit, List<RecordedEvent> events) {
+    if (SegmentAppend.suits(commit)) {
+      return sessions.writeDirectly(
+          connection -> SegmentAppend.write(connection, commit, events.getFirst()));
+    }
+    return sessions.write(
+        session ->
+            commit.expectedRevision() == 0
+                ? begin(session, commit, events)
+                : follow(session, commit, events));
   }
 
   private static long begin(StatelessSession session, Commit commit, List<RecordedEvent> events) {
