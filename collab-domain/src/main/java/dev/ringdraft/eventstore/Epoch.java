@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * @param value 1 to 64 characters of {@code A-Z a-z 0-9 _ -}
  */
 public record Epoch(String value) {
-  private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{1,64}+");
+  private static final Pattern FORM = Pattern.compile("[\\w-]{1,64}+");
 
   public Epoch {
     if (!FORM.matcher(value).matches()) {

@@ -84,10 +84,10 @@ public final class JsonWriter {
     return out.toString();
   }
 
+  /** Names are ours, and hold nothing to escape. */
   private void name(String name) {
     separate();
-    string(name);
-    out.append(':');
+    out.append('"').append(name).append("\":");
   }
 
   private void separate() {
@@ -109,7 +109,12 @@ public final class JsonWriter {
         copied = i + 1;
       }
     }
-    out.append(value, copied, value.length()).append('"');
+    if (copied == 0) {
+      out.append(value);
+    } else {
+      out.append(value, copied, value.length());
+    }
+    out.append('"');
   }
 
   private void escape(char c) {

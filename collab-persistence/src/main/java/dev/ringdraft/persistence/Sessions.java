@@ -34,13 +34,18 @@ final class Sessions {
    * was started anew.
    */
   <T> T read(Function<StatelessSession, T> reading) {
+    return readDirectly(inSession(reading));
+  }
+
+  /** As {@link #read}, for a statement that is worth doing without a session. */
+  <T> T readDirectly(DirectWork<T> reading) {
     try {
-      return using(reading, Sessions::readingFailed);
+      return on(reading, Sessions::readingFailed);
     } catch (StoreUnavailableException failed) {
       if (!(failed.getCause() instanceof SQLException error && isBroken(error))) {
         throw failed;
       }
-      return using(reading, Sessions::readingFailed);
+      return on(reading, Sessions::readingFailed);
     }
   }
 
@@ -66,7 +71,7 @@ final class Sessions {
    * @throws CommitInDoubtException when it may have taken effect or not
    */
   <T> T write(Function<StatelessSession, T> writing) {
-    return using(writing, Sessions::writingFailed);
+    return writeDirectly(inSession(writing));
   }
 
   /** As {@link #write}, for a statement that is worth doing without a session. */
@@ -85,17 +90,14 @@ final class Sessions {
     };
   }
 
-  private <T> T using(
-      Function<StatelessSession, T> work, Function<SQLException, RuntimeException> translation) {
-    return on(
-        connection -> {
-          try (StatelessSession session = factory.openStatelessSession(connection)) {
-            return work.apply(session);
-          } catch (JDBCException failed) {
-            throw failed.getSQLException();
-          }
-        },
-        translation);
+  private <T> DirectWork<T> inSession(Function<StatelessSession, T> work) {
+    return connection -> {
+      try (StatelessSession session = factory.openStatelessSession(connection)) {
+        return work.apply(session);
+      } catch (JDBCException failed) {
+        throw failed.getSQLException();
+      }
+    };
   }
 
   private <T> T on(DirectWork<T> work, Function<SQLException, RuntimeException> translation) {
