@@ -84,10 +84,10 @@ public final class JsonWriter {
     return out.toString();
   }
 
-  /** Names are ours, and hold nothing to escape. */
   private void name(String name) {
     separate();
-    out.append('"').append(name).append("\":");
+    string(name);
+    out.append(':');
   }
 
   private void separate() {

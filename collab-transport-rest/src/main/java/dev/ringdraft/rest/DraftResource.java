@@ -62,7 +62,7 @@ public final class DraftResource {
     UserId reader = Caller.of(security);
     EntityTags known = EntityTags.of(headers.getRequestHeader(HttpHeaders.IF_NONE_MATCH));
     if (known != null) {
-      DraftVersion version = versionFor(reader, draft);
+      DraftVersion version = versionFor(reader, draft, known.latestOf(answers.epoch()));
       if (known.matchWeakly(version)) {
         return kept(Response.notModified().tag(EntityTags.of(version)));
       }
@@ -77,10 +77,15 @@ public final class DraftResource {
         Response.ok(new DraftText(summary, answers.epoch(), segments)).tag(answers.tagOf(summary)));
   }
 
-  /** Asking whether a draft has changed is a poll, and known as soon as a viewer would be told. */
-  private DraftVersion versionFor(UserId reader, DraftId draft) {
+  /**
+   * Asking whether a draft has changed is a poll: a member hears of another server's commit as soon
+   * as a viewer does, and of what they know already at once.
+   */
+  private DraftVersion versionFor(UserId reader, DraftId draft, long seen) {
     Admission admission =
-        rooms.admit(draft, reader).orElseThrow(() -> new ProblemException(Problem.notFound()));
+        rooms
+            .admit(draft, reader, seen)
+            .orElseThrow(() -> new ProblemException(Problem.notFound()));
     admission.giveBack();
     return admission.version();
   }
