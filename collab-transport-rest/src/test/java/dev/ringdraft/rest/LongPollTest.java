@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringdraft.draft.DraftLimits;
+import dev.ringdraft.rest.TroubledStore.Trouble;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
@@ -50,6 +51,25 @@ class LongPollTest {
     String events = cast.ana.get("/drafts/" + draft + "/events?after=4").mustBe(200).body();
     assertEquals(events, poll.join().mustBe(200).body());
     Patience.until(() -> cast.server.hub().openRooms() == 0);
+  }
+
+  @Test
+  void while_somebody_waits_members_are_told_without_the_store_that_nothing_has_changed() {
+    String draft = cast.draft();
+    CompletableFuture<Answer> poll = waits(cast.ben, draft, "after=4&wait=30");
+    String path = "/drafts/" + draft;
+    String known = "\"" + cast.epoch() + ".4\"";
+    String beyond = "\"" + cast.epoch() + ".5\"";
+    cast.server.store().suffer(Trouble.UNREACHABLE);
+    cast.ana.get(path, "If-None-Match", known).mustBe(304);
+    cast.ana.get(path, "If-None-Match", beyond).mustBe(ProblemKind.UNAVAILABLE);
+    cast.stranger.get(path, "If-None-Match", known).mustBe(ProblemKind.UNAVAILABLE);
+
+    cast.server.store().suffer(Trouble.NONE);
+    cast.ana.appends("one", draft).mustBe(201);
+
+    cast.ana.get(path, "If-None-Match", known).mustBe(200);
+    poll.join().mustBe(200);
   }
 
   @Test
