@@ -6,6 +6,7 @@ import dev.ringdraft.eventstore.DraftHead;
 import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.eventstore.StoreUnavailableException;
 import dev.ringdraft.member.UserId;
+import dev.ringdraft.presence.Activity;
 import dev.ringdraft.presence.Attendance;
 import dev.ringdraft.presence.PresenceState;
 import java.lang.System.Logger.Level;
@@ -270,7 +271,14 @@ final class Room {
   /** A viewer that ends while it sits down comes here twice; it departs once. */
   private void unseat(Viewer viewer) {
     if (viewers.remove(viewer) && viewer.attends()) {
-      attendance.departed(viewer.user(), hub.now());
+      attendance.departed(viewer.user(), viewer, hub.now());
+      schedule();
+    }
+  }
+
+  /** What a viewer's user does; told of those alone who are shown as here. */
+  void says(Viewer viewer, Activity activity) {
+    if (attendance.says(viewer.user(), viewer, activity, hub.now())) {
       schedule();
     }
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.eventstore.DraftEventStore;
 import dev.ringdraft.member.UserId;
+import dev.ringdraft.presence.Activity;
 import dev.ringdraft.presence.PresenceState;
 import dev.ringdraft.room.RoomHub;
 import jakarta.inject.Inject;
@@ -45,7 +46,9 @@ public final class PresenceResource {
     PresenceState present = rooms.present(draft);
     return new Presence(
         present.users().stream()
-            .map(user -> new PresentJson(user.user(), user.connections(), user.since()))
+            .map(
+                user ->
+                    new PresentJson(user.user(), user.connections(), user.since(), user.activity()))
             .toList(),
         present.others());
   }
@@ -59,5 +62,5 @@ public final class PresenceResource {
       List<PresentJson> data, @JsonInclude(JsonInclude.Include.NON_DEFAULT) int others) {}
 
   /** Somebody who is here. */
-  record PresentJson(UserId userId, int connections, Instant since) {}
+  record PresentJson(UserId userId, int connections, Instant since, Activity state) {}
 }

@@ -1,5 +1,5 @@
 /**
- * Presence: who has a draft open.
+ * Presence: who has a draft open, and who of them types.
  *
  * <p>{@link dev.ringdraft.presence.Attendance} counts connections by user, so several tabs are one
  * person. Whoever goes is missed only after a while, so a reload does not flicker. What changed is

@@ -3,6 +3,7 @@ package dev.ringdraft.presence;
 import dev.ringdraft.member.UserId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of one draft, counted by user. Safe for use by many threads.
+ * The connections of one draft, counted by user, and who of them types. Safe for use by many
+ * threads.
  *
  * <table>
  * <caption>States of a user</caption>
@@ -19,8 +21,14 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>here</td><td>the end of the last connection → going</td></tr>
  * <tr><td>going: still shown</td><td>a connection → here; some time → away</td></tr>
  * </table>
+ *
+ * <p>A user types while one of their connections does: from when it says so until it says
+ * otherwise, ends, or has not said so again for 6 s.
  */
 public final class Attendance {
+  /** Longer than two of the pauses that clients are asked to make between saying so. */
+  private static final Duration TYPING_LASTS = Duration.ofSeconds(6);
+
   private final int mostNamed;
   private final Duration missedAfter;
   private final Map<UserId, Attendant> attendants = new LinkedHashMap<>();
@@ -46,13 +54,29 @@ public final class Attendance {
   }
 
   /** One connection of a user less. */
-  public void departed(UserId user, Instant now) {
+  public void departed(UserId user, Object connection, Instant now) {
     lock.lock();
     try {
       Attendant attendant = attendants.get(user);
       if (attendant != null) {
-        attendant.departed(now);
+        attendant.departed(connection, now);
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * A connection says what its user does; a user who is not here says nothing.
+   *
+   * @param connection which of the user's it is, by identity or equality
+   * @return whether something else is shown of the user now
+   */
+  public boolean says(UserId user, Object connection, Activity activity, Instant now) {
+    lock.lock();
+    try {
+      Attendant attendant = attendants.get(user);
+      return attendant != null && attendant.says(connection, activity, now);
     } finally {
       lock.unlock();
     }
@@ -66,7 +90,7 @@ public final class Attendance {
       List<Present> named =
           attendants.entrySet().stream()
               .limit(mostNamed)
-              .map(entry -> entry.getValue().present(entry.getKey()))
+              .map(entry -> entry.getValue().present(entry.getKey(), now))
               .toList();
       return new PresenceState(named, attendants.size() - named.size());
     } finally {
@@ -76,6 +100,10 @@ public final class Attendance {
 
   private static final class Attendant {
     private final Instant since;
+
+    /** Until when the connections that type do so. */
+    private final Map<Object, Instant> typing = new HashMap<>();
+
     private int connections;
     private @Nullable Instant gone;
 
@@ -88,19 +116,38 @@ public final class Attendance {
       gone = null;
     }
 
-    void departed(Instant now) {
+    void departed(Object connection, Instant now) {
+      typing.remove(connection);
       connections--;
       if (connections == 0) {
         gone = now;
       }
     }
 
+    boolean says(Object connection, Activity activity, Instant now) {
+      Activity before = activity(now);
+      switch (activity) {
+        case VIEWING -> typing.remove(connection);
+        case TYPING -> {
+          if (connections > 0) {
+            typing.put(connection, now.plus(TYPING_LASTS));
+          }
+        }
+      }
+      return activity(now) != before;
+    }
+
+    private Activity activity(Instant now) {
+      typing.values().removeIf(end -> !now.isBefore(end));
+      return typing.isEmpty() ? Activity.VIEWING : Activity.TYPING;
+    }
+
     boolean isAway(Instant now, Duration missedAfter) {
       return gone != null && !now.isBefore(gone.plus(missedAfter));
     }
 
-    Present present(UserId user) {
-      return new Present(user, Math.max(1, connections), since);
+    Present present(UserId user, Instant now) {
+      return new Present(user, Math.max(1, connections), since, activity(now));
     }
   }
 }

@@ -24,7 +24,7 @@ public record PresenceState(List<Present> users, int others) {
   /**
    * What changed.
    *
-   * @param joined who is named now and was not, or has another number of connections
+   * @param joined who is named now and was not, or of whom something else is said
    * @param left who was named and is not any more
    * @param others how many more there are now
    */

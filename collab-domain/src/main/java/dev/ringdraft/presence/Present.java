@@ -8,5 +8,6 @@ import java.time.Instant;
  *
  * @param connections how many they have open; 1 or more
  * @param since when the first of them was opened
+ * @param activity typing, when they type in one of them
  */
-public record Present(UserId user, int connections, Instant since) {}
+public record Present(UserId user, int connections, Instant since, Activity activity) {}
