@@ -22,6 +22,7 @@ import dev.ringdraft.persistence.DatabaseSettings;
 import dev.ringdraft.persistence.PostgresHeadSignal;
 import dev.ringdraft.persistence.embedded.EmbeddedPostgres;
 import dev.ringdraft.persistence.embedded.EmbeddedPostgresException;
+import dev.ringdraft.presence.PresenceBoard;
 import dev.ringdraft.rest.RateSettings;
 import dev.ringdraft.rest.RestApplication;
 import dev.ringdraft.rest.RestServices;
@@ -113,6 +114,7 @@ final class RingdraftServer implements AutoCloseable {
             database.eventStore(),
             Frames.shared(),
             signal,
+            presenceBoard(configuration, database),
             RoomSettings.defaults(),
             tasks,
             clock,
@@ -195,6 +197,11 @@ final class RingdraftServer implements AutoCloseable {
     return configuration.database().url() == null
         ? HeadSignal.none()
         : PostgresHeadSignal.open(database);
+  }
+
+  /** So is nobody connected elsewhere. */
+  private static PresenceBoard presenceBoard(Configuration configuration, Database database) {
+    return configuration.database().url() == null ? PresenceBoard.none() : database.presenceBoard();
   }
 
   private static RestSettings restSettings(Configuration configuration) {

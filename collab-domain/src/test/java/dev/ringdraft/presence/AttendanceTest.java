@@ -1,8 +1,6 @@
 package dev.ringdraft.presence;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringdraft.member.UserId;
 import java.time.Duration;
@@ -111,20 +109,12 @@ final class AttendanceTest {
 
   @Test
   void who_is_not_here_does_not_type() {
-    assertFalse(attendance.says(ANA, TAB, Activity.TYPING, NOON));
+    attendance.says(ANA, TAB, Activity.TYPING, NOON);
     attendance.arrived(ANA, NOON);
-    attendance.departed(ANA, TAB, NOON);
-    assertFalse(attendance.says(ANA, TAB, Activity.TYPING, NOON));
     assertEquals(Activity.VIEWING, activityOfAna(NOON));
-  }
-
-  @Test
-  void only_what_changes_what_is_shown_is_a_change() {
-    attendance.arrived(ANA, NOON);
-    assertFalse(attendance.says(ANA, TAB, Activity.VIEWING, NOON));
-    assertTrue(attendance.says(ANA, TAB, Activity.TYPING, NOON));
-    assertFalse(attendance.says(ANA, TAB, Activity.TYPING, after(3)));
-    assertTrue(attendance.says(ANA, TAB, Activity.VIEWING, after(4)));
+    attendance.departed(ANA, TAB, NOON);
+    attendance.says(ANA, TAB, Activity.TYPING, NOON);
+    assertEquals(Activity.VIEWING, activityOfAna(NOON));
   }
 
   @Test
@@ -134,5 +124,60 @@ final class AttendanceTest {
         new PresenceState.Difference(List.of(typing), List.of(), 0),
         new PresenceState(List.of(typing), 0)
             .since(new PresenceState(List.of(viewing(ANA, 1)), 0)));
+  }
+
+  @Test
+  void a_user_of_two_servers_is_one_person_with_all_connections_since_the_earlier_arrival() {
+    attendance.arrived(ANA, after(5));
+    attendance.heard(elsewhere(new Present(ANA, 2, NOON, Activity.TYPING)), after(6));
+    assertEquals(
+        new PresenceState(List.of(new Present(ANA, 3, NOON, Activity.TYPING)), 0),
+        attendance.state(after(6)));
+  }
+
+  @Test
+  void who_moves_to_another_server_is_neither_missed_nor_counted_twice() {
+    attendance.arrived(ANA, NOON);
+    attendance.departed(ANA, TAB, after(60));
+    attendance.heard(elsewhere(new Present(ANA, 1, after(61), Activity.VIEWING)), after(62));
+    assertEquals(List.of(viewing(ANA, 1)), attendance.state(after(62)).users());
+  }
+
+  @Test
+  void who_came_from_another_server_stays_here_since_they_came_there() {
+    attendance.heard(elsewhere(viewing(ANA, 0)), after(60));
+    attendance.arrived(ANA, after(61));
+    attendance.heard(PresenceState.EMPTY, after(70));
+    assertEquals(List.of(viewing(ANA, 1)), attendance.state(after(70)).users());
+  }
+
+  @Test
+  void of_those_at_two_servers_the_first_who_came_are_named() {
+    attendance.arrived(BEN, after(1));
+    attendance.arrived(CLEO, after(3));
+    attendance.heard(
+        new PresenceState(List.of(new Present(ANA, 1, after(2), Activity.VIEWING)), 4), after(4));
+    PresenceState state = attendance.state(after(4));
+    assertEquals(List.of(BEN, ANA), state.users().stream().map(Present::user).toList());
+    assertEquals(5, state.others());
+  }
+
+  @Test
+  void what_was_heard_of_others_holds_for_ten_seconds() {
+    attendance.arrived(BEN, NOON);
+    attendance.heard(elsewhere(viewing(ANA, 1)), NOON);
+    assertEquals(2, attendance.state(after(9)).users().size());
+    assertEquals(List.of(viewing(BEN, 1)), attendance.state(after(10)).users());
+  }
+
+  @Test
+  void others_are_not_among_those_who_are_here() {
+    attendance.arrived(BEN, NOON);
+    attendance.heard(elsewhere(viewing(ANA, 1)), NOON);
+    assertEquals(List.of(viewing(BEN, 1)), attendance.here(NOON).users());
+  }
+
+  private static PresenceState elsewhere(Present present) {
+    return new PresenceState(List.of(present), 0);
   }
 }

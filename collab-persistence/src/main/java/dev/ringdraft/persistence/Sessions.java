@@ -11,6 +11,7 @@ import java.util.function.Function;
 import org.hibernate.JDBCException;
 import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
+import org.hibernate.jdbc.Work;
 
 /**
  * Sessions on pooled connections, each for a statement or a few. Statements commit by themselves:
@@ -43,10 +44,20 @@ final class Sessions {
     }
   }
 
+  /** Does by hand what may be done twice, once; fails as reading does. */
+  void attempt(Work work) {
+    using(
+        session -> {
+          session.doWork(work);
+          return work;
+        },
+        Sessions::readingFailed);
+  }
+
   private static RuntimeException readingFailed(SQLException error) {
     return switch (Failure.of(error)) {
       case OUTRUN, UNAVAILABLE, IN_DOUBT ->
-          new StoreUnavailableException("reading failed, " + describe(error), error);
+          new StoreUnavailableException("the database failed, " + describe(error), error);
       case REFUSED -> refused(error);
     };
   }

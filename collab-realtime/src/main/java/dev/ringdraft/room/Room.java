@@ -7,7 +7,6 @@ import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.eventstore.StoreUnavailableException;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.presence.Activity;
-import dev.ringdraft.presence.Attendance;
 import dev.ringdraft.presence.PresenceState;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -35,7 +34,6 @@ final class Room {
   private final RoomHub hub;
   private final Set<Viewer> viewers = ConcurrentHashMap.newKeySet();
   private final Queue<List<RecordedEvent>> inbox = new ConcurrentLinkedQueue<>();
-  private final Attendance attendance;
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicLong wanted = new AtomicLong();
   private final SerialTask update = new SerialTask(this::update, this::updateFailed);
@@ -55,7 +53,6 @@ final class Room {
   Room(DraftId draft, RoomHub hub) {
     this.draft = draft;
     this.hub = hub;
-    this.attendance = new Attendance(settings().mostNamed(), settings().missedAfter());
     this.presence = PublishedPresence.nobody(hub.encoder());
     this.presenceToldAt = nanoTime() - settings().tick().toNanos();
   }
@@ -91,7 +88,7 @@ final class Room {
 
   /** Who is here now. */
   PresenceState present() {
-    return attendance.state(hub.now());
+    return hub.attendances().state(draft, hub.now());
   }
 
   long nanoTime() {
@@ -205,7 +202,7 @@ final class Room {
    */
   void seat(Viewer viewer, long admittedAt) {
     if (viewer.attends()) {
-      attendance.arrived(viewer.user(), hub.now());
+      hub.attendances().arrived(draft, viewer.user(), hub.now());
       schedule();
     }
     viewers.add(viewer);
@@ -254,7 +251,15 @@ final class Room {
 
   void tick() {
     viewers.forEach(Viewer::tick);
-    if (wanted.get() > head() || !present().equals(presence.state())) {
+    if (wanted.get() > head()) {
+      schedule();
+    }
+    lookAround();
+  }
+
+  /** Tells who is here, when that is not what was told last. */
+  void lookAround() {
+    if (!present().equals(presence.state())) {
       schedule();
     }
   }
@@ -271,16 +276,15 @@ final class Room {
   /** A viewer that ends while it sits down comes here twice; it departs once. */
   private void unseat(Viewer viewer) {
     if (viewers.remove(viewer) && viewer.attends()) {
-      attendance.departed(viewer.user(), viewer, hub.now());
+      hub.attendances().departed(draft, viewer.user(), viewer, hub.now());
       schedule();
     }
   }
 
   /** What a viewer's user does; told of those alone who are shown as here. */
   void says(Viewer viewer, Activity activity) {
-    if (attendance.says(viewer.user(), viewer, activity, hub.now())) {
-      schedule();
-    }
+    hub.attendances().says(draft, viewer.user(), viewer, activity, hub.now());
+    lookAround();
   }
 
   void giveBack() {

@@ -16,6 +16,7 @@ import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.memory.InMemoryDraftEventStore;
+import dev.ringdraft.presence.PresenceBoard;
 import dev.ringdraft.presence.PresenceState;
 import dev.ringdraft.segment.SegmentId;
 import java.nio.ByteBuffer;
@@ -52,6 +53,7 @@ final class Stage {
             store,
             new RevisionFrames(),
             HeadSignal.none(),
+            PresenceBoard.none(),
             settings,
             tasks::add,
             () -> NOON.plusNanos(nanos),

@@ -19,7 +19,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.time.Instant;
 import java.util.List;
 
-/** Who has a draft open at this server; told to its members. */
+/** Who has a draft open; told to its members. */
 @Authenticated
 @Singleton
 @Path(RestApplication.BASE + "/drafts/{draft_id}/presence")

@@ -22,6 +22,7 @@ import dev.ringdraft.member.Credentials.DevelopmentUser;
 import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.memory.InMemoryDraftEventStore;
+import dev.ringdraft.presence.PresenceBoard;
 import dev.ringdraft.room.RoomHub;
 import dev.ringdraft.room.RoomSettings;
 import dev.ringdraft.segment.SegmentId;
@@ -66,6 +67,7 @@ final class LiveServer implements AutoCloseable {
             surroundings.around(store),
             Frames.shared(),
             HeadSignal.none(),
+            PresenceBoard.none(),
             rooms,
             executor,
             Clock.systemUTC(),
