@@ -19,10 +19,12 @@ import dev.ringdraft.presence.Activity;
 import dev.ringdraft.presence.PresenceState;
 import dev.ringdraft.presence.Present;
 import dev.ringdraft.room.Admission;
+import dev.ringdraft.room.Batch;
 import dev.ringdraft.room.CloseCode;
 import dev.ringdraft.room.Delivery;
 import dev.ringdraft.room.FrameEncoder;
 import dev.ringdraft.room.RoomHub;
+import dev.ringdraft.room.RoomMetrics;
 import dev.ringdraft.room.RoomSettings;
 import dev.ringdraft.room.Viewer;
 import dev.ringdraft.room.ViewerConnection;
@@ -194,6 +196,7 @@ class PeopleOfTwoServersTest {
               HeadSignal.none(),
               database.presenceBoard(),
               quick(),
+              RoomMetrics.disabled(),
               tasks,
               Clock.systemUTC(),
               System::nanoTime);
@@ -212,6 +215,8 @@ class PeopleOfTwoServersTest {
           usual.stuckBytes(),
           usual.mostNamed(),
           usual.missedAfter(),
+          usual.lingers(),
+          usual.gathers(),
           Duration.ofMillis(50));
     }
 
@@ -228,7 +233,7 @@ class PeopleOfTwoServersTest {
     }
 
     Tab open(DraftId draft, UserId user) {
-      return new Tab(hub.admit(draft, user).orElseThrow());
+      return new Tab(hub.admit(draft, user, 0).orElseThrow());
     }
 
     List<String> people(DraftId draft) {
@@ -275,8 +280,8 @@ class PeopleOfTwoServersTest {
 
     private final class Line implements ViewerConnection {
       @Override
-      public void write(List<Delivery> deliveries, Completion completion) {
-        deliveries.forEach(delivery -> frames.add(words(delivery)));
+      public void write(Batch batch, Completion completion) {
+        batch.deliveries().forEach(delivery -> frames.add(words(delivery)));
         completion.written();
       }
 
