@@ -44,12 +44,12 @@ final class Sessions {
     }
   }
 
-  /** Does by hand what may be done twice, once; fails as reading does. */
+  /** Does by hand what may be done again, but does it once; fails as reading does. */
   void attempt(Work work) {
     using(
         session -> {
           session.doWork(work);
-          return work;
+          return true;
         },
         Sessions::readingFailed);
   }

@@ -32,9 +32,7 @@ import dev.ringdraft.room.Viewing;
 import dev.ringdraft.segment.SegmentId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -156,7 +154,7 @@ class PeopleOfTwoServersTest {
   @Test
   void while_the_board_fails_those_of_one_server_see_each_other_and_all_do_when_it_is_back()
       throws Exception {
-    execute("alter table presence rename to absent");
+    TestPostgres.execute(settings, "alter table presence rename to absent");
     Tab ana;
     try {
       ana = one.open(draft, ANA);
@@ -165,20 +163,14 @@ class PeopleOfTwoServersTest {
       ana.awaitTold("ana, connections=2");
       assertEquals(List.of("ana 2 VIEWING"), one.people(draft));
     } finally {
-      execute("alter table absent rename to presence");
+      TestPostgres.execute(settings, "alter table absent rename to presence");
     }
     ana.awaitTold("ben");
   }
 
   private static void endLeases() throws SQLException {
-    execute("update presence_server set alive_until = now() - interval '1 second'");
-  }
-
-  private static void execute(String sql) throws SQLException {
-    try (Connection connection = TestPostgres.connect(settings);
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
+    TestPostgres.execute(
+        settings, "update presence_server set alive_until = now() - interval '1 second'");
   }
 
   /** What of a server concerns its people. */

@@ -12,12 +12,8 @@ import dev.ringdraft.presence.Activity;
 import dev.ringdraft.presence.PresenceBoard;
 import dev.ringdraft.presence.PresenceState;
 import dev.ringdraft.presence.Present;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +54,7 @@ class PostgresPresenceBoardTest {
 
   @BeforeEach
   void comeToAnEmptyBoard() throws SQLException {
-    execute("truncate presence_server cascade");
+    TestPostgres.execute(settings, "truncate presence_server cascade");
     ofOne = database.presenceBoard();
     ofOther = database.presenceBoard();
   }
@@ -106,10 +102,10 @@ class PostgresPresenceBoardTest {
   void what_has_not_changed_is_not_written_again() throws SQLException {
     ofOne.show(Map.of(TALE, people(ANA), SONG, people(ANA)));
     String versions = "select concat(draft_id, ' ', xmin) from presence order by draft_id desc";
-    List<String> before = query(versions);
+    List<String> before = TestPostgres.query(settings, versions);
     ofOne.show(Map.of(TALE, people(ANA), SONG, people(BEN)));
 
-    List<String> after = query(versions);
+    List<String> after = TestPostgres.query(settings, versions);
     assertEquals(before.getFirst(), after.getFirst());
     assertNotEquals(before.getLast(), after.getLast());
   }
@@ -120,15 +116,17 @@ class PostgresPresenceBoardTest {
     ofOne.show(Map.of(TALE, people(ANA)));
     assertEquals(
         List.of("t"),
-        query(
+        TestPostgres.query(
+            settings,
             "select alive_until between now() + interval '1 second'"
                 + " and now() + interval '10 seconds' from presence_server"));
     endLeases();
     assertEquals(Map.of(), ofOther.elsewhere(Set.of(TALE)));
 
     ofOther.show(Map.of(SONG, people(BEN)));
-    assertEquals(List.of("song"), query("select draft_id from presence"));
-    assertEquals(List.of("1"), query("select count(*) from presence_server"));
+    assertEquals(List.of("song"), TestPostgres.query(settings, "select draft_id from presence"));
+    assertEquals(
+        List.of("1"), TestPostgres.query(settings, "select count(*) from presence_server"));
   }
 
   @Test
@@ -146,7 +144,8 @@ class PostgresPresenceBoardTest {
   @Test
   void after_a_crash_of_the_database_all_is_shown_again() throws SQLException {
     ofOne.show(Map.of(TALE, people(ANA)));
-    execute("truncate presence_server cascade"); // as unlogged tables are found after it
+    TestPostgres.execute(
+        settings, "truncate presence_server cascade"); // as unlogged tables are found after it
 
     ofOne.show(Map.of(TALE, people(ANA)));
 
@@ -156,12 +155,12 @@ class PostgresPresenceBoardTest {
   @Test
   void a_failure_is_told_and_what_it_leaves_open_is_written_again() throws SQLException {
     ofOne.show(Map.of(TALE, people(ANA)));
-    execute("alter table presence rename to absent");
+    TestPostgres.execute(settings, "alter table presence rename to absent");
     assertThrows(
         IllegalStateException.class,
         () -> ofOne.show(Map.of(TALE, people(BEN), SONG, people(BEN))));
-    execute("alter table absent rename to presence");
-    execute("update presence set state = '{\"users\": [], \"others\": 9}'");
+    TestPostgres.execute(settings, "alter table absent rename to presence");
+    TestPostgres.execute(settings, "update presence set state = '{\"users\": [], \"others\": 9}'");
 
     ofOne.show(Map.of(TALE, people(ANA)));
 
@@ -209,25 +208,7 @@ class PostgresPresenceBoardTest {
   }
 
   private static void endLeases() throws SQLException {
-    execute("update presence_server set alive_until = now() - interval '1 millisecond'");
-  }
-
-  private static void execute(String sql) throws SQLException {
-    try (Connection connection = TestPostgres.connect(settings);
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  private static List<String> query(String sql) throws SQLException {
-    try (Connection connection = TestPostgres.connect(settings);
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      List<String> found = new ArrayList<>();
-      while (rows.next()) {
-        found.add(rows.getString(1));
-      }
-      return found;
-    }
+    TestPostgres.execute(
+        settings, "update presence_server set alive_until = now() - interval '1 millisecond'");
   }
 }
