@@ -102,6 +102,19 @@ const states: readonly State[] = [
     },
   },
   {
+    name: 'being-written',
+    userId: 'ana',
+    path: () => `/drafts/${ferry}`,
+    reach: async (tab) => {
+      await tab.badge('Live');
+      const ben = await person(stage.browser, stage.url, 'ben');
+      await ben.openDraft(ferry);
+      await ben.badge('Live');
+      await ben.editor.pressSequentially('It was quiet');
+      await tab.page.getByText('and is writing…').waitFor();
+    },
+  },
+  {
     name: 'waiting',
     userId: 'ana',
     path: () => `/drafts/${ferry}`,

@@ -24,6 +24,7 @@ import dev.ringdraft.persistence.DatabaseSettings;
 import dev.ringdraft.persistence.PostgresHeadSignal;
 import dev.ringdraft.persistence.embedded.EmbeddedPostgres;
 import dev.ringdraft.persistence.embedded.EmbeddedPostgresException;
+import dev.ringdraft.presence.PresenceBoard;
 import dev.ringdraft.rest.RateSettings;
 import dev.ringdraft.rest.RestApplication;
 import dev.ringdraft.rest.RestServices;
@@ -116,6 +117,7 @@ final class RingdraftServer implements AutoCloseable {
             database.eventStore(),
             Frames.shared(),
             signal,
+            presenceBoard(configuration, database),
             RoomSettings.defaults(),
             metrics.rooms(),
             tasks,
@@ -203,6 +205,11 @@ final class RingdraftServer implements AutoCloseable {
     return configuration.database().url() == null
         ? HeadSignal.none()
         : PostgresHeadSignal.open(database);
+  }
+
+  /** So is nobody connected elsewhere. */
+  private static PresenceBoard presenceBoard(Configuration configuration, Database database) {
+    return configuration.database().url() == null ? PresenceBoard.none() : database.presenceBoard();
   }
 
   private static RestSettings restSettings(Configuration configuration) {

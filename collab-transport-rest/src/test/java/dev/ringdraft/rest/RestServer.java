@@ -13,6 +13,7 @@ import dev.ringdraft.member.Credentials.BearerToken;
 import dev.ringdraft.member.Credentials.DevelopmentUser;
 import dev.ringdraft.member.Credentials.None;
 import dev.ringdraft.member.UserId;
+import dev.ringdraft.presence.PresenceBoard;
 import dev.ringdraft.presence.PresenceState;
 import dev.ringdraft.room.FrameEncoder;
 import dev.ringdraft.room.RoomHub;
@@ -63,6 +64,7 @@ final class RestServer implements AutoCloseable {
           store,
           new PlainFrames(),
           HeadSignal.none(),
+          PresenceBoard.none(),
           // Closed at once, so that a test sees that nothing is left.
           RoomSettings.defaults().lingering(Duration.ZERO),
           RoomMetrics.disabled(),

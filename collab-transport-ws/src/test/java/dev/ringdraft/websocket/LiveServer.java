@@ -22,6 +22,7 @@ import dev.ringdraft.member.Credentials.DevelopmentUser;
 import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.memory.InMemoryDraftEventStore;
+import dev.ringdraft.presence.PresenceBoard;
 import dev.ringdraft.room.RoomHub;
 import dev.ringdraft.room.RoomMetrics;
 import dev.ringdraft.room.RoomSettings;
@@ -68,6 +69,7 @@ final class LiveServer implements AutoCloseable {
             surroundings.around(store),
             Frames.shared(),
             HeadSignal.none(),
+            PresenceBoard.none(),
             // Closed at once, so that a test sees that nothing is left.
             rooms.lingering(Duration.ZERO),
             RoomMetrics.disabled(),

@@ -102,8 +102,16 @@ final class Person {
 
   /** Watches a draft, not who else does; null for live events alone. */
   Watch watch(String draft, @Nullable Long after) {
+    return open(draft, "?presence=false" + (after == null ? "" : "&after=" + after));
+  }
+
+  /** Watches a draft, and who else does. */
+  Watch attend(String draft) {
+    return open(draft, "");
+  }
+
+  private Watch open(String draft, String query) {
     Watch watch = new Watch();
-    String query = "?presence=false" + (after == null ? "" : "&after=" + after);
     HTTP.newWebSocketBuilder()
         .subprotocols("collab.v1")
         .header("X-User-Id", name)
@@ -133,6 +141,37 @@ final class Person {
   static final class Watch implements WebSocket.Listener {
     private final BlockingQueue<Seen> seen = new LinkedBlockingQueue<>();
     private final StringBuilder partial = new StringBuilder();
+    private volatile @Nullable WebSocket socket;
+
+    @Override
+    public void onOpen(WebSocket opened) {
+      socket = opened;
+      opened.request(1);
+    }
+
+    /** Says something to the server. */
+    void say(String message) {
+      WebSocket opened = socket;
+      if (opened == null) {
+        throw new AssertionError("not connected");
+      }
+      opened.sendText(message, true).orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+    }
+
+    /**
+     * Waits for a frame, whatever comes before it.
+     *
+     * @param pattern of its type and what follows that
+     */
+    void until(String pattern) throws InterruptedException {
+      Seen next = seen.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      while (next != null && !(next.type() + next.frame()).matches(pattern)) {
+        next = seen.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      }
+      if (next == null) {
+        throw new AssertionError("nothing came like " + pattern);
+      }
+    }
 
     @Override
     public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
