@@ -72,10 +72,7 @@ public final class DraftResource {
       }
     }
     DraftView view =
-        catalog
-            .view(draft)
-            .filter(found -> found.summary().isVisibleTo(reader))
-            .orElseThrow(() -> new ProblemException(Problem.notFound()));
+        catalog.view(draft, reader).orElseThrow(() -> new ProblemException(Problem.notFound()));
     return kept(answers.showing(Response.ok(), view));
   }
 
