@@ -1,6 +1,7 @@
 package dev.ringdraft.app.story;
 
 import dev.ringdraft.app.Program;
+import dev.ringdraft.persistence.DatabaseSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -17,10 +18,28 @@ final class RunningServer implements AutoCloseable {
 
   /** Starts it in a folder, where its data may be from before; nobody is too quick for it. */
   static RunningServer start(Path folder) throws IOException {
+    return start(folder, Map.of());
+  }
+
+  /** The same on a database that others may use, too. */
+  static RunningServer start(Path folder, DatabaseSettings database) throws IOException {
+    return start(
+        folder,
+        Map.of(
+            "COLLAB_DATABASE_URL",
+            database.url(),
+            "COLLAB_DATABASE_USER",
+            database.user(),
+            "COLLAB_DATABASE_PASSWORD",
+            database.password()));
+  }
+
+  private static RunningServer start(Path folder, Map<String, String> environment)
+      throws IOException {
     Program program =
         Program.start(
             folder,
-            Map.of(),
+            environment,
             "--http.port=0",
             "--limit.requests-per-second=1000000",
             "--limit.requests-burst-max-count=1000000");
