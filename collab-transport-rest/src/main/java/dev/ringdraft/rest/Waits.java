@@ -102,7 +102,6 @@ final class Waits implements AutoCloseable {
     headers.run();
     EventStream stream = new EventStream(departure.request(), text, after, commentEvery);
     Viewer viewer = admission.readOn(stream, after);
-    streams.add(stream);
     departure.then(
         () -> {
           streams.remove(stream);
@@ -117,6 +116,10 @@ final class Waits implements AutoCloseable {
       departure.then(() -> end.cancel(false));
     }
     stream.begin(System.nanoTime());
+    streams.add(stream);
+    if (departure.hasHappened()) {
+      streams.remove(stream);
+    }
     viewer.start();
   }
 
