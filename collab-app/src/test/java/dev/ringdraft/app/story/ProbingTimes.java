@@ -15,17 +15,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures how long a stranger waits to be told 404 of a large draft, and of one that is not there,
- * by turns. Run its main method with the address of a program without limits of requests and
- * handshakes, in development mode; it is no test.
+ * Measures how long a stranger waits to be told 404 of a draft, and of one that is not there, by
+ * turns. Run its main method with the address of a program in development mode that limits neither
+ * requests nor handshakes, and how many collaborators and segments the draft shall have; it is no
+ * test.
  */
 public final class ProbingTimes {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private static final int COLLABORATORS = 99;
-  private static final int SEGMENTS = 2_000;
-  private static final int WARM_UP = 1_000;
-  private static final int PAIRS = 3_000;
+  private static final int WARM_UP = 500;
+  private static final int PAIRS = 1_000;
 
   private final String url;
 
@@ -41,7 +40,7 @@ public final class ProbingTimes {
 
   public static void main(String[] arguments) throws Exception {
     ProbingTimes times = new ProbingTimes(arguments[0]);
-    String draft = times.largeDraft();
+    String draft = times.draft(Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
     Map<String, Probe> probes = new LinkedHashMap<>();
     probes.put("GET draft", id -> times.send("GET", "/drafts/" + id, null));
     probes.put("GET events", id -> times.send("GET", "/drafts/" + id + "/events", null));
@@ -59,7 +58,7 @@ public final class ProbingTimes {
     }
   }
 
-  private String largeDraft() throws IOException, InterruptedException {
+  private String draft(int collaborators, int segments) throws IOException, InterruptedException {
     Person ana = new Person("ana", url);
     String id =
         ana.post("/drafts", Person.body().put("title", "Long"))
@@ -67,11 +66,11 @@ public final class ProbingTimes {
             .data()
             .get("draft_id")
             .asText();
-    for (int number = 0; number < COLLABORATORS; number++) {
+    for (int number = 0; number < collaborators; number++) {
       ana.post("/drafts/" + id + "/collaborators", Person.body().put("user_id", "user-" + number))
           .expect(201);
     }
-    for (int number = 0; number < SEGMENTS; number++) {
+    for (int number = 0; number < segments; number++) {
       ana.append(id, "So they wrote on, by turns. ".repeat(10), null).expect(201);
     }
     return id;
