@@ -8,11 +8,13 @@ import dev.ringdraft.app.config.Key;
 import dev.ringdraft.app.http.CrossOrigin;
 import dev.ringdraft.app.http.Health;
 import dev.ringdraft.app.http.Listener;
+import dev.ringdraft.app.http.LocalCallers;
 import dev.ringdraft.app.http.MetricsPart;
 import dev.ringdraft.app.http.Pages;
 import dev.ringdraft.app.http.Part;
 import dev.ringdraft.app.http.PortTakenException;
 import dev.ringdraft.app.http.Readiness;
+import dev.ringdraft.app.http.RequestRule;
 import dev.ringdraft.app.http.RestPart;
 import dev.ringdraft.app.metrics.Metrics;
 import dev.ringdraft.authoring.DraftCommands;
@@ -257,11 +259,13 @@ final class RingdraftServer implements AutoCloseable {
       parts.addAll(forOperators);
     }
     parts.add(Pages.ofClassPath());
+    String host = configuration.http().host();
     return new Listener(
-        configuration.http().host(),
+        host,
         configuration.http().port(),
         configuration.limits().maxHeaderBytes(),
-        parts);
+        parts,
+        configuration.believesNames() ? new LocalCallers(host) : RequestRule.none());
   }
 
   /** Where it is reached. */

@@ -37,6 +37,11 @@ public record HttpSettings(String host, int port, TrustedProxies proxies) {
     }
   }
 
+  /** Whether it is loopback, and no proxy is known to stand before it. */
+  boolean isForThisMachineAlone() {
+    return isLoopback() && proxies.equals(TrustedProxies.none());
+  }
+
   static HttpSettings read(GivenValues values) {
     String host = values.text(Key.HTTP_HOST);
     String bare =

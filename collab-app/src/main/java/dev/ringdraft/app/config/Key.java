@@ -32,7 +32,7 @@ public enum Key {
       "auth.dev",
       "",
       "believe the user names that callers give (true, false);"
-          + " empty = true on loopback while no key is configured, else false"),
+          + " empty = true on loopback while neither a key nor a proxy is configured, else false"),
   AUTH_DEV_WITH_KEYS(
       "auth.dev-with-keys", "false", "allow auth.dev=true although a key is configured"),
   AUTH_JWT_JWKS_URL("auth.jwt.jwks-url", "", "where the provider publishes its keys (HTTPS)"),

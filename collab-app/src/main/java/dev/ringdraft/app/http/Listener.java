@@ -53,6 +53,18 @@ public final class Listener implements AutoCloseable {
    * @param parts in the order in which they are asked
    */
   public Listener(String host, int port, int maxHeadBytes, List<Part> parts) {
+    this(host, port, maxHeadBytes, parts, RequestRule.none());
+  }
+
+  /**
+   * Sets up, without listening yet.
+   *
+   * @param port 0 = any free one
+   * @param maxHeadBytes most bytes of a request line and headers
+   * @param parts in the order in which they are asked
+   * @param rule that every request has to keep
+   */
+  public Listener(String host, int port, int maxHeadBytes, List<Part> parts, RequestRule rule) {
     this.host = host;
     this.network = new NetworkListener("http", host, port);
     network.setMaxHttpHeaderSize(maxHeadBytes);
@@ -70,7 +82,7 @@ public final class Listener implements AutoCloseable {
         (listener, chain) ->
             chain.set(
                 chain.indexOfType(HttpServerFilter.class),
-                new StrictCodec(maxHeadBytes, MAX_HEADERS, listener.getKeepAlive())));
+                new StrictCodec(maxHeadBytes, MAX_HEADERS, listener.getKeepAlive(), rule)));
     server.addListener(network);
     ServerConfiguration configuration = server.getServerConfiguration();
     configuration.setDefaultQueryEncoding(StandardCharsets.UTF_8);

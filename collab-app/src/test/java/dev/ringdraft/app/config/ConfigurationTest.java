@@ -481,11 +481,45 @@ class ConfigurationTest {
   }
 
   @Test
-  void a_plain_jwks_url_is_allowed_on_loopback() {
-    String url = "http://127.0.0.1:9000/jwks";
+  void names_are_not_believed_behind_a_proxy() {
+    String[] proxy = {"--http.trusted-proxies", "127.0.0.1"};
 
+    assertFalse(read(proxy).believesNames());
+    assertEquals(
+        "auth.dev: true although http.trusted-proxies names a proxy (expected: false, since whoever"
+            + " it passes on could be anybody)",
+        refusal(Map.of(), with(proxy, "--auth.dev", "true").toArray(String[]::new)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://127.0.0.1:9000/jwks",
+        "http://localhost/jwks",
+        "HTTP://id.localhost/jwks",
+        "http://[::1]:9000/jwks",
+        "https://id.example/jwks"
+      })
+  void a_jwks_url_is_https_or_of_loopback(String url) {
     assertEquals(
         new TokenKey.JwksUrl(URI.create(url)), read("--auth.jwt.jwks-url", url).auth().key());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://192.0.2.1/jwks",
+        "http://0.0.0.0/jwks",
+        "http://localhost.id.example/jwks",
+        "http://127.0.0.1.id.example/jwks",
+        "http://localhost@id.example/jwks",
+        "ftp://127.0.0.1/jwks",
+        "file:///etc/jwks.json"
+      })
+  void any_other_jwks_url_is_refused(String url) {
+    String refusal = refusal(Map.of(), "--auth.jwt.jwks-url", url);
+
+    assertTrue(refusal.endsWith("(expected: https://…; http only on loopback)"), refusal);
   }
 
   @Test
