@@ -46,7 +46,8 @@ public sealed interface TokenKey {
       }
       if (!secure
           && !(plain
-              && new HttpSettings(bare(url.getHost()), 0, TrustedProxies.none()).isLoopback())) {
+              && new HttpSettings(bare(url.getHost()), 0, TrustedProxies.none(), null)
+                  .isLoopback())) {
         throw new IllegalArgumentException("not HTTPS");
       }
     }
