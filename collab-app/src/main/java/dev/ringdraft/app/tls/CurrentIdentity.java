@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class CurrentIdentity implements AutoCloseable {
   private static final Logger LOG = System.getLogger(CurrentIdentity.class.getName());
 
-  private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
   private static final Duration ENDS_SOON = Duration.ofDays(7);
   private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
   private static final String[] APPLICATION_PROTOCOLS = {"http/1.1"};
