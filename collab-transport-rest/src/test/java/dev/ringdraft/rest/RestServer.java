@@ -16,6 +16,7 @@ import dev.ringdraft.member.UserId;
 import dev.ringdraft.presence.PresenceState;
 import dev.ringdraft.room.FrameEncoder;
 import dev.ringdraft.room.RoomHub;
+import dev.ringdraft.room.RoomMetrics;
 import dev.ringdraft.room.RoomSettings;
 import dev.ringdraft.wire.EventJson;
 import java.io.IOException;
@@ -62,7 +63,9 @@ final class RestServer implements AutoCloseable {
           store,
           new PlainFrames(),
           HeadSignal.none(),
-          RoomSettings.defaults(),
+          // Closed at once, so that a test sees that nothing is left.
+          RoomSettings.defaults().lingering(Duration.ZERO),
+          RoomMetrics.disabled(),
           tasks,
           InstantSource.fixed(NOW),
           System::nanoTime);

@@ -23,10 +23,12 @@ import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.memory.InMemoryDraftEventStore;
 import dev.ringdraft.room.RoomHub;
+import dev.ringdraft.room.RoomMetrics;
 import dev.ringdraft.room.RoomSettings;
 import dev.ringdraft.segment.SegmentId;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
@@ -66,7 +68,9 @@ final class LiveServer implements AutoCloseable {
             surroundings.around(store),
             Frames.shared(),
             HeadSignal.none(),
-            rooms,
+            // Closed at once, so that a test sees that nothing is left.
+            rooms.lingering(Duration.ZERO),
+            RoomMetrics.disabled(),
             executor,
             Clock.systemUTC(),
             System::nanoTime);

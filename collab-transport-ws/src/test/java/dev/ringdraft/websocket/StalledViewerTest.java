@@ -39,6 +39,8 @@ final class StalledViewerTest {
         usual.stuckBytes(),
         usual.mostNamed(),
         usual.missedAfter(),
+        usual.lingers(),
+        usual.gathers(),
         usual.tick());
   }
 

@@ -55,28 +55,30 @@ public final class TrustedProxies {
    * the rightmost address that is none. What can't be read as an address ends the search: the proxy
    * that passed it on is the last that is known.
    *
-   * @param peer address at the other end of the connection
+   * @param peer at the other end of the connection
    * @param forwardedFor the request's {@code X-Forwarded-For} fields, in order
    */
-  public String addressOf(String peer, List<String> forwardedFor) {
-    String caller = peer;
-    List<String> hops = List.of(String.join(",", forwardedFor).split(",", -1)).reversed();
-    for (String hop : hops) {
-      if (!isTrusted(caller)) {
+  public InetAddress addressOf(InetAddress peer, List<String> forwardedFor) {
+    InetAddress caller = peer;
+    for (String hop : List.of(String.join(",", forwardedFor).split(",", -1)).reversed()) {
+      Optional<InetAddress> before =
+          isTrusted(caller) ? AddressRange.address(hop.strip()) : Optional.empty();
+      if (before.isEmpty()) {
         return caller;
       }
-      Optional<InetAddress> address = AddressRange.address(hop.strip());
-      if (address.isEmpty()) {
-        return caller;
-      }
-      caller = address.get().getHostAddress();
+      caller = before.get();
     }
     return caller;
   }
 
-  private boolean isTrusted(String text) {
-    return AddressRange.address(text)
-        .filter(address -> ranges.stream().anyMatch(range -> range.contains(address)))
-        .isPresent();
+  /** As the other, by the text of an address; what is no address is nobody's proxy. */
+  public String addressOf(String peer, List<String> forwardedFor) {
+    return AddressRange.address(peer)
+        .map(address -> addressOf(address, forwardedFor).getHostAddress())
+        .orElse(peer);
+  }
+
+  private boolean isTrusted(InetAddress address) {
+    return ranges.stream().anyMatch(range -> range.contains(address));
   }
 }
