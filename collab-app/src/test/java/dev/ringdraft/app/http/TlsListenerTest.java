@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ringdraft.app.tls.CurrentIdentity;
 import dev.ringdraft.app.tls.TestIdentity;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -38,7 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TlsListenerTest {
   private static final int PATIENCE_MILLIS = 30_000;
-  private static final Duration BEGINS_WITHIN = Duration.ofSeconds(2);
+  private static final Duration SOON = Duration.ofSeconds(1);
   private static final int LARGE = 3_000_000;
 
   @TempDir private static Path folder;
@@ -74,8 +76,7 @@ class TlsListenerTest {
     identity = TestIdentity.selfSigned(folder, "listener");
     current = CurrentIdentity.watch(identity.writeTo(folder), Clock.systemUTC());
     listener =
-        new Listener("127.0.0.1", 0, 16 * 1024, List.of(new Echo()))
-            .overTls(current::engine, BEGINS_WITHIN);
+        new Listener("127.0.0.1", 0, 16 * 1024, List.of(new Echo())).overTls(current::engine);
     listener.start("http.port");
   }
 
@@ -106,7 +107,7 @@ class TlsListenerTest {
     return socket;
   }
 
-  /** The body's only line of the answer to a request on an open connection. */
+  /** The body of the answer to a request on an open connection. */
   private static String ask(Socket socket, String path) throws IOException {
     socket
         .getOutputStream()
@@ -114,6 +115,10 @@ class TlsListenerTest {
             "GET %s HTTP/1.1\r\nHost: a\r\n\r\n"
                 .formatted(path)
                 .getBytes(StandardCharsets.US_ASCII));
+    return answer(socket);
+  }
+
+  private static String answer(Socket socket) throws IOException {
     BufferedReader in =
         new BufferedReader(
             new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
@@ -131,7 +136,7 @@ class TlsListenerTest {
   private static void assertClosed(Socket socket) {
     try {
       InputStream in = socket.getInputStream();
-      in.transferTo(java.io.OutputStream.nullOutputStream());
+      in.transferTo(OutputStream.nullOutputStream());
     } catch (SocketException | SSLException ended) {
       return;
     } catch (IOException stillOpen) {
@@ -215,26 +220,42 @@ class TlsListenerTest {
     assertStillServes();
   }
 
+  /** Beginnings of a handshake of which no more comes; of every third not a byte. */
+  private static List<Socket> halfDone(Listener of) throws IOException {
+    List<Socket> sockets = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      Socket socket = new Socket(InetAddress.getLoopbackAddress(), URI.create(of.url()).getPort());
+      socket.setSoTimeout(PATIENCE_MILLIS);
+      sockets.add(socket);
+      if (i % 3 > 0) {
+        socket.getOutputStream().write(new byte[] {22, 3, 1, 2, 0, 1, 0});
+      }
+    }
+    return sockets;
+  }
+
+  private static void close(List<Socket> sockets) throws IOException {
+    for (Socket socket : sockets) {
+      socket.close();
+    }
+  }
+
   @Test
-  void many_handshakes_that_are_not_ended_hold_up_nobody_and_are_closed() throws IOException {
-    List<Socket> halfDone = new ArrayList<>();
-    try {
-      for (int i = 0; i < 300; i++) {
-        Socket socket = plain();
-        halfDone.add(socket);
-        if (i % 3 > 0) {
-          // A ClientHello that never comes whole; from every third not a byte comes.
-          socket.getOutputStream().write(new byte[] {22, 3, 1, 2, 0, 1, 0});
-        }
-      }
-      assertStillServes();
-      for (Socket socket : halfDone) {
-        assertClosed(socket);
-      }
-    } finally {
-      for (Socket socket : halfDone) {
-        socket.close();
-      }
+  void many_handshakes_that_are_not_ended_hold_up_nobody() throws IOException {
+    List<Socket> sockets = halfDone(listener);
+    assertStillServes();
+    close(sockets);
+  }
+
+  @Test
+  void a_handshake_that_is_not_ended_in_time_is_closed() throws IOException {
+    try (Listener strict =
+        new Listener("127.0.0.1", 0, 16 * 1024, List.of(new Echo()))
+            .overTls(current::engine, SOON)) {
+      strict.start("http.port");
+      List<Socket> sockets = halfDone(strict);
+      sockets.forEach(TlsListenerTest::assertClosed);
+      close(sockets);
     }
   }
 
@@ -246,6 +267,61 @@ class TlsListenerTest {
       assertClosed(socket);
     }
     assertStillServes();
+  }
+
+  /** Keeps what is written until it is told to send it at once. */
+  private static final class HeldSocket extends Socket {
+    private final ByteArrayOutputStream held = new ByteArrayOutputStream();
+    private boolean holds;
+
+    HeldSocket() throws IOException {
+      super(InetAddress.getLoopbackAddress(), URI.create(listener.url()).getPort());
+      setSoTimeout(PATIENCE_MILLIS);
+    }
+
+    void hold() {
+      holds = true;
+    }
+
+    void send() throws IOException {
+      holds = false;
+      getOutputStream().write(held.toByteArray());
+    }
+
+    @Override
+    public OutputStream getOutputStream() throws IOException {
+      OutputStream network = super.getOutputStream();
+      return new OutputStream() {
+        @Override
+        public void write(int one) throws IOException {
+          write(new byte[] {(byte) one}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+          (holds ? held : network).write(bytes, from, length);
+        }
+      };
+    }
+  }
+
+  @Test
+  void what_a_client_sends_right_behind_new_keys_is_not_lost() throws IOException {
+    try (HeldSocket network = new HeldSocket();
+        SSLSocket socket =
+            (SSLSocket)
+                TestIdentity.trusting(identity)
+                    .getSocketFactory()
+                    .createSocket(network, "127.0.0.1", network.getPort(), false)) {
+      assertEquals("secure /one 0", ask(socket, "/one"));
+      network.hold();
+      socket.startHandshake();
+      socket
+          .getOutputStream()
+          .write("GET /two HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      network.send();
+      assertEquals("secure /two 0", answer(socket));
+    }
   }
 
   @Test
