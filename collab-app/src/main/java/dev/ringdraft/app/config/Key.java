@@ -18,6 +18,12 @@ public enum Key {
       "",
       "proxies whose X-Forwarded-For is believed: addresses or ranges such as 10.0.0.0/8,"
           + " by commas; empty = none"),
+  HTTP_TLS_CERTIFICATE(
+      "http.tls.certificate",
+      "",
+      "PEM file with the server's certificate, then those that issued it; empty = no TLS"),
+  HTTP_TLS_PRIVATE_KEY(
+      "http.tls.private-key", "", "PEM file with that certificate's private key, RSA or EC"),
   DATA_DIR(
       "data.dir",
       "./data",

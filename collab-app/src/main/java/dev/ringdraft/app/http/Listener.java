@@ -16,6 +16,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLEngine;
 import org.glassfish.grizzly.http.HttpServerFilter;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
@@ -37,6 +39,7 @@ public final class Listener implements AutoCloseable {
   private final String host;
   private final HttpServer server = new HttpServer();
   private final NetworkListener network;
+  private boolean overTls;
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
 
   /** Adds to a listener before it starts, such as a filter for WebSockets. */
@@ -122,6 +125,25 @@ public final class Listener implements AutoCloseable {
   }
 
   /**
+   * Makes this listener speak TLS and nothing else; to be called before it starts.
+   *
+   * @param engines makes the server's end of each new connection
+   */
+  public Listener overTls(Supplier<SSLEngine> engines) {
+    return overTls(engines, TlsFilter.BEGINS_WITHIN);
+  }
+
+  /**
+   * @param beginsWithin from a connection's beginning to its first request
+   */
+  Listener overTls(Supplier<SSLEngine> engines, Duration beginsWithin) {
+    overTls = true;
+    network.registerAddOn(
+        (listener, chain) -> chain.add(1, new TlsFilter(engines, beginsWithin, IDLE)));
+    return this;
+  }
+
+  /**
    * Begins to listen.
    *
    * @param key by which the port is configured
@@ -152,7 +174,7 @@ public final class Listener implements AutoCloseable {
   /** Where the server is reached; after the start. */
   public String url() {
     String name = host.contains(":") ? "[%s]".formatted(host) : host;
-    return "http://%s:%d".formatted(name, network.getPort());
+    return "%s://%s:%d".formatted(overTls ? "https" : "http", name, network.getPort());
   }
 
   /**
