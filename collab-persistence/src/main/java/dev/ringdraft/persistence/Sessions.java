@@ -11,8 +11,8 @@ import java.util.function.Function;
 import org.hibernate.JDBCException;
 import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
-import org.postgresql.util.PSQLException;
 import org.hibernate.jdbc.Work;
+import org.postgresql.util.PSQLException;
 
 /**
  * Sessions on pooled connections, each for a statement or a few. Statements commit by themselves:
@@ -52,12 +52,13 @@ final class Sessions {
 
   /** Does by hand what may be done again, but does it once; fails as reading does. */
   void attempt(Work work) {
-    using(
-        session -> {
-          session.doWork(work);
-          return true;
-        },
-        Sessions::readingFailed);
+    boolean unused =
+        on(
+            connection -> {
+              work.execute(connection);
+              return true;
+            },
+            Sessions::readingFailed);
   }
 
   private static RuntimeException readingFailed(SQLException error) {
