@@ -12,6 +12,7 @@ import org.hibernate.JDBCException;
 import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
 import org.postgresql.util.PSQLException;
+import org.hibernate.jdbc.Work;
 
 /**
  * Sessions on pooled connections, each for a statement or a few. Statements commit by themselves:
@@ -49,10 +50,20 @@ final class Sessions {
     }
   }
 
+  /** Does by hand what may be done again, but does it once; fails as reading does. */
+  void attempt(Work work) {
+    using(
+        session -> {
+          session.doWork(work);
+          return true;
+        },
+        Sessions::readingFailed);
+  }
+
   private static RuntimeException readingFailed(SQLException error) {
     return switch (Failure.of(error)) {
       case OUTRUN, UNAVAILABLE, IN_DOUBT ->
-          new StoreUnavailableException("reading failed, " + describe(error), error);
+          new StoreUnavailableException("the database failed, " + describe(error), error);
       case REFUSED -> refused(error);
     };
   }

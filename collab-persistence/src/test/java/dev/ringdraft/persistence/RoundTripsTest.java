@@ -144,6 +144,17 @@ class RoundTripsTest {
         database.eventStore(), CommitListener.none(), DraftLimits.defaults(), IdSource.random());
   }
 
+  @Test
+  void a_view_for_a_stranger_is_one_round_trip_like_one_of_a_draft_that_is_not_there() {
+    for (DraftId asked : List.of(draft, new DraftId("no-such-draft"))) {
+      wire.listenAnew();
+
+      database.catalog().view(asked, Cast.ZED);
+
+      assertEquals(1, wire.roundTrips(), wire.sent()::toString);
+    }
+  }
+
   private static long count(List<String> sent, String message) {
     return sent.stream().filter(message::equals).count();
   }

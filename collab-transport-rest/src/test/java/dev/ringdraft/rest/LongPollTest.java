@@ -83,6 +83,15 @@ class LongPollTest {
   }
 
   @Test
+  void a_poll_ends_empty_when_its_token_does() {
+    String draft = cast.draft();
+    Client briefly = cast.server.as("ben@300");
+    Answer empty = briefly.get("/drafts/" + draft + "/events?after=4&wait=30").mustBe(200);
+    assertEquals(0, empty.json().get("data").size());
+    assertEquals(0, cast.server.hub().openRooms());
+  }
+
+  @Test
   void a_poll_ahead_of_the_head_waits_until_the_head_passes_it() {
     String draft = cast.draft();
     CompletableFuture<Answer> poll = waits(cast.ben, draft, "after=5&wait=30");

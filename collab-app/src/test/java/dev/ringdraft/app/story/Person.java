@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -71,6 +74,41 @@ final class Person {
             .build());
   }
 
+  Answer remove(String draft, Person member) throws IOException, InterruptedException {
+    return send(request("/drafts/" + draft + "/collaborators/" + member.name()).DELETE().build());
+  }
+
+  /** Asks for what comes after a revision; the answer waits for it. */
+  CompletableFuture<Integer> poll(String draft, long after) {
+    String path = "/drafts/%s/events?after=%d&wait=30".formatted(draft, after);
+    return HTTP.sendAsync(
+            request(path).timeout(PATIENCE.multipliedBy(3)).build(), BodyHandlers.discarding())
+        .thenApply(HttpResponse::statusCode);
+  }
+
+  /** Reads a stream of events, which is open when this returns; done when it has ended. */
+  CompletableFuture<Void> stream(String draft) throws IOException, InterruptedException {
+    InputStream events =
+        HTTP.send(
+                request("/drafts/" + draft + "/events")
+                    .header("Accept", "text/event-stream")
+                    .build(),
+                BodyHandlers.ofInputStream())
+            .body();
+    if (events.read() < 0) {
+      throw new AssertionError("no stream");
+    }
+    return CompletableFuture.runAsync(() -> readToTheEnd(events));
+  }
+
+  private static void readToTheEnd(InputStream in) {
+    try (in) {
+      in.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+
   Answer append(String draft, String content, @Nullable String key)
       throws IOException, InterruptedException {
     ObjectNode body = body().put("content", content);
@@ -102,8 +140,16 @@ final class Person {
 
   /** Watches a draft, not who else does; null for live events alone. */
   Watch watch(String draft, @Nullable Long after) {
+    return open(draft, "?presence=false" + (after == null ? "" : "&after=" + after));
+  }
+
+  /** Watches a draft, and who else does. */
+  Watch attend(String draft) {
+    return open(draft, "");
+  }
+
+  private Watch open(String draft, String query) {
     Watch watch = new Watch();
-    String query = "?presence=false" + (after == null ? "" : "&after=" + after);
     HTTP.newWebSocketBuilder()
         .subprotocols("collab.v1")
         .header("X-User-Id", name)
@@ -133,6 +179,50 @@ final class Person {
   static final class Watch implements WebSocket.Listener {
     private final BlockingQueue<Seen> seen = new LinkedBlockingQueue<>();
     private final StringBuilder partial = new StringBuilder();
+    private volatile @Nullable WebSocket socket;
+
+    @Override
+    public void onOpen(WebSocket opened) {
+      socket = opened;
+      opened.request(1);
+    }
+
+    /** Says something to the server. */
+    void say(String message) {
+      WebSocket opened = socket;
+      if (opened == null) {
+        throw new AssertionError("not connected");
+      }
+      opened.sendText(message, true).orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+    }
+
+    /**
+     * Waits for a frame, whatever comes before it.
+     *
+     * @param pattern of its type and what follows that
+     */
+    void until(String pattern) throws InterruptedException {
+      Seen next = seen.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      while (next != null && !(next.type() + next.frame()).matches(pattern)) {
+        next = seen.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      }
+      if (next == null) {
+        throw new AssertionError("nothing came like " + pattern);
+      }
+    }
+
+    private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+      closed.complete(code);
+      return CompletableFuture.completedStage(null);
+    }
+
+    /** The code that the server closes it with. */
+    CompletableFuture<Integer> closeCode() {
+      return closed;
+    }
 
     @Override
     public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
