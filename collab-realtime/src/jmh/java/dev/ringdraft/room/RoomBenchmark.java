@@ -14,6 +14,7 @@ import dev.ringdraft.eventstore.HeadSignal;
 import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.memory.InMemoryDraftEventStore;
+import dev.ringdraft.presence.PresenceBoard;
 import dev.ringdraft.presence.PresenceState;
 import dev.ringdraft.segment.Segment;
 import dev.ringdraft.segment.SegmentId;
@@ -64,6 +65,7 @@ public class RoomBenchmark {
             store,
             new JsonFrames(),
             HeadSignal.none(),
+            PresenceBoard.none(),
             withoutRest(RoomSettings.defaults()),
             RoomMetrics.disabled(),
             Runnable::run,
