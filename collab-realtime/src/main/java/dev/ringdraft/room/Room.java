@@ -35,7 +35,7 @@ final class Room {
   private static final long CHEAP_NANOS = 200_000;
 
   /** So many times as long as the telling took, a room rests after it. */
-  private static final int REST_FACTOR = 2;
+  private static final int REST_FACTOR = 3;
 
   /** After telling so many viewers, others may have the processor: they may be about to commit. */
   private static final int YIELD_EVERY = 64;
