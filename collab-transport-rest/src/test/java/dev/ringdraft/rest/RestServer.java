@@ -143,7 +143,7 @@ final class RestServer implements AutoCloseable {
         limits,
         true,
         64 * 1024,
-        Duration.ofMillis(300),
+        Duration.ofSeconds(2),
         50,
         100,
         500,
