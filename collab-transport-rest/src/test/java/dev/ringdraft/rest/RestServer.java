@@ -52,6 +52,9 @@ final class RestServer implements AutoCloseable {
   /** What the wire shows; the clock itself is finer. */
   static final Instant NOW = Instant.parse("2026-11-23T12:00:00.123Z");
 
+  /** How much longer than it says a token counts. */
+  private static final Duration LEEWAY = Duration.ofSeconds(5);
+
   /** So few that a request which held one while it waits would soon be noticed. */
   static final int WORKERS = 4;
 
@@ -176,7 +179,10 @@ final class RestServer implements AutoCloseable {
     return Duration.ofNanos(System.nanoTime() - began);
   }
 
-  /** A client who shows this token: {@code token-of-<user>} proves the user. */
+  /**
+   * A client who shows this token: {@code token-of-<user>} proves the user, {@code
+   * token-of-<user>@<millis>} does for so much longer, leeway included.
+   */
   Client as(String user) {
     return new Client(this, "Authorization", "Bearer token-of-" + user);
   }
@@ -198,9 +204,14 @@ final class RestServer implements AutoCloseable {
       case DevelopmentUser named -> new Authenticated(new UserId(named.name()), null);
       case BearerToken bearer ->
           bearer.token().startsWith("token-of-")
-              ? new Authenticated(new UserId(bearer.token().substring(9)), null)
+              ? known(bearer.token().substring(9).split("@", 2))
               : new Refused("the token's signature is wrong");
     };
+  }
+
+  private static Authentication known(String[] token) {
+    Instant end = token.length == 1 ? null : NOW.minus(LEEWAY).plusMillis(Long.parseLong(token[1]));
+    return new Authenticated(new UserId(token[0]), end);
   }
 
   /** Frames that nobody reads here. */

@@ -131,6 +131,7 @@ final class WebSocketFilter extends BaseFilter {
             network, name -> headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()));
     return new HandshakeRequest(
         from,
+        packet.isSecure(),
         packet.getMethod().getMethodString(),
         packet.getProtocol() == Protocol.HTTP_1_1,
         packet.getRequestURI(),

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -69,6 +72,41 @@ final class Person {
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(body.toString()))
             .build());
+  }
+
+  Answer remove(String draft, Person member) throws IOException, InterruptedException {
+    return send(request("/drafts/" + draft + "/collaborators/" + member.name()).DELETE().build());
+  }
+
+  /** Asks for what comes after a revision; the answer waits for it. */
+  CompletableFuture<Integer> poll(String draft, long after) {
+    String path = "/drafts/%s/events?after=%d&wait=30".formatted(draft, after);
+    return HTTP.sendAsync(
+            request(path).timeout(PATIENCE.multipliedBy(3)).build(), BodyHandlers.discarding())
+        .thenApply(HttpResponse::statusCode);
+  }
+
+  /** Reads a stream of events, which is open when this returns; done when it has ended. */
+  CompletableFuture<Void> stream(String draft) throws IOException, InterruptedException {
+    InputStream events =
+        HTTP.send(
+                request("/drafts/" + draft + "/events")
+                    .header("Accept", "text/event-stream")
+                    .build(),
+                BodyHandlers.ofInputStream())
+            .body();
+    if (events.read() < 0) {
+      throw new AssertionError("no stream");
+    }
+    return CompletableFuture.runAsync(() -> readToTheEnd(events));
+  }
+
+  private static void readToTheEnd(InputStream in) {
+    try (in) {
+      in.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
   }
 
   Answer append(String draft, String content, @Nullable String key)
@@ -171,6 +209,19 @@ final class Person {
       if (next == null) {
         throw new AssertionError("nothing came like " + pattern);
       }
+    }
+
+    private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+      closed.complete(code);
+      return CompletableFuture.completedStage(null);
+    }
+
+    /** The code that the server closes it with. */
+    CompletableFuture<Integer> closeCode() {
+      return closed;
     }
 
     @Override
