@@ -38,7 +38,7 @@ import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
-import org.glassfish.grizzly.strategies.WorkerThreadIOStrategy;
+import org.glassfish.grizzly.strategies.SameThreadIOStrategy;
 import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
 import org.glassfish.jersey.grizzly2.httpserver.GrizzlyHttpContainer;
 import org.glassfish.jersey.server.ContainerFactory;
@@ -102,7 +102,7 @@ final class RestServer implements AutoCloseable {
                 .toArray(HttpHandlerRegistration[]::new));
     server.getHttpHandler().setAllowEncodedSlash(true);
     server.getServerConfiguration().addHttpHandler(new Page(), "/");
-    listener.getTransport().setIOStrategy(WorkerThreadIOStrategy.getInstance());
+    listener.getTransport().setIOStrategy(SameThreadIOStrategy.getInstance());
     listener
         .getTransport()
         .setWorkerThreadPoolConfig(

@@ -36,7 +36,7 @@ import java.util.concurrent.Executors;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
-import org.glassfish.grizzly.strategies.WorkerThreadIOStrategy;
+import org.glassfish.grizzly.strategies.SameThreadIOStrategy;
 
 /** The transport on a real listener, over a store in memory. */
 final class LiveServer implements AutoCloseable {
@@ -83,7 +83,7 @@ final class LiveServer implements AutoCloseable {
             ClientAddress.ofNetwork(),
             surroundings.clock());
     TCPNIOTransport network = listener.getTransport();
-    network.setIOStrategy(WorkerThreadIOStrategy.getInstance());
+    network.setIOStrategy(SameThreadIOStrategy.getInstance());
     network.setWorkerThreadPool(executor);
     listener.getKeepAlive().setIdleTimeoutInSeconds(surroundings.httpIdleSeconds());
     transport.install(listener);
