@@ -24,6 +24,7 @@ import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.grizzly.http.server.ServerConfiguration;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
 import org.glassfish.grizzly.strategies.SameThreadIOStrategy;
+import org.glassfish.grizzly.strategies.WorkerThreadIOStrategy;
 
 /**
  * A Grizzly server on one port: a virtual thread a request, strict about the form of requests,
@@ -138,6 +139,8 @@ public final class Listener implements AutoCloseable {
    */
   Listener overTls(Supplier<SSLEngine> engines, Duration beginsWithin) {
     overTls = true;
+    // A key's work is too long for the selectors, who read for everybody.
+    network.getTransport().setIOStrategy(WorkerThreadIOStrategy.getInstance());
     network.registerAddOn(
         (listener, chain) -> chain.add(1, new TlsFilter(engines, beginsWithin, IDLE)));
     return this;
