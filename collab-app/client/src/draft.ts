@@ -57,11 +57,15 @@ export interface Position {
   readonly epoch: string;
 }
 
+/** What somebody who has the draft open does; the server takes typing back by itself when it is not said again. */
+export type PresenceState = 'viewing' | 'typing';
+
 /** One person who has the draft open, in however many tabs. */
 export interface PresentUser {
   readonly user_id: string;
   readonly connections: number;
   readonly since: string;
+  readonly state: PresenceState;
 }
 
 /** The limits of the server's defaults, for counters and hints; the server is what decides. */

@@ -2,11 +2,11 @@ import { createApi } from './api.js';
 import { ApiProblem, problemFrom } from './apiProblem.js';
 import type { CredentialsSource } from './credentials.js';
 import { withDeadline } from './deadline.js';
-import type { Draft, Position, PresentUser } from './draft.js';
+import type { Draft, Position, PresenceState, PresentUser } from './draft.js';
 import { surroundings, type Environment } from './environment.js';
-import type { ConnectedFrame, DraftEvent, PresenceState, ServerFrame } from './frames.js';
+import type { ConnectedFrame, DraftEvent, ServerFrame } from './frames.js';
 import { createPollingRung } from './pollingRung.js';
-import { reducePresence } from './presence.js';
+import { createAnnouncer, reducePresence } from './presence.js';
 import { isDraftEvent } from './realtime.js';
 import { createSocketRung } from './socketRung.js';
 import { createSource, type Subscribable } from './subscribable.js';
@@ -55,6 +55,7 @@ export interface DraftConnection extends Subscribable<ConnectionState> {
   readonly stop: () => void;
   /** Asks at once for what is missing; `snapshot` fetches the draft whole. */
   readonly resume: (how?: 'events' | 'snapshot') => void;
+  /** Tells the others what the user does, while there is a socket. May be called at each keystroke: what they know is not said again. */
   readonly announce: (state: PresenceState) => void;
 }
 
@@ -300,9 +301,9 @@ export function createDraftConnection(options: DraftConnectionOptions): DraftCon
       if (state().status === 'ws') void catchUp();
       else pollingRung.wake();
     },
-    announce: (presenceState) => {
+    announce: createAnnouncer(environment.clock.now, (presenceState) => {
       socketRung.send({ type: 'presence', state: presenceState });
-    },
+    }),
   };
 }
 

@@ -1,11 +1,11 @@
 import { createApi, type Api } from './api.js';
 import type { ApiProblem } from './apiProblem.js';
 import type { CredentialsSource } from './credentials.js';
-import type { Draft, PresentUser } from './draft.js';
+import type { Draft, PresenceState, PresentUser } from './draft.js';
 import { createDraftConnection, disconnected, type ConnectionState } from './draftConnection.js';
 import { createDraftStore } from './draftStore.js';
 import { surroundings, type Environment } from './environment.js';
-import type { DraftEvent, PresenceState } from './frames.js';
+import type { DraftEvent } from './frames.js';
 import { createOutbox, type AppendEntry, type OutboxEntry, type PassEntry } from './outbox.js';
 import { createSource, type Subscribable } from './subscribable.js';
 import { tell } from './tell.js';
@@ -49,6 +49,7 @@ export interface DraftSession extends Subscribable<DraftSessionState> {
   readonly takeBack: (key: string) => OutboxEntry | null;
   /** Asks now for what is new and sends what waits; after a problem, begins again. */
   readonly refresh: () => void;
+  /** Tells the others what the user does; may be called at each keystroke. */
   readonly announce: (state: PresenceState) => void;
 }
 

@@ -1,4 +1,4 @@
-import type { DraftStatus, PresentUser, Role } from './draft.js';
+import type { DraftStatus, PresenceState, PresentUser, Role } from './draft.js';
 
 /** The frames that a server sends, one interface for each `type`. */
 
@@ -103,7 +103,7 @@ export interface PresenceStateFrame {
   readonly users: readonly PresentUser[];
 }
 
-/** `joined` holds who came or whose number of connections changed; `left` the ids of those who went. */
+/** `joined` holds who came, or of whom something else is said now; `left` the ids of those who went. */
 export interface PresenceDiffFrame {
   readonly type: 'presence_diff';
   readonly joined: readonly PresentUser[];
@@ -150,8 +150,6 @@ export type ServerFrame =
   | DrainingFrame
   | ErrorFrame
   | UnknownFrame;
-
-export type PresenceState = 'viewing' | 'typing';
 
 /** The frames that a client may send. */
 export type ClientFrame =

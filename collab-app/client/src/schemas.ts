@@ -37,6 +37,8 @@ export const presentUserSchema: SchemaOf<PresentUser> = v.object({
   user_id: v.string(),
   connections: count,
   since: v.string(),
+  // Whatever a server says that is not known here, or says nothing, is no reason to hide who is here.
+  state: v.fallback(v.picklist(['viewing', 'typing']), 'viewing'),
 });
 
 const summaryEntries = {

@@ -134,10 +134,16 @@ describe('each call', () => {
   });
 
   it('reads who is here', async () => {
-    const users = [{ user_id: VERA, connections: 2, since: NOON }];
+    const users = [{ user_id: VERA, connections: 2, since: NOON, state: 'typing' }];
     const { api, sent } = answering(() => json(200, { data: users }));
     expect(await api.presentUsers(DRAFT_ID)).toEqual(users);
     expect(sent.map(({ line }) => line)).toEqual([`GET ${base}/presence`]);
+  });
+
+  it.each([{}, { state: 'away' }])('takes one of whom %j is said for a viewer', async (said) => {
+    const vera = { user_id: VERA, connections: 2, since: NOON };
+    const { api } = answering(() => json(200, { data: [{ ...vera, ...said }] }));
+    expect(await api.presentUsers(DRAFT_ID)).toEqual([{ ...vera, state: 'viewing' }]);
   });
 
   it('asks for a token each time', async () => {

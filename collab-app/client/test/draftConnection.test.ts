@@ -123,20 +123,39 @@ describe('the upper rung', () => {
   });
 
   it('tells who is here: the state, then the differences, and nobody once the socket is gone', async () => {
-    const ana = { user_id: ANA, connections: 1, since: NOON };
-    const ben = { user_id: BEN, connections: 1, since: NOON };
-    const cleo = { user_id: CLEO, connections: 2, since: NOON };
+    const ana = { user_id: ANA, connections: 1, since: NOON, state: 'viewing' } as const;
+    const ben = { user_id: BEN, connections: 1, since: NOON, state: 'viewing' } as const;
+    const cleo = { user_id: CLEO, connections: 2, since: NOON, state: 'viewing' } as const;
     server.presence = [ana, ben];
     const viewer = await live(server);
-    server.socket.deliver({ type: 'presence_diff', joined: [cleo, { ...ana, connections: 2 }], left: [BEN] });
+    server.socket.deliver({ type: 'presence_diff', joined: [cleo, { ...ana, state: 'typing' }], left: [BEN] });
     server.socket.closeFromServer(4001);
-    expect(viewer.presence).toEqual([[ana, ben], [cleo, { ...ana, connections: 2 }], []]);
+    expect(viewer.presence).toEqual([[ana, ben], [cleo, { ...ana, state: 'typing' }], []]);
   });
 
-  it('tells the room whether its user is typing', async () => {
+  it('tells the room that its user is typing: at once, every three seconds while it goes on, and when it ends', async () => {
     const { connection } = await live(server);
+    connection.announce('viewing');
+    for (let keystroke = 0; keystroke < 40; keystroke += 1) {
+      connection.announce('typing');
+      await pass(100);
+    }
+    connection.announce('viewing');
+    connection.announce('viewing');
+    expect(server.socket.sent.map(({ type, state }) => [type, state])).toEqual([
+      ['presence', 'typing'],
+      ['presence', 'typing'],
+      ['presence', 'viewing'],
+    ]);
+  });
+
+  it('does not flood the room when typing begins and ends again and again', async () => {
+    const { connection } = await live(server);
+    for (let keystroke = 0; keystroke < 20; keystroke += 1) connection.announce(keystroke % 2 ? 'viewing' : 'typing');
+    expect(server.socket.sent.map(({ state }) => state)).toEqual(['typing', 'viewing']);
+    await pass(1_000);
     connection.announce('typing');
-    expect(server.socket.sent).toEqual([{ type: 'presence', state: 'typing' }]);
+    expect(server.socket.sent.map(({ state }) => state)).toEqual(['typing', 'viewing', 'typing']);
   });
 
   it('ignores what is no frame, and counts events that it does not know', async () => {

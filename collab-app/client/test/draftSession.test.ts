@@ -80,7 +80,7 @@ describe('two people', () => {
   });
 
   it('see who is here', async () => {
-    server.presence = [{ user_id: BEN, connections: 1, since: NOON }];
+    server.presence = [{ user_id: BEN, connections: 1, since: NOON, state: 'typing' }];
     const ana = await live(ANA);
     expect(ana.state().presence).toEqual(server.presence);
     server.socket.closeFromServer(1006);

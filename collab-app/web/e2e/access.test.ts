@@ -102,6 +102,19 @@ const states: readonly State[] = [
     },
   },
   {
+    name: 'being-written',
+    userId: 'ana',
+    path: () => `/drafts/${ferry}`,
+    reach: async (tab) => {
+      await tab.badge('Live');
+      const ben = await person(stage.browser, stage.url, 'ben');
+      await ben.openDraft(ferry);
+      await ben.badge('Live');
+      await ben.editor.pressSequentially('It was quiet');
+      await tab.page.getByText('and is writing…').waitFor();
+    },
+  },
+  {
     name: 'waiting',
     userId: 'ana',
     path: () => `/drafts/${ferry}`,
@@ -191,6 +204,7 @@ describe.each(sizes)('at $width px', ({ size, width, height }) => {
       const tab = await person(stage.browser, stage.url, userId ?? '', { width, height, colorScheme });
       await tab.open(path());
       await reach(tab, size === 'phone');
+      expect(await tab.page.getByText('Development mode.').isVisible()).toBe(true);
       await tab.page.screenshot({ path: `${screenshots}/${name}-${size}-${colorScheme}.png` });
 
       expect(await findings(tab.page)).toEqual([]);
@@ -226,6 +240,7 @@ describe('in every look', () => {
       );
       await tab.open('/');
       await tab.page.getByRole('heading', { name: 'Please sign in' }).waitFor();
+      expect(await tab.page.getByText('Development mode.').count()).toBe(0);
       await tab.page.screenshot({ path: `${screenshots}/sign-in-${size}-${look.colorScheme}.png` });
       expect(await findings(tab.page)).toEqual([]);
       await tab.context.close();

@@ -20,19 +20,19 @@ const withoutRequestLimits = ['--limit.requests-per-second=1000000', '--limit.re
 const readyMs = 60_000;
 const goneMs = 35_000;
 
-/** Starts the launcher that `RINGDRAFT_BIN` names; or uses the program at `RINGDRAFT_URL`, which can't be stopped. */
-export async function startProgram(): Promise<Program> {
+/** Starts the launcher that `RINGDRAFT_BIN` names, with these options; or uses the program at `RINGDRAFT_URL`, which can't be stopped. */
+export async function startProgram(options: readonly string[] = []): Promise<Program> {
   const launcher = process.env['RINGDRAFT_BIN'];
-  if (launcher === undefined || launcher === '') return programElsewhere();
+  if (launcher === undefined || launcher === '') return programElsewhere(options);
   const dataDir = await mkdtemp(join(tmpdir(), 'ringdraft-e2e-'));
-  let running = await launch(launcher, '0', dataDir);
+  let running = await launch(launcher, '0', dataDir, options);
   const { url } = running;
   const stop = async (): Promise<void> => end(running.process);
   return {
     url,
     stop,
     start: async () => {
-      running = await launch(launcher, new URL(url).port, dataDir);
+      running = await launch(launcher, new URL(url).port, dataDir, options);
     },
     discard: async () => {
       await stop();
@@ -41,7 +41,8 @@ export async function startProgram(): Promise<Program> {
   };
 }
 
-function programElsewhere(): Program {
+function programElsewhere(options: readonly string[]): Program {
+  if (options.length > 0) throw new Error('RINGDRAFT_BIN is needed to start the program otherwise than it runs');
   const url = process.env['RINGDRAFT_URL'];
   if (url === undefined || url === '') {
     throw new Error('set RINGDRAFT_BIN to the launcher (bin/ringdraft), or RINGDRAFT_URL to where the program runs');
@@ -56,9 +57,9 @@ interface Running {
   readonly url: string;
 }
 
-function launch(launcher: string, port: string, dataDir: string): Promise<Running> {
-  const options = ['--http.port', port, '--data.dir', dataDir, ...withoutRequestLimits];
-  const child = spawn(launcher, options, { stdio: ['ignore', 'pipe', 'pipe'] });
+function launch(launcher: string, port: string, dataDir: string, options: readonly string[]): Promise<Running> {
+  const all = ['--http.port', port, '--data.dir', dataDir, ...withoutRequestLimits, ...options];
+  const child = spawn(launcher, all, { stdio: ['ignore', 'pipe', 'pipe'] });
   const heard: string[] = [];
   return new Promise((resolve, reject) => {
     const fail = (why: string): void => {

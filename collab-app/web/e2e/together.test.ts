@@ -79,6 +79,42 @@ describe('two people', () => {
     await ben.context.close();
   });
 
+  it('the others see that the holder writes, until they append, pause or pass', async () => {
+    const draft = await draftOfAna(stage.url, 'In the making');
+    const ana = await person(stage.browser, stage.url, 'ana');
+    const ben = await person(stage.browser, stage.url, 'ben');
+    await ana.openDraft(draft.draft_id);
+    await ben.openDraft(draft.draft_id);
+    await ana.badge('Live');
+    await ben.badge('Live');
+    const writing = ben.page.getByText('and is writing…');
+    const readOut = ben.page.getByRole('status').filter({ hasText: '@ana is writing.' });
+
+    await ana.editor.pressSequentially('Once');
+    await writing.waitFor();
+    await readOut.waitFor();
+    await ana.editor.press('Control+Enter');
+    await ben.hasText('Once');
+    await writing.waitFor({ state: 'detached' });
+
+    await ana.editor.pressSequentially('upon a time, when', { delay: 100 });
+    await writing.waitFor();
+    // Nothing more is typed: it ends by itself.
+    await writing.waitFor({ state: 'detached' });
+    expect(await readOut.count()).toBe(1);
+
+    await ana.editor.pressSequentially(' the');
+    await writing.waitFor();
+    await ana.pass('ben');
+    await ben.mayWrite();
+    expect(await writing.count()).toBe(0);
+    await expect.poll(() => readOut.count()).toBe(0);
+    expect(await ana.page.getByText('is writing').count()).toBe(0);
+    expect([...ana.faults, ...ben.faults]).toEqual([]);
+    await ana.context.close();
+    await ben.context.close();
+  });
+
   it('an own append shows at once, as one that is being saved, and settles', async () => {
     const draft = await draftOfAna(stage.url, 'At once');
     const ana = await person(stage.browser, stage.url, 'ana');

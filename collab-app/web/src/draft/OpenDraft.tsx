@@ -24,6 +24,7 @@ import { RingLine } from './RingLine';
 import { turnOf } from './turn';
 import { useEndOfText } from './useEndOfText';
 import { useWriting } from './useWriting';
+import { writerOf } from './writer';
 
 /** A draft that was read: the text, the editor below it, and who belongs to it beside it or behind a button. */
 export function OpenDraft(props: {
@@ -61,12 +62,18 @@ export function OpenDraft(props: {
       return false;
     }
   };
+  const type = (typed: string): void => {
+    write(typed);
+    inHand.announce(typed.trim() === '' ? 'viewing' : 'typing');
+  };
   const append = (): void => {
     if (!isTaken(() => inHand.append(text))) return;
     write('');
+    inHand.announce('viewing');
   };
   const pass = (toUserId: string): void => {
     if (!isTaken(() => inHand.passRing(toUserId))) return;
+    inHand.announce('viewing');
     setFocusAsked((asked) => asked + 1);
   };
   const takeBack = (entry: OutboxEntry): void => {
@@ -107,7 +114,7 @@ export function OpenDraft(props: {
         />
         <div className="strip">
           <LiveBadge status={inHand.status} />
-          <RingLine draft={draft} userId={userId} now={now} />
+          <RingLine draft={draft} userId={userId} now={now} writer={writerOf(draft, inHand.presence, userId)} />
           {!isWide && (
             <button
               type="button"
@@ -156,7 +163,7 @@ export function OpenDraft(props: {
             turn={turn}
             text={text}
             maxCodePoints={limits.contentCodePoints}
-            onChange={write}
+            onChange={type}
             onAppend={append}
             focusAsked={focusAsked}
           >

@@ -1,24 +1,39 @@
 import type { DraftSummary } from '@ringdraft/client';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { RingMark } from '../parts/RingMark';
 import { timeAgo, timeInFull, timeOfDay } from '../words/moments';
 import { atName } from '../words/names';
 
-/** Who holds the ring, and since when. The time stands outside of the live region: it changes by itself. */
+/**
+ * Who holds the ring, and since when, or that they write just now. Both change by themselves and stand outside of the
+ * live regions; that somebody writes is read out once a turn, however often they pause.
+ */
 export function RingLine(props: {
   readonly draft: DraftSummary;
   readonly userId: string;
   readonly now: number;
+  /** Who else writes just now; null for nobody. */
+  readonly writer: string | null;
 }): ReactNode {
-  const { current_holder_id: holder, passed_at: passedAt } = props.draft.ring_state;
+  const { writer } = props;
+  const { current_holder_id: holder, passed_at: passedAt, term } = props.draft.ring_state;
+  const [readOutTerm, setReadOutTerm] = useState<number | null>(null);
+  if (writer !== null && readOutTerm !== term) setReadOutTerm(term);
   return (
     <div className="ring-line">
       <RingMark />
       <p>
         <span role="status">{holder === props.userId ? 'You hold the ring' : `${atName(holder)} holds the ring`}</span>{' '}
-        <time className="ring-since" dateTime={passedAt} title={timeInFull(passedAt)}>
-          since {timeOfDay(passedAt, props.now)} · {timeAgo(passedAt, props.now)}
-        </time>
+        {writer === null ? (
+          <time className="ring-since" dateTime={passedAt} title={timeInFull(passedAt)}>
+            since {timeOfDay(passedAt, props.now)} · {timeAgo(passedAt, props.now)}
+          </time>
+        ) : (
+          <span className="ring-since writing">and is writing…</span>
+        )}
+      </p>
+      <p className="visually-hidden" role="status">
+        {readOutTerm === term && holder !== props.userId && `${atName(holder)} is writing.`}
       </p>
     </div>
   );

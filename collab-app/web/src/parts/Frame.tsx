@@ -8,7 +8,8 @@ import { RingMark } from './RingMark';
 export function Frame(props: {
   readonly userId: string | null;
   readonly isDevelopment: boolean;
-  readonly onChangeUser?: () => void;
+  /** Null when who is here is not for this page to say. */
+  readonly onChangeUser: (() => void) | null;
   readonly children: ReactNode;
 }): ReactNode {
   const { userId } = props;
@@ -22,7 +23,7 @@ export function Frame(props: {
           <span>
             <strong>Development mode.</strong> Anyone can be anyone here.
           </span>
-          {userId !== null && (
+          {props.onChangeUser !== null && (
             <button type="button" className="quiet" onClick={props.onChangeUser}>
               Be somebody else
             </button>

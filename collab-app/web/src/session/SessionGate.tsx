@@ -71,9 +71,13 @@ export function SessionGate(props: { readonly children: ReactNode }): ReactNode 
             key={signedIn.userId}
             userId={signedIn.userId}
             isDevelopment={signedIn.development}
-            onChangeUser={() => {
-              pick(null);
-            }}
+            onChangeUser={
+              signedIn.credentials.kind === 'development'
+                ? () => {
+                    pick(null);
+                  }
+                : null
+            }
           >
             {props.children}
           </Frame>
@@ -82,7 +86,7 @@ export function SessionGate(props: { readonly children: ReactNode }): ReactNode 
     );
   }
   return (
-    <Frame userId={null} isDevelopment={finding.kind === 'development'}>
+    <Frame userId={null} isDevelopment={finding.kind === 'development'} onChangeUser={null}>
       {finding.kind === 'asking' && <p className="visually-hidden">Loading</p>}
       {finding.kind === 'development' && <WhoAreYou onPick={pick} />}
       {finding.kind === 'noSignIn' && <NoSignIn />}

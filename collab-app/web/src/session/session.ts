@@ -25,6 +25,7 @@ export interface TextLimits {
 export interface SignedIn {
   readonly userId: string;
   readonly credentials: CredentialsSource;
+  /** True when the server would take anybody else at their word, however this one is known. */
   readonly development: boolean;
   readonly limits: TextLimits;
 }
@@ -109,7 +110,12 @@ export async function arrive(signal: AbortSignal): Promise<Arrival> {
   if (session.userId === null) return { kind: 'noSignIn' };
   return {
     kind: 'signedIn',
-    signedIn: { userId: session.userId, credentials: bearer(token), development: false, limits: session.limits },
+    signedIn: {
+      userId: session.userId,
+      credentials: bearer(token),
+      development: session.development,
+      limits: session.limits,
+    },
   };
 }
 

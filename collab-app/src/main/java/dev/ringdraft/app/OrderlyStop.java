@@ -22,6 +22,9 @@ import java.util.concurrent.TimeoutException;
 final class OrderlyStop {
   static final Duration PATIENCE = Duration.ofSeconds(27);
 
+  /** A server that took longer to stop leaves no class archive: that could take too long. */
+  private static final Duration QUICK = Duration.ofSeconds(10);
+
   private static final Logger LOG = System.getLogger(OrderlyStop.class.getName());
 
   private final Thread starter;
@@ -75,9 +78,13 @@ final class OrderlyStop {
   }
 
   private void stopServer() {
+    long told = System.nanoTime();
     starter.interrupt();
     try {
       server.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).close();
+      if (System.nanoTime() - told < QUICK.toNanos()) {
+        ClassArchive.leave();
+      }
     } catch (ExecutionException | java.util.concurrent.CancellationException neverUp) {
       LOG.log(Level.INFO, "Stopped while starting");
     } catch (TimeoutException stuck) {

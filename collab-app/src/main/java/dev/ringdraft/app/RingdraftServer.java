@@ -5,16 +5,20 @@ import dev.ringdraft.app.auth.Gatekeeper;
 import dev.ringdraft.app.config.Configuration;
 import dev.ringdraft.app.config.ConfigurationException;
 import dev.ringdraft.app.config.Key;
+import dev.ringdraft.app.config.TlsSettings;
 import dev.ringdraft.app.http.CrossOrigin;
 import dev.ringdraft.app.http.Health;
 import dev.ringdraft.app.http.Listener;
+import dev.ringdraft.app.http.LocalCallers;
 import dev.ringdraft.app.http.MetricsPart;
 import dev.ringdraft.app.http.Pages;
 import dev.ringdraft.app.http.Part;
 import dev.ringdraft.app.http.PortTakenException;
 import dev.ringdraft.app.http.Readiness;
+import dev.ringdraft.app.http.RequestRule;
 import dev.ringdraft.app.http.RestPart;
 import dev.ringdraft.app.metrics.Metrics;
+import dev.ringdraft.app.tls.CurrentIdentity;
 import dev.ringdraft.authoring.DraftCommands;
 import dev.ringdraft.authoring.IdSource;
 import dev.ringdraft.eventstore.HeadSignal;
@@ -24,6 +28,7 @@ import dev.ringdraft.persistence.DatabaseSettings;
 import dev.ringdraft.persistence.PostgresHeadSignal;
 import dev.ringdraft.persistence.embedded.EmbeddedPostgres;
 import dev.ringdraft.persistence.embedded.EmbeddedPostgresException;
+import dev.ringdraft.presence.PresenceBoard;
 import dev.ringdraft.rest.RateSettings;
 import dev.ringdraft.rest.RestApplication;
 import dev.ringdraft.rest.RestServices;
@@ -45,6 +50,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server that is up: database, rooms, REST, WebSocket and listener, put together by hand.
@@ -100,6 +106,7 @@ final class RingdraftServer implements AutoCloseable {
     IdSource ids = () -> UuidCreator.getTimeOrderedEpoch().toString();
     Gatekeeper gatekeeper = Gatekeeper.of(configuration, clock);
     stages.started("Authentication", gatekeeper::close);
+    CurrentIdentity identity = identity(configuration, clock, stages);
     probePorts(configuration);
 
     DatabaseSettings databaseSettings = databaseSettings(configuration, stages);
@@ -116,6 +123,7 @@ final class RingdraftServer implements AutoCloseable {
             database.eventStore(),
             Frames.shared(),
             signal,
+            presenceBoard(configuration, database),
             RoomSettings.defaults(),
             metrics.rooms(),
             tasks,
@@ -157,6 +165,9 @@ final class RingdraftServer implements AutoCloseable {
     List<Part> forOperators = List.of(new Health(readiness), new MetricsPart(metrics));
     startAdmin(configuration, forOperators, stages);
     Listener listener = listener(configuration, forOperators, rest).with(sockets::install);
+    if (identity != null) {
+      listener.overTls(identity::engine);
+    }
     listener.start(Key.HTTP_PORT.key());
     stages.started("Listener", () -> listener.drain(GRACE));
     hub.start();
@@ -171,6 +182,17 @@ final class RingdraftServer implements AutoCloseable {
     if (!sockets.drain(within)) {
       LOG.log(Level.WARNING, "{0} sockets did not close within {1}", sockets.openSockets(), within);
     }
+  }
+
+  private static @Nullable CurrentIdentity identity(
+      Configuration configuration, InstantSource clock, Stages stages) throws InterruptedException {
+    TlsSettings tls = configuration.http().tls();
+    if (tls == null) {
+      return null;
+    }
+    CurrentIdentity identity = CurrentIdentity.watch(tls, clock);
+    stages.started("Certificate", identity::close);
+    return identity;
   }
 
   private static void probePorts(Configuration configuration) {
@@ -203,6 +225,11 @@ final class RingdraftServer implements AutoCloseable {
     return configuration.database().url() == null
         ? HeadSignal.none()
         : PostgresHeadSignal.open(database);
+  }
+
+  /** So is nobody connected elsewhere. */
+  private static PresenceBoard presenceBoard(Configuration configuration, Database database) {
+    return configuration.database().url() == null ? PresenceBoard.none() : database.presenceBoard();
   }
 
   private static RestSettings restSettings(Configuration configuration) {
@@ -250,11 +277,13 @@ final class RingdraftServer implements AutoCloseable {
       parts.addAll(forOperators);
     }
     parts.add(Pages.ofClassPath());
+    String host = configuration.http().host();
     return new Listener(
-        configuration.http().host(),
+        host,
         configuration.http().port(),
         configuration.limits().maxHeaderBytes(),
-        parts);
+        parts,
+        configuration.believesNames() ? new LocalCallers(host) : RequestRule.none());
   }
 
   /** Where it is reached. */

@@ -39,13 +39,29 @@ public final class Program implements AutoCloseable {
   /** Starts it by another program, which gets the launcher as its first argument. */
   public static Program startBy(
       List<String> parent, Path folder, Map<String, String> environment, String... arguments) {
+    List<String> command = new ArrayList<>(parent);
+    command.add(launcher().toString());
+    command.addAll(List.of(arguments));
+    return start(command, folder, environment);
+  }
+
+  /** Starts a copy of it by the copy's own launcher. */
+  public static Program startCopy(Path launcher, Path folder, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(launcher.toString()));
+    command.addAll(List.of(arguments));
+    return start(command, folder, Map.of());
+  }
+
+  /** Where it is: {@code …/bin/ringdraft}. */
+  public static Path launcher() {
     String launcher = System.getProperty("ringdraft.program", "");
     if (launcher.isEmpty()) {
       throw new IllegalStateException("the system property ringdraft.program names the launcher");
     }
-    List<String> command = new ArrayList<>(parent);
-    command.add(launcher);
-    command.addAll(List.of(arguments));
+    return Path.of(launcher);
+  }
+
+  private static Program start(List<String> command, Path folder, Map<String, String> environment) {
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("COLLAB_"));
     builder.environment().putAll(environment);

@@ -60,10 +60,11 @@ final class Rules {
                 "authoring",
                 "view",
                 "wire",
-                "memory")
+                "memory",
+                "presence")
             .map("..ringdraft.%s.."::formatted)
             .toList());
-    modules.put("realtime", List.of("..ringdraft.room..", "..ringdraft.presence.."));
+    modules.put("realtime", List.of("..ringdraft.room.."));
     modules.put("persistence", List.of("..ringdraft.persistence.."));
     modules.put("websocket", List.of("..ringdraft.websocket.."));
     modules.put("rest", List.of("..ringdraft.rest.."));

@@ -11,6 +11,7 @@ import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.draft.DraftLimits;
 import dev.ringdraft.draft.Rejection.DraftUnknown;
 import dev.ringdraft.eventstore.AppendResult.Appended;
+import dev.ringdraft.eventstore.AppendResult.CommandRepeated;
 import dev.ringdraft.eventstore.AppendResult.RevisionMoved;
 import dev.ringdraft.eventstore.CommandKey;
 import dev.ringdraft.eventstore.Commit;
@@ -35,15 +36,26 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>In this order: the receipt of the same command, if there is one, is the answer whatever the
  * rules say now; then the version that the caller insists on; then the rules. When another server's
- * commit came first it decides again, {@value #MAX_ATTEMPTS} times at most. When the store's answer
- * to a commit was lost it never guesses: it loads again, and finds either the receipt, or a draft
- * on which the lost commit can no more be made without its own failing.
+ * commit came first it decides again, {@value #MAX_ATTEMPTS} times at most.
+ *
+ * <p>A draft that this server has just changed need not be loaded: the command is tried on the head
+ * that is remembered. Only a yes is acted on, and the commit says whether it was right: the store
+ * refuses it when the draft has moved on or the command has its receipt. Then, and whenever the
+ * remembered head says no, the draft is loaded as if nothing were remembered.
+ *
+ * <p>When the store's answer to a commit was lost it never guesses: it loads again, and finds
+ * either the receipt, or a draft on which the lost commit can no more be made without its own
+ * failing. From then on nothing is remembered of any draft, as a store that broke off may come back
+ * as a standby that lacks its last commits.
  *
  * <p>Safe for use by many threads. Commands of one draft go one after the other; those of different
- * drafts share nothing.
+ * drafts don't wait for each other.
  */
 public final class DraftCommands {
-  /** How often one command is decided on before it is {@code contended}. */
+  /**
+   * How often a draft is loaded and one command decided on before it is {@code contended}. The try
+   * on a remembered head is not counted.
+   */
   public static final int MAX_ATTEMPTS = 3;
 
   /** The id of the command that began a draft: no caller's key is empty, so it is nobody else's. */
@@ -54,6 +66,7 @@ public final class DraftCommands {
   private final DraftLimits limits;
   private final IdSource ids;
   private final DraftLanes lanes = new DraftLanes();
+  private final RecentHeads recent = new RecentHeads();
 
   /**
    * @param listener hears of every commit, after it is permanent
@@ -142,17 +155,35 @@ public final class DraftCommands {
 
     Outcome untilDone() {
       CommitInDoubtException doubt = null;
-      for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+      for (int attempt = 0; attempt <= MAX_ATTEMPTS; attempt++) {
         try {
-          Outcome outcome = once(doubt != null);
+          Outcome outcome = attempt == 0 ? onRecentHead() : once(doubt != null);
           if (outcome != null) {
             return outcome;
           }
         } catch (CommitInDoubtException lost) {
+          recent.forgetAll();
           doubt = lost;
+        } catch (StoreUnavailableException gone) {
+          recent.forgetAll();
+          throw gone;
         }
       }
       return doubt == null ? new Outcome.Contended() : found(doubt);
+    }
+
+    /**
+     * @return null when that does not lead to a commit, for whatever reason
+     */
+    private @Nullable Outcome onRecentHead() {
+      Optional<DraftHead> head = recent.of(draft);
+      if (head.isPresent() && isElsewhere(versionOf(head.get()))) {
+        return null;
+      }
+      return switch (rules.decide(head)) {
+        case Rejected perhaps -> null;
+        case Accepted accepted -> commit(head, accepted.events());
+      };
     }
 
     /** The last look for a commit whose answer was lost. */
@@ -167,7 +198,7 @@ public final class DraftCommands {
 
     /**
      * @param inDoubt whether a receipt that turns up is this very call's doing
-     * @return null when the draft moved on in between
+     * @return null when the draft moved on in between, or the command was carried out
      */
     private @Nullable Outcome once(boolean inDoubt) {
       Optional<DraftHead> head = store.load(draft, key);
@@ -175,10 +206,9 @@ public final class DraftCommands {
       if (receipt != null) {
         return recognise(receipt, inDoubt);
       }
-      if (options.ifVersion() != null && head.isPresent()) {
-        DraftVersion current = new DraftVersion(store.epoch(), head.get().revision());
-        boolean visible = head.get().draft().members().contains(key.actor());
-        if (visible && !options.ifVersion().contains(current)) {
+      if (head.isPresent() && head.get().draft().members().contains(key.actor())) {
+        DraftVersion current = versionOf(head.get());
+        if (isElsewhere(current)) {
           return new Outcome.VersionMoved(current);
         }
       }
@@ -186,6 +216,15 @@ public final class DraftCommands {
         case Rejected rejected -> new Outcome.Refused(rejected.rejection());
         case Accepted accepted -> commit(head, accepted.events());
       };
+    }
+
+    private DraftVersion versionOf(DraftHead head) {
+      return new DraftVersion(store.epoch(), head.revision());
+    }
+
+    /** Whether the caller insists on other versions. */
+    private boolean isElsewhere(DraftVersion current) {
+      return options.ifVersion() != null && !options.ifVersion().contains(current);
     }
 
     private Outcome recognise(Receipt receipt, boolean inDoubt) {
@@ -207,9 +246,13 @@ public final class DraftCommands {
               fingerprint,
               after(head, events),
               events);
+      recent.forget(draft);
       return switch (store.append(commit)) {
         case RevisionMoved moved -> null;
+        case CommandRepeated repeated -> null;
         case Appended appended -> {
+          recent.remember(
+              draft, new DraftHead(commit.after(), appended.events().getLast().revision(), null));
           listener.committed(appended.events());
           yield new Outcome.Committed(draft, appended.events(), false);
         }

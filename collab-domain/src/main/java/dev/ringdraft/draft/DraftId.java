@@ -1,13 +1,17 @@
 package dev.ringdraft.draft;
 
+import java.util.regex.Pattern;
+
 /**
  * The name of one draft, given by the server, opaque to everybody.
  *
  * @param value 1 to 64 characters of {@code A-Z a-z 0-9 _ -}
  */
 public record DraftId(String value) {
+  private static final Pattern FORM = Pattern.compile("[\\w-]{1,64}+");
+
   public DraftId {
-    if (!value.matches("[A-Za-z0-9_-]{1,64}")) {
+    if (!FORM.matcher(value).matches()) {
       throw new IllegalArgumentException("a draft id has 1..64 characters of A-Z a-z 0-9 _ -");
     }
   }

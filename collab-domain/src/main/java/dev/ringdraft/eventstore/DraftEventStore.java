@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>A commit is written whole or not at all, and only on the revision that it expects: else two
  *       holders could write for one turn.
+ *   <li>No command gets a second receipt, whoever looked for the first one or not: else a command
+ *       that is sent again to a server that remembers the draft would be carried out twice.
  *   <li>Revisions of a draft are 1, 2, 3 … without a gap, and an event is visible only when all
  *       before it are: else a viewer would wait for ever or miss a word.
  *   <li>When {@link #append} has returned, the events outlive a crash: else an acknowledged word
@@ -37,7 +39,8 @@ public interface DraftEventStore {
   Optional<DraftHead> load(DraftId draft, @Nullable CommandKey command);
 
   /**
-   * Makes facts permanent.
+   * Makes facts permanent. Of the two answers that nothing was written the store may give either
+   * when both are true.
    *
    * @throws CommitInDoubtException when the answer was lost: the commit may or may not have been
    *     made, and may still be made until the draft's revision moves

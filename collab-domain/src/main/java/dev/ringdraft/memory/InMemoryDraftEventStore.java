@@ -5,6 +5,7 @@ import dev.ringdraft.draft.DraftEvent;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.eventstore.AppendResult;
 import dev.ringdraft.eventstore.AppendResult.Appended;
+import dev.ringdraft.eventstore.AppendResult.CommandRepeated;
 import dev.ringdraft.eventstore.AppendResult.RevisionMoved;
 import dev.ringdraft.eventstore.CommandKey;
 import dev.ringdraft.eventstore.Commit;
@@ -135,7 +136,10 @@ public final class InMemoryDraftEventStore implements DraftEventStore, DraftCata
     }
 
     synchronized AppendResult append(Commit commit) {
-      return commit.expectedRevision() == events.size() ? write(commit) : new RevisionMoved();
+      if (commit.expectedRevision() != events.size()) {
+        return new RevisionMoved();
+      }
+      return receipts.containsKey(commit.key()) ? new CommandRepeated() : write(commit);
     }
 
     private Appended write(Commit commit) {

@@ -7,13 +7,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What there is to read. Port. It sees every commit that {@code DraftEventStore.append} has
- * returned, and asks nobody for permission: its callers do.
+ * returned, and asks nobody for permission where it is not told who reads: its callers do.
  *
  * <p>Safe for use by many threads. Any method may throw {@code StoreUnavailableException}.
  */
 public interface DraftCatalog {
   /** The draft with its text, all as of one revision. */
   Optional<DraftView> view(DraftId draft);
+
+  /**
+   * The draft with its text, if this user may see it.
+   *
+   * @return empty when they may not, after the same work as for a draft that is not there: how long
+   *     it takes tells a stranger nothing
+   */
+  default Optional<DraftView> view(DraftId draft, UserId reader) {
+    return view(draft).filter(found -> found.summary().isVisibleTo(reader));
+  }
 
   /** The draft without its text. */
   Optional<DraftSummary> summary(DraftId draft);

@@ -5,6 +5,7 @@ import static dev.ringdraft.draft.Cast.BEN;
 import static dev.ringdraft.draft.Cast.NOW;
 import static dev.ringdraft.draft.Commands.add;
 import static dev.ringdraft.draft.Commands.append;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -18,7 +19,10 @@ import dev.ringdraft.draft.DraftEvent;
 import dev.ringdraft.draft.DraftEvent.RingPassed;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.draft.DraftStatus;
+import dev.ringdraft.eventstore.AppendResult;
+import dev.ringdraft.eventstore.AppendResult.CommandRepeated;
 import dev.ringdraft.eventstore.CommandKey;
+import dev.ringdraft.eventstore.Commit;
 import dev.ringdraft.eventstore.DraftEventStore;
 import dev.ringdraft.eventstore.DraftHead;
 import dev.ringdraft.eventstore.RecordedEvent;
@@ -34,6 +38,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Whatever people send: one holder, who may write; positions 0 … n-1, revisions 1 … n; the events
@@ -44,17 +50,20 @@ final class CommandSequencesTest {
   private static final int SEQUENCES = 150;
   private static final int STEPS = 60;
 
-  @Test
-  void whatever_the_commands_are_the_rules_hold() {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void whatever_the_commands_are_the_rules_hold(int servers) {
     RandomSteps.seeds(SEQUENCES)
-        .forEach(seed -> check(seed, RandomSteps.of(seed, STEPS), UnaryOperator.identity()));
+        .forEach(
+            seed -> check(seed, RandomSteps.of(seed, STEPS), UnaryOperator.identity(), servers));
   }
 
   @Test
   void the_sequences_reach_every_kind_of_event_often() {
     Map<String, Integer> reached = new HashMap<>();
     for (long seed = 1; seed <= 60; seed++) {
-      for (RecordedEvent event : Play.all(RandomSteps.of(seed, STEPS), UnaryOperator.identity())) {
+      for (RecordedEvent event :
+          Play.all(RandomSteps.of(seed, STEPS), UnaryOperator.identity(), 1)) {
         DraftEvent fact = event.event();
         String kind =
             fact instanceof RingPassed passed
@@ -85,7 +94,7 @@ final class CommandSequencesTest {
   @Test
   void a_store_that_lies_about_the_holder_is_found_in_two_steps() {
     AssertionError found =
-        assertThrows(AssertionError.class, () -> findIn(CommandSequencesTest::letsAnyoneWrite));
+        assertThrows(AssertionError.class, () -> findIn(CommandSequencesTest::letsAnyoneWrite, 1));
 
     List<Step> smallest = smallestOf(found);
     assertEquals(2, smallest.size(), found::getMessage);
@@ -95,7 +104,7 @@ final class CommandSequencesTest {
   @Test
   void a_store_that_forgets_receipts_is_found_in_one_step_that_is_repeated() {
     AssertionError found =
-        assertThrows(AssertionError.class, () -> findIn(CommandSequencesTest::forgetsReceipts));
+        assertThrows(AssertionError.class, () -> findIn(CommandSequencesTest::forgetsReceipts, 1));
 
     assertEquals(1, smallestOf(found).size(), found::getMessage);
   }
@@ -103,11 +112,28 @@ final class CommandSequencesTest {
   @Test
   void a_store_that_forgets_a_lock_is_found_in_a_lock_and_what_it_forbids() {
     AssertionError found =
-        assertThrows(AssertionError.class, () -> findIn(CommandSequencesTest::neverRests));
+        assertThrows(AssertionError.class, () -> findIn(CommandSequencesTest::neverRests, 1));
 
     List<Step> smallest = smallestOf(found);
     assertTrue(smallest.size() <= 3, found::getMessage);
     assertEquals(1, smallest.stream().filter(CommandSequencesTest::isUpdate).count());
+  }
+
+  @Test
+  void a_store_that_writes_a_repeated_command_again_is_found_in_one_step_that_is_repeated() {
+    AssertionError found =
+        assertThrows(AssertionError.class, () -> findIn(CommandSequencesTest::writesAgain, 1));
+
+    assertEquals(1, smallestOf(found).size(), found::getMessage);
+  }
+
+  @Test
+  void a_store_that_ignores_the_expected_revision_is_found_where_a_server_is_behind() {
+    AssertionError found =
+        assertThrows(AssertionError.class, () -> findIn(CommandSequencesTest::writesAnywhere, 2));
+
+    assertTrue(smallestOf(found).size() <= 4, found::getMessage);
+    assertDoesNotThrow(() -> findIn(CommandSequencesTest::writesAnywhere, 1));
   }
 
   @Test
@@ -164,27 +190,28 @@ final class CommandSequencesTest {
     return assertInstanceOf(Found.class, found).smallest;
   }
 
-  private static void findIn(UnaryOperator<DraftEventStore> inFront) {
+  private static void findIn(UnaryOperator<DraftEventStore> inFront, int servers) {
     for (long seed = 1; seed <= SEQUENCES; seed++) {
-      check(seed, RandomSteps.of(seed, STEPS), inFront);
+      check(seed, RandomSteps.of(seed, STEPS), inFront, servers);
     }
   }
 
-  private static void check(long seed, List<Step> steps, UnaryOperator<DraftEventStore> inFront) {
-    if (failure(steps, inFront) == null) {
+  private static void check(
+      long seed, List<Step> steps, UnaryOperator<DraftEventStore> inFront, int servers) {
+    if (failure(steps, inFront, servers) == null) {
       return;
     }
-    List<Step> smallest = Shrinker.smallest(steps, part -> failure(part, inFront) != null);
-    Throwable failure = failure(smallest, inFront);
+    List<Step> smallest = Shrinker.smallest(steps, part -> failure(part, inFront, servers) != null);
+    Throwable failure = failure(smallest, inFront, servers);
     if (failure != null) {
       throw new Found(seed, smallest, failure);
     }
   }
 
   private static @Nullable Throwable failure(
-      List<Step> steps, UnaryOperator<DraftEventStore> inFront) {
+      List<Step> steps, UnaryOperator<DraftEventStore> inFront, int servers) {
     try {
-      Play.all(steps, inFront);
+      Play.all(steps, inFront, servers);
       return null;
     } catch (AssertionError | RuntimeException failed) {
       return failed;
@@ -228,6 +255,43 @@ final class CommandSequencesTest {
                         ? head
                         : new DraftHead(
                             lie.told(head.draft(), command), head.revision(), head.receipt()));
+      }
+    };
+  }
+
+  /** Planted: relies on whoever appends to have looked for the receipt. */
+  private static DraftEventStore writesAgain(DraftEventStore sound) {
+    return new RelayingStore(sound) {
+      @Override
+      public AppendResult append(Commit commit) {
+        AppendResult result = super.append(commit);
+        return result instanceof CommandRepeated
+            ? super.append(
+                new Commit(
+                    commit.draft(),
+                    commit.expectedRevision(),
+                    new CommandKey(commit.key().actor(), "again-" + commit.expectedRevision()),
+                    commit.fingerprint(),
+                    commit.after(),
+                    commit.events()))
+            : result;
+      }
+    };
+  }
+
+  /** Planted: writes on whatever revision the draft is at. */
+  private static DraftEventStore writesAnywhere(DraftEventStore sound) {
+    return new RelayingStore(sound) {
+      @Override
+      public AppendResult append(Commit commit) {
+        return super.append(
+            new Commit(
+                commit.draft(),
+                super.load(commit.draft(), null).map(DraftHead::revision).orElse(0L),
+                commit.key(),
+                commit.fingerprint(),
+                commit.after(),
+                commit.events()));
       }
     };
   }

@@ -685,6 +685,141 @@ final class DraftCommandsTest {
     }
   }
 
+  /** The server's own last commit left the draft at revision 4, held by ANA. */
+  @Nested
+  final class OnARememberedHead {
+    private int before;
+
+    @BeforeEach
+    void commit_here() {
+      committed(handle(title(ANA, "Remembered")));
+      told.clear();
+      before = store.loads();
+    }
+
+    @Test
+    void a_command_is_carried_out_without_reading_the_draft() {
+      for (int i = 5; i < 10; i++) {
+        assertEquals(i, committed(handle(append(ANA))).revision());
+      }
+
+      assertEquals(before, store.loads());
+      assertEquals(5, told.size());
+      assertEquals(9, events().size());
+    }
+
+    @Test
+    void a_creation_reads_nothing_either_and_its_draft_is_remembered() {
+      DraftId created = committed(commands.create(begin(ANA), KEY)).draft();
+
+      committed(commands.handle(created, append(ANA), CommandOptions.once(KEY)));
+
+      assertEquals(before, store.loads());
+    }
+
+    @Test
+    void a_repeated_command_gets_its_first_outcome() {
+      Committed first = committed(once(append(ANA)));
+
+      assertEquals(replayed(first), once(append(ANA)));
+      assertEquals(new KeyReused(), once(append(ANA, "other")));
+      assertEquals(List.of(first.events()), told);
+      assertEquals(5, events().size());
+    }
+
+    @Test
+    void a_command_that_was_carried_out_elsewhere_is_recognised() {
+      Committed first = committed(elsewhere.handle(draft, append(ANA), CommandOptions.once(KEY)));
+
+      assertEquals(replayed(first), once(append(ANA)));
+    }
+
+    @Test
+    void no_rule_is_broken_by_what_is_behind() {
+      committed(elsewhere.handle(draft, pass(ANA, BEN), CommandOptions.none()));
+
+      assertEquals(new Refused(new RingNotHeld(BEN)), handle(append(ANA)));
+      assertEquals(5, events().size());
+    }
+
+    @Test
+    void nobody_is_refused_by_what_is_behind() {
+      committed(elsewhere.handle(draft, pass(ANA, BEN), CommandOptions.none()));
+
+      assertEquals(6, committed(handle(append(BEN))).revision());
+      assertEquals(before + 1, store.loads());
+    }
+
+    @Test
+    void a_command_for_the_remembered_version_is_carried_out_without_reading() {
+      DraftVersion current = new DraftVersion(log.epoch(), 4);
+
+      assertEquals(5, committed(commands.handle(draft, append(ANA), at(current))).revision());
+      assertEquals(before, store.loads());
+    }
+
+    @Test
+    void a_command_for_a_version_that_has_passed_is_not_carried_out() {
+      DraftVersion remembered = new DraftVersion(log.epoch(), 4);
+      committed(elsewhere.handle(draft, append(ANA), CommandOptions.none()));
+
+      assertEquals(
+          new VersionMoved(new DraftVersion(log.epoch(), 5)),
+          commands.handle(draft, append(ANA), at(remembered)));
+    }
+
+    @Test
+    void a_command_for_a_version_of_another_servers_making_is_carried_out() {
+      committed(elsewhere.handle(draft, append(ANA), CommandOptions.none()));
+      DraftVersion current = new DraftVersion(log.epoch(), 5);
+
+      assertEquals(6, committed(commands.handle(draft, append(ANA), at(current))).revision());
+    }
+
+    @Test
+    void the_try_is_none_of_the_three_attempts() {
+      store.next(Append.MOVED, Append.MOVED, Append.MOVED);
+
+      assertEquals(5, committed(handle(append(ANA))).revision());
+      assertEquals(before + 3, store.loads());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LOST_AFTER", "LOST_BEFORE"})
+    void a_command_whose_answer_is_lost_is_carried_out_once(Append lost) {
+      store.next(lost);
+
+      Committed committed = committed(once(append(ANA)));
+
+      assertEquals(
+          List.of(new RecordedEvent(draft, 5, Events.segment(ANA, 0))), committed.events());
+      assertEquals(false, committed.replayed());
+      assertEquals(committed.events(), events().subList(4, events().size()));
+      assertEquals(List.of(committed.events()), told);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LOST_BEFORE", "UNAVAILABLE"})
+    void nothing_is_remembered_of_any_draft_once_the_store_broke_off(Append broken) {
+      DraftId other = committed(commands.create(begin(ANA), null)).draft();
+      store.next(broken);
+      try {
+        handle(append(ANA));
+      } catch (StoreUnavailableException gone) {
+        assertEquals(Append.UNAVAILABLE, broken);
+      }
+      int after = store.loads();
+
+      committed(commands.handle(other, append(ANA), CommandOptions.none()));
+
+      assertEquals(after + 1, store.loads());
+    }
+
+    private CommandOptions at(DraftVersion version) {
+      return new CommandOptions(null, Set.of(version));
+    }
+  }
+
   @Test
   void thirty_appends_at_once_are_all_carried_out_in_one_row() {
     List<Outcome> outcomes =

@@ -32,7 +32,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * Plays a sequence of steps on a draft of ANA's, and after each step asserts what must hold
@@ -47,13 +49,18 @@ final class Play {
   private final List<RecordedEvent> told = new ArrayList<>();
   private final Map<CommandKey, Step> firstSteps = new HashMap<>();
   private final Map<CommandKey, Committed> firstOutcomes = new HashMap<>();
-  private final DraftCommands commands;
+  private final List<DraftCommands> servers;
+  private final Random whereTo = new Random(1);
   private final DraftId draft;
 
-  private Play(UnaryOperator<DraftEventStore> inFront) {
-    commands =
-        new DraftCommands(inFront.apply(log), told::addAll, NARROW, () -> "id-" + told.size());
-    Outcome created = commands.create(Commands.begin(ANA), null);
+  private Play(UnaryOperator<DraftEventStore> inFront, int servers) {
+    DraftEventStore store = inFront.apply(log);
+    this.servers =
+        Stream.generate(
+                () -> new DraftCommands(store, told::addAll, NARROW, () -> "id-" + told.size()))
+            .limit(servers)
+            .toList();
+    Outcome created = this.servers.getFirst().create(Commands.begin(ANA), null);
     draft = assertInstanceOf(Committed.class, created).draft();
   }
 
@@ -61,11 +68,14 @@ final class Play {
    * Plays them all.
    *
    * @param inFront what stands between the commands and the log
+   * @param servers how many there are; each step goes to one, so with two of them what a server
+   *     remembers of the draft is often behind
    * @return what happened
    * @throws AssertionError when something does not hold
    */
-  static List<RecordedEvent> all(List<Step> steps, UnaryOperator<DraftEventStore> inFront) {
-    Play play = new Play(inFront);
+  static List<RecordedEvent> all(
+      List<Step> steps, UnaryOperator<DraftEventStore> inFront, int servers) {
+    Play play = new Play(inFront, servers);
     steps.forEach(play::step);
     steps.forEach(play::repeat);
     return play.events();
@@ -76,7 +86,8 @@ final class Play {
     CommandKey key = keyOf(step);
     Committed firstOutcome = firstOutcomes.get(key);
 
-    Outcome outcome = commands.handle(draft, step.command(), CommandOptions.once(step.key()));
+    DraftCommands server = servers.get(whereTo.nextInt(servers.size()));
+    Outcome outcome = server.handle(draft, step.command(), CommandOptions.once(step.key()));
 
     if (firstOutcome != null) {
       assertIsRemembered(step, firstOutcome, outcome);

@@ -37,6 +37,7 @@ final class WaywardStore extends RelayingStore {
   private final Deque<Runnable> meanwhile = new ArrayDeque<>();
   private int loadsUntilUnavailable = Integer.MAX_VALUE;
   private int appended;
+  private int loaded;
 
   WaywardStore(DraftEventStore sound) {
     super(sound);
@@ -62,8 +63,14 @@ final class WaywardStore extends RelayingStore {
     return appended;
   }
 
+  /** How often a draft was to be read. */
+  int loads() {
+    return loaded;
+  }
+
   @Override
   public Optional<DraftHead> load(DraftId draft, @Nullable CommandKey command) {
+    loaded++;
     if (loadsUntilUnavailable == 0) {
       throw new StoreUnavailableException("no connection", new IOException());
     }

@@ -21,6 +21,7 @@ import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.draft.DraftStatus;
 import dev.ringdraft.draft.Platform;
 import dev.ringdraft.eventstore.AppendResult.Appended;
+import dev.ringdraft.eventstore.AppendResult.CommandRepeated;
 import dev.ringdraft.eventstore.AppendResult.RevisionMoved;
 import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
@@ -317,6 +318,37 @@ public abstract class DraftEventStoreContract {
 
     assertNull(receipt(draft.id(), new CommandKey(ana, "never-sent")));
     assertNull(head(draft.id()).receipt());
+  }
+
+  @Test
+  void a_command_that_has_its_receipt_is_not_written_again() {
+    Chronicle draft = begun();
+    CommandKey key = new CommandKey(ana, "append-1");
+    draft.commit(key, "f", draft.segment("words"));
+    Commit equal = draft.next(key, "f", draft.segment("words"));
+    Commit other = draft.next(key, "g", draft.updated("Other", null), draft.segment("more"));
+
+    assertEquals(new CommandRepeated(), store().append(equal));
+    assertEquals(new CommandRepeated(), store().append(other));
+
+    assertIsAsWritten(draft);
+    assertEquals(new Receipt("f", draft.events().subList(1, 2)), receipt(draft.id(), key));
+    draft.commit(draft.segment("on we go"));
+    assertIsAsWritten(draft);
+  }
+
+  @Test
+  void a_command_that_is_repeated_on_a_revision_that_has_passed_changes_nothing() {
+    Chronicle draft = begun();
+    CommandKey key = new CommandKey(ana, "append-1");
+    Commit again = draft.next(key, "f", draft.segment("words"));
+    draft.commit(key, "f", draft.segment("words"));
+
+    AppendResult result = store().append(again);
+
+    assertTrue(
+        result instanceof CommandRepeated || result instanceof RevisionMoved, result::toString);
+    assertIsAsWritten(draft);
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.ringdraft.draft.DraftEvent.RingPassed;
 import dev.ringdraft.draft.DraftEvent.SegmentAdded;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.draft.Platform;
+import dev.ringdraft.eventstore.AppendResult.CommandRepeated;
 import dev.ringdraft.eventstore.AppendResult.RevisionMoved;
 import dev.ringdraft.member.Members;
 import dev.ringdraft.member.Role;
@@ -40,7 +41,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The contract of stores, judged: it must fail for each store that breaks a promise. */
 final class DraftEventStoreContractTest {
-  private static final int TESTS = 51;
+  private static final int TESTS = 53;
 
   @Test
   void a_store_that_does_nothing_passes_only_where_there_is_nothing_to_find() {
@@ -108,6 +109,11 @@ final class DraftEventStoreContractTest {
         OfForgettingReceipts.class,
         "a_receipt_gives_back_the_events_of_its_command_with_their_revisions",
         "a_drafts_first_commit_has_a_receipt_too");
+  }
+
+  @Test
+  void a_store_that_writes_a_repeated_command_again_is_caught() {
+    assertCaught(OfRepeating.class, "a_command_that_has_its_receipt_is_not_written_again");
   }
 
   @Test
@@ -355,6 +361,22 @@ final class DraftEventStoreContractTest {
     }
   }
 
+  /** Relies on whoever appends to have looked for the receipt. */
+  static final class OfRepeating extends OfFaulty {
+    @Override
+    DraftEventStore inFrontOf(DraftEventStore sound) {
+      return new RelayingStore(sound) {
+        @Override
+        public AppendResult append(Commit commit) {
+          AppendResult result = super.append(commit);
+          return result instanceof CommandRepeated
+              ? super.append(withKey(commit, new CommandKey(commit.key().actor(), "again")))
+              : result;
+        }
+      };
+    }
+  }
+
   static final class OfShortReceipts extends OfFaulty {
     @Override
     DraftEventStore inFrontOf(DraftEventStore sound) {
@@ -384,14 +406,7 @@ final class DraftEventStoreContractTest {
 
       @Override
       public AppendResult append(Commit commit) {
-        return super.append(
-            new Commit(
-                commit.draft(),
-                commit.expectedRevision(),
-                blur.apply(commit.key()),
-                commit.fingerprint(),
-                commit.after(),
-                commit.events()));
+        return super.append(withKey(commit, blur.apply(commit.key())));
       }
     };
   }
@@ -596,6 +611,16 @@ final class DraftEventStoreContractTest {
         }
       };
     }
+  }
+
+  private static Commit withKey(Commit commit, CommandKey key) {
+    return new Commit(
+        commit.draft(),
+        commit.expectedRevision(),
+        key,
+        commit.fingerprint(),
+        commit.after(),
+        commit.events());
   }
 
   private static Commit copy(Commit commit, long expectedRevision, List<DraftEvent> events) {

@@ -61,6 +61,19 @@ public abstract class DraftCatalogContract {
   }
 
   @Test
+  void a_draft_is_shown_to_its_members_and_to_nobody_else() {
+    Chronicle draft = begun();
+    draft.commit(draft.added(ben, Role.CONTRIBUTOR), draft.added(vera, Role.VIEWER));
+    for (UserId member : List.of(ana, ben, vera)) {
+      assertEquals(draft.id(), catalog().view(draft.id(), member).orElseThrow().summary().id());
+    }
+    assertTrue(catalog().view(draft.id(), zed).isEmpty());
+    draft.commit(draft.removed(ben));
+    assertTrue(catalog().view(draft.id(), ben).isEmpty());
+    assertTrue(catalog().view(Chronicle.freshId(), ana).isEmpty());
+  }
+
+  @Test
   void the_view_follows_each_commit_at_once() {
     Chronicle draft = begun();
     assertIsInCatalog(draft);

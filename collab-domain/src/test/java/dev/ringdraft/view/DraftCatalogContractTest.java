@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The contract of catalogs, judged: it must fail for each catalog that breaks a promise. */
 final class DraftCatalogContractTest {
-  private static final int TESTS = 26;
+  private static final int TESTS = 27;
 
   @Test
   void a_catalog_that_knows_nothing_passes_only_where_there_is_nothing_to_find() {
@@ -66,6 +66,13 @@ final class DraftCatalogContractTest {
         OfStrangers.class,
         "every_member_sees_the_draft_in_the_list_and_nobody_else_does",
         "a_user_of_no_draft_has_an_empty_list");
+  }
+
+  @Test
+  void a_catalog_that_shows_texts_to_strangers_is_caught() {
+    assertEquals(
+        Set.of("a_draft_is_shown_to_its_members_and_to_nobody_else"),
+        SuiteRun.of(OfOpenDoors.class).failed());
   }
 
   @Test
@@ -236,6 +243,13 @@ final class DraftCatalogContractTest {
     public Optional<DraftView> view(DraftId draft) {
       return super.view(draft)
           .map(view -> new DraftView(view.summary(), view.segments().reversed()));
+    }
+  }
+
+  static final class OfOpenDoors extends OfReplaying {
+    @Override
+    public Optional<DraftView> view(DraftId draft, UserId reader) {
+      return view(draft);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.ringdraft.persistence;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.ringdraft.eventstore.Epoch;
+import dev.ringdraft.presence.PresenceBoard;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -35,11 +36,12 @@ public final class Database implements AutoCloseable {
   private final SessionFactory sessions;
   private final HibernateDraftEventStore eventStore;
   private final HibernateDraftCatalog catalog;
+  private final Sessions use;
 
   private Database(HikariDataSource pool, SessionFactory factory, Epoch epoch) {
     this.pool = pool;
     this.sessions = factory;
-    Sessions use = new Sessions(pool, factory);
+    this.use = new Sessions(pool, factory);
     this.eventStore = new HibernateDraftEventStore(use, epoch);
     this.catalog = new HibernateDraftCatalog(use);
   }
@@ -79,6 +81,11 @@ public final class Database implements AutoCloseable {
 
   public HibernateDraftCatalog catalog() {
     return catalog;
+  }
+
+  /** A place at the board where the servers of this database show their people; one a server. */
+  public PresenceBoard presenceBoard() {
+    return new PostgresPresenceBoard(use);
   }
 
   /** Whether the database answers now; waits a few seconds at most. */

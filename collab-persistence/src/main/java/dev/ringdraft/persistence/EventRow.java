@@ -45,7 +45,7 @@ class EventRow {
   String data;
 
   RecordedEvent recorded() {
-    return new RecordedEvent(new DraftId(draftId), revision, StoredEvent.read(this));
+    return StoredEvent.read(new DraftId(draftId), revision, type, actorId, acceptedAt, data);
   }
 
   record Key(String draftId, long revision) {}

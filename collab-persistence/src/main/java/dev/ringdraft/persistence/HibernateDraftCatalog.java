@@ -54,6 +54,16 @@ public final class HibernateDraftCatalog implements DraftCatalog {
             head(session, draft).map(row -> new DraftView(row.summary(), segments(session, row))));
   }
 
+  /** Of a draft that the reader may not see, no text is read. */
+  @Override
+  public Optional<DraftView> view(DraftId draft, UserId reader) {
+    return sessions.read(
+        session ->
+            head(session, draft)
+                .filter(row -> row.summary().isVisibleTo(reader))
+                .map(row -> new DraftView(row.summary(), segments(session, row))));
+  }
+
   private static List<Segment> segments(StatelessSession session, DraftRow head) {
     return session
         .createSelectionQuery(SEGMENTS, EventRow.class)

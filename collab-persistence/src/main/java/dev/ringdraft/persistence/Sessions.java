@@ -11,6 +11,8 @@ import java.util.function.Function;
 import org.hibernate.JDBCException;
 import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
+import org.hibernate.jdbc.Work;
+import org.postgresql.util.PSQLException;
 
 /**
  * Sessions on pooled connections, each for a statement or a few. Statements commit by themselves:
@@ -33,20 +35,36 @@ final class Sessions {
    * was started anew.
    */
   <T> T read(Function<StatelessSession, T> reading) {
+    return readDirectly(inSession(reading));
+  }
+
+  /** As {@link #read}, for a statement that is worth doing without a session. */
+  <T> T readDirectly(DirectWork<T> reading) {
     try {
-      return using(reading, Sessions::readingFailed);
+      return on(reading, Sessions::readingFailed);
     } catch (StoreUnavailableException failed) {
       if (!(failed.getCause() instanceof SQLException error && isBroken(error))) {
         throw failed;
       }
-      return using(reading, Sessions::readingFailed);
+      return on(reading, Sessions::readingFailed);
     }
+  }
+
+  /** Does by hand what may be done again, but does it once; fails as reading does. */
+  void attempt(Work work) {
+    boolean unused =
+        on(
+            connection -> {
+              work.execute(connection);
+              return true;
+            },
+            Sessions::readingFailed);
   }
 
   private static RuntimeException readingFailed(SQLException error) {
     return switch (Failure.of(error)) {
       case OUTRUN, UNAVAILABLE, IN_DOUBT ->
-          new StoreUnavailableException("reading failed, " + describe(error), error);
+          new StoreUnavailableException("the database failed, " + describe(error), error);
       case REFUSED -> refused(error);
     };
   }
@@ -65,31 +83,45 @@ final class Sessions {
    * @throws CommitInDoubtException when it may have taken effect or not
    */
   <T> T write(Function<StatelessSession, T> writing) {
-    return using(
-        writing,
-        error ->
-            switch (Failure.of(error)) {
-              case OUTRUN -> new OutrunException(error);
-              case UNAVAILABLE ->
-                  new StoreUnavailableException("writing failed, " + describe(error), error);
-              case REFUSED -> refused(error);
-              case IN_DOUBT ->
-                  new CommitInDoubtException(
-                      "the answer to a commit was lost, " + describe(error), error);
-            });
+    return writeDirectly(inSession(writing));
   }
 
-  private <T> T using(
-      Function<StatelessSession, T> work, Function<SQLException, RuntimeException> translation) {
+  /** As {@link #write}, for a statement that is worth doing without a session. */
+  <T> T writeDirectly(DirectWork<T> writing) {
+    return on(writing, Sessions::writingFailed);
+  }
+
+  private static RuntimeException writingFailed(SQLException error) {
+    return switch (Failure.of(error)) {
+      case OUTRUN -> new OutrunException(error);
+      case UNAVAILABLE ->
+          new StoreUnavailableException("writing failed, " + describe(error), error);
+      case REFUSED -> refused(error);
+      case IN_DOUBT ->
+          new CommitInDoubtException("the answer to a commit was lost, " + describe(error), error);
+    };
+  }
+
+  private <T> DirectWork<T> inSession(Function<StatelessSession, T> work) {
+    return connection -> {
+      try (StatelessSession session = factory.openStatelessSession(connection)) {
+        return work.apply(session);
+      } catch (JDBCException failed) {
+        throw failed.getSQLException();
+      }
+    };
+  }
+
+  private <T> T on(DirectWork<T> work, Function<SQLException, RuntimeException> translation) {
     Connection connection = connection();
-    try (StatelessSession session = factory.openStatelessSession(connection)) {
-      return work.apply(session);
-    } catch (JDBCException failed) {
-      if (Failure.of(failed.getSQLException()) == Failure.IN_DOUBT) {
+    try {
+      return work.on(connection);
+    } catch (SQLException failed) {
+      if (Failure.of(failed) == Failure.IN_DOUBT) {
         // What broke this connection has most likely broken the others.
         pool.getHikariPoolMXBean().softEvictConnections();
       }
-      throw translation.apply(failed.getSQLException());
+      throw translation.apply(failed);
     } finally {
       giveBack(connection);
     }
@@ -127,5 +159,18 @@ final class Sessions {
     OutrunException(SQLException cause) {
       super("another commit came first, " + describe(cause), cause);
     }
+
+    /** Whether it was outrun by a row that is unique by this constraint. */
+    boolean violates(String constraint) {
+      return getCause() instanceof PSQLException error
+          && error.getServerErrorMessage() != null
+          && constraint.equals(error.getServerErrorMessage().getConstraint());
+    }
+  }
+
+  /** What is done with a connection of the pool. */
+  @FunctionalInterface
+  interface DirectWork<T> {
+    T on(Connection connection) throws SQLException;
   }
 }

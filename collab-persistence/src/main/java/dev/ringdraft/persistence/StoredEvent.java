@@ -10,8 +10,10 @@ import dev.ringdraft.draft.DraftEvent.DraftCreated;
 import dev.ringdraft.draft.DraftEvent.DraftUpdated;
 import dev.ringdraft.draft.DraftEvent.RingPassed;
 import dev.ringdraft.draft.DraftEvent.SegmentAdded;
+import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.draft.DraftStatus;
 import dev.ringdraft.draft.Platform;
+import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.ring.PassReason;
@@ -32,13 +34,15 @@ final class StoredEvent {
    *
    * @throws CorruptHistoryException when it holds none that we know
    */
-  static DraftEvent read(EventRow row) {
+  static RecordedEvent read(
+      DraftId draft, long revision, String type, String actor, Instant at, String data) {
     try {
-      return read(row.type, new UserId(row.actorId), row.acceptedAt, Json.parse(row.data));
+      return new RecordedEvent(
+          draft, revision, read(type, new UserId(actor), at, Json.parse(data)));
     } catch (JsonProcessingException | ArithmeticException broken) {
-      throw corrupt(row, "data that can't be read");
+      throw corrupt(draft, revision, "data that can't be read");
     } catch (IllegalArgumentException broken) {
-      throw corrupt(row, String.valueOf(broken.getMessage()));
+      throw corrupt(draft, revision, String.valueOf(broken.getMessage()));
     }
   }
 
@@ -86,8 +90,8 @@ final class StoredEvent {
     return name == null ? null : StoredNames.constant(DraftStatus.class, name);
   }
 
-  private static CorruptHistoryException corrupt(EventRow row, String what) {
+  private static CorruptHistoryException corrupt(DraftId draft, long revision, String what) {
     return new CorruptHistoryException(
-        "draft %s, revision %d: %s".formatted(row.draftId, row.revision, what));
+        "draft %s, revision %d: %s".formatted(draft, revision, what));
   }
 }

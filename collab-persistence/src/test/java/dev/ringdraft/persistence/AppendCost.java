@@ -11,26 +11,30 @@ import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.draft.DraftLimits;
 import dev.ringdraft.eventstore.CommitListener;
 import dev.ringdraft.segment.SegmentId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.LongStream;
 
 /**
- * Measures what an append costs (load, decide, commit) to a draft of 10 and to one of 10,000
- * segments, by one thread, and by 8 threads with a draft each. Run its main method; it is no test.
+ * Measures what an append costs (decide, commit) to a draft of 10 and to one of 10,000 segments:
+ * the one hot draft by one thread, and 8 and 32 drafts by a thread each. Run its main method; it is
+ * no test. Of {@value #ROUNDS} rounds each it prints the smallest, the median and the largest.
  */
 public final class AppendCost {
   private static final int SMALL = 10;
   private static final int LARGE = 10_000;
-  private static final int THREADS = 8;
-  private static final int ROUNDS = 3;
-  private static final int APPENDS = 500;
+  private static final List<Integer> THREADS = List.of(1, 8, 32);
+  private static final int ROUNDS = 5;
+  private static final Duration ROUND = Duration.ofSeconds(3);
   private static final String CONTENT = "So they wrote on, by turns. ".repeat(10);
 
   private final DraftCommands commands;
@@ -45,27 +49,25 @@ public final class AppendCost {
   }
 
   public static void main(String[] arguments) throws Exception {
-    try (Database database = Database.open(TestPostgres.freshDatabase())) {
+    DatabaseSettings fresh = TestPostgres.freshDatabase();
+    DatabaseSettings settings =
+        DatabaseSettings.of(fresh.url(), fresh.user(), fresh.password(), THREADS.getLast());
+    try (Database database = Database.open(settings)) {
       AppendCost cost = new AppendCost(database);
       cost.grow(cost.begin(), 3_000); // warm up
-      System.out.println("| segments before | threads | appends/s | p50 ms | p99 ms |");
+      System.out.println("| segments before | drafts | appends/s | p50 ms | p99 ms |");
       System.out.println("|---|---|---|---|---|");
-      DraftId large = cost.begin();
-      cost.grow(large, LARGE);
-      for (int round = 0; round < ROUNDS; round++) {
-        DraftId small = cost.begin();
-        cost.grow(small, SMALL);
-        cost.print(SMALL, List.of(small));
-        cost.print(LARGE, List.of(large));
+      for (int threads : THREADS) {
+        for (int segments : List.of(SMALL, LARGE)) {
+          cost.print(segments, cost.drafts(threads, segments));
+        }
       }
-      cost.print(SMALL, cost.drafts(SMALL));
-      cost.print(LARGE, cost.drafts(LARGE));
     }
   }
 
-  private List<DraftId> drafts(int segments) throws Exception {
+  private List<DraftId> drafts(int count, int segments) throws Exception {
     List<DraftId> drafts = new ArrayList<>();
-    for (int i = 0; i < THREADS; i++) {
+    for (int i = 0; i < count; i++) {
       drafts.add(begin());
     }
     inParallel(drafts, draft -> grow(draft, segments));
@@ -73,17 +75,31 @@ public final class AppendCost {
   }
 
   private void print(int segments, List<DraftId> drafts) throws Exception {
-    long begin = System.nanoTime();
-    List<long[]> parts = inParallel(drafts, draft -> grow(draft, APPENDS));
-    double seconds = (System.nanoTime() - begin) / 1e9;
-    long[] all = parts.stream().flatMapToLong(Arrays::stream).sorted().toArray();
+    List<double[]> rounds = new ArrayList<>();
+    for (int round = 0; round < ROUNDS; round++) {
+      long begin = System.nanoTime();
+      long end = begin + ROUND.toNanos();
+      List<long[]> parts = inParallel(drafts, draft -> growUntil(draft, end));
+      double seconds = (System.nanoTime() - begin) / 1e9;
+      long[] all = parts.stream().flatMapToLong(Arrays::stream).sorted().toArray();
+      rounds.add(
+          new double[] {
+            all.length / seconds, all[all.length / 2] / 1e6, all[all.length * 99 / 100] / 1e6
+          });
+    }
     System.out.printf(
-        "| %,d | %d | %,.0f | %.2f | %.2f |%n",
+        "| %,d | %d | %s | %s | %s |%n",
         segments,
         drafts.size(),
-        all.length / seconds,
-        all[all.length / 2] / 1e6,
-        all[all.length * 99 / 100] / 1e6);
+        spread(rounds, 0, "%,.0f"),
+        spread(rounds, 1, "%.2f"),
+        spread(rounds, 2, "%.2f"));
+  }
+
+  private static String spread(List<double[]> rounds, int figure, String format) {
+    double[] sorted = rounds.stream().mapToDouble(round -> round[figure]).sorted().toArray();
+    return String.join(" / ", Collections.nCopies(3, format))
+        .formatted(sorted[0], sorted[sorted.length / 2], sorted[sorted.length - 1]);
   }
 
   private static List<long[]> inParallel(List<DraftId> drafts, Growing growing)
@@ -109,18 +125,24 @@ public final class AppendCost {
 
   /** Appends so many segments, and tells how long each took, in nanoseconds. */
   private long[] grow(DraftId draft, int appends) {
-    long[] nanos = new long[appends];
-    for (int i = 0; i < appends; i++) {
-      SegmentId segment = new SegmentId(UUID.randomUUID().toString());
-      long begin = System.nanoTime();
-      committed(
-          commands.handle(
-              draft,
-              new AppendSegment(Cast.ANA, Instant.now(), segment, CONTENT, null),
-              CommandOptions.none()));
-      nanos[i] = System.nanoTime() - begin;
-    }
-    return nanos;
+    return LongStream.generate(() -> append(draft)).limit(appends).toArray();
+  }
+
+  private long[] growUntil(DraftId draft, long end) {
+    return LongStream.generate(() -> append(draft))
+        .takeWhile(took -> System.nanoTime() < end)
+        .toArray();
+  }
+
+  private long append(DraftId draft) {
+    SegmentId segment = new SegmentId(UUID.randomUUID().toString());
+    long begin = System.nanoTime();
+    committed(
+        commands.handle(
+            draft,
+            new AppendSegment(Cast.ANA, Instant.now(), segment, CONTENT, null),
+            CommandOptions.none()));
+    return System.nanoTime() - begin;
   }
 
   private static Committed committed(Object outcome) {

@@ -13,12 +13,8 @@ import dev.ringdraft.eventstore.Crowd;
 import dev.ringdraft.eventstore.Epoch;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -113,7 +109,8 @@ class DatabaseTest {
 
     assertEquals(
         List.of("0|one|ana|2", "1|two|ana|4"),
-        query(
+        TestPostgres.query(
+            settings,
             "select concat_ws('|', position, content, author_user_id, revision) from segment"
                 + " where draft_id = '"
                 + draft.id()
@@ -138,7 +135,8 @@ class DatabaseTest {
   @Test
   void a_broken_head_is_named_by_draft_and_revision() throws SQLException {
     Chronicle draft = chronicle();
-    execute("update draft set holder_id = 'zed' where draft_id = '" + draft.id() + "'");
+    TestPostgres.execute(
+        settings, "update draft set holder_id = 'zed' where draft_id = '" + draft.id() + "'");
 
     assertEquals(
         "the head of draft "
@@ -156,19 +154,20 @@ class DatabaseTest {
     Chronicle draft = chronicle();
     String page =
         "select split_part(ctid::text, ',', 1) from draft where draft_id = '" + draft.id() + "'";
-    List<String> before = query(page);
+    List<String> before = TestPostgres.query(settings, page);
     for (int i = 0; i < 200; i++) {
       draft.commit(draft.segment("segment " + i));
     }
 
-    assertEquals(before, query(page));
+    assertEquals(before, TestPostgres.query(settings, page));
   }
 
   private static void assertCorrupt(String change, String what) throws SQLException {
     Chronicle draft = chronicle();
     DraftEvent segment = draft.segment("words");
     draft.commit(segment);
-    execute(
+    TestPostgres.execute(
+        settings,
         "update draft_event set "
             + change
             + " where revision = 2 and draft_id = '"
@@ -198,24 +197,5 @@ class DatabaseTest {
   private static DatabaseSettings impatient(String url) {
     Duration second = Duration.ofSeconds(1);
     return new DatabaseSettings(url, "ana", "", 1, second, second, second, second);
-  }
-
-  private static void execute(String sql) throws SQLException {
-    try (Connection connection = TestPostgres.connect(settings);
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  private static List<String> query(String sql) throws SQLException {
-    try (Connection connection = TestPostgres.connect(settings);
-        Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(sql)) {
-      List<String> rows = new ArrayList<>();
-      while (result.next()) {
-        rows.add(result.getString(1));
-      }
-      return rows;
-    }
   }
 }

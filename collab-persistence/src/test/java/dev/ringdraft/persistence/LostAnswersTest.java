@@ -38,6 +38,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A command whose answer is lost is carried out exactly once, wherever the wire was cut. */
 @Timeout(60)
@@ -65,29 +67,33 @@ class LostAnswersTest {
 
   @BeforeEach
   void beginADraft() {
-    commands =
-        new DraftCommands(
-            database.eventStore(), heard::addAll, DraftLimits.defaults(), IdSource.random());
+    commands = server();
     draft = create(new IdempotencyKey("create-" + UUID.randomUUID())).draft();
     heard.clear();
   }
 
-  @Test
-  void an_append_that_never_arrived_is_made_once() {
+  @ParameterizedTest
+  @EnumSource
+  void an_append_that_never_arrived_is_made_once(Head head) {
+    found(head);
     wire.cutNext(Cut.BEFORE_THE_APPEND_ARRIVES);
 
     assertAppendedOnce(append("words"));
   }
 
-  @Test
-  void an_append_whose_answer_was_lost_is_recognised_by_its_receipt() {
+  @ParameterizedTest
+  @EnumSource
+  void an_append_whose_answer_was_lost_is_recognised_by_its_receipt(Head head) {
+    found(head);
     wire.cutNext(Cut.BEFORE_THE_ANSWER_ARRIVES);
 
     assertAppendedOnce(append("words"));
   }
 
-  @Test
-  void an_append_that_still_waits_at_the_server_is_not_overtaken() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void an_append_that_still_waits_at_the_server_is_not_overtaken(Head head) throws Exception {
+    found(head);
     try (Connection other = TestPostgres.connect(settings)) {
       other.setAutoCommit(false);
       holdHead(other);
@@ -131,6 +137,23 @@ class LostAnswersTest {
 
     assertAppendedOnce(appendUntilAnswered("words"));
     assertTrue(database.isReachable());
+  }
+
+  /** How the server that appends knows the draft. */
+  enum Head {
+    REMEMBERED,
+    LOADED
+  }
+
+  private void found(Head head) {
+    if (head == Head.LOADED) {
+      commands = server();
+    }
+  }
+
+  private DraftCommands server() {
+    return new DraftCommands(
+        database.eventStore(), heard::addAll, DraftLimits.defaults(), IdSource.random());
   }
 
   private void assertAppendedOnce(Outcome outcome) {

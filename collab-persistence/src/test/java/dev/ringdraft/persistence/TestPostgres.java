@@ -4,8 +4,11 @@ import dev.ringdraft.persistence.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +50,27 @@ public final class TestPostgres {
   /** A plain connection, to look behind the scenes. */
   public static Connection connect(DatabaseSettings settings) throws SQLException {
     return DriverManager.getConnection(settings.url(), Database.driver(settings));
+  }
+
+  /** Runs a statement behind the scenes. */
+  static void execute(DatabaseSettings settings, String sql) throws SQLException {
+    try (Connection connection = connect(settings);
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /** The first column of what is found behind the scenes. */
+  static List<String> query(DatabaseSettings settings, String sql) throws SQLException {
+    try (Connection connection = connect(settings);
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      List<String> found = new ArrayList<>();
+      while (rows.next()) {
+        found.add(rows.getString(1));
+      }
+      return found;
+    }
   }
 
   private static TestPostgres server() {
@@ -101,9 +125,8 @@ public final class TestPostgres {
   }
 
   private void execute(String sql) {
-    try (Connection connection = connect(server);
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
+    try {
+      execute(server, sql);
     } catch (SQLException failed) {
       throw new IllegalStateException(sql, failed);
     }

@@ -6,7 +6,7 @@ import dev.ringdraft.eventstore.DraftVersion;
 import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.eventstore.StoreUnavailableException;
 import dev.ringdraft.member.UserId;
-import dev.ringdraft.presence.Attendance;
+import dev.ringdraft.presence.Activity;
 import dev.ringdraft.presence.PresenceState;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -45,7 +45,6 @@ final class Room {
   private final DraftTail tail;
   private final Set<Viewer> viewers = ConcurrentHashMap.newKeySet();
   private final Queue<Viewer> reachingBack = new ConcurrentLinkedQueue<>();
-  private final Attendance attendance;
   private final SerialTask update = new SerialTask(this::update, this::updateFailed);
 
   /** When the oldest commit was heard of that was not told yet; 0 for none. */
@@ -67,7 +66,6 @@ final class Room {
     this.draft = draft;
     this.hub = hub;
     this.tail = new DraftTail(draft, hub.store(), hub.encoder(), settings(), this::kept);
-    this.attendance = new Attendance(settings().mostNamed(), settings().missedAfter());
     this.presence = PublishedPresence.nobody(hub.encoder());
     this.presenceToldAt = nanoTime() - settings().tick().toNanos();
   }
@@ -106,7 +104,7 @@ final class Room {
 
   /** Who is here now. */
   PresenceState present() {
-    return attendance.state(hub.now());
+    return hub.attendances().state(draft, hub.now());
   }
 
   long nanoTime() {
@@ -220,7 +218,7 @@ final class Room {
    */
   void seat(Viewer viewer, long admittedAt) {
     if (viewer.attends()) {
-      attendance.arrived(viewer.user(), hub.now());
+      hub.attendances().arrived(draft, viewer.user(), hub.now());
       schedule();
     }
     viewers.add(viewer);
@@ -262,7 +260,15 @@ final class Room {
 
   void tick() {
     viewers.forEach(Viewer::tick);
-    if (tail.isBehind() || !present().equals(presence.state())) {
+    if (tail.isBehind()) {
+      schedule();
+    }
+    lookAround();
+  }
+
+  /** Tells who is here, when that is not what was told last. */
+  void lookAround() {
+    if (!present().equals(presence.state())) {
       schedule();
     }
   }
@@ -280,9 +286,15 @@ final class Room {
   /** A viewer that ends while it sits down comes here twice; it departs once. */
   private void unseat(Viewer viewer) {
     if (viewers.remove(viewer) && viewer.attends()) {
-      attendance.departed(viewer.user(), hub.now());
+      hub.attendances().departed(draft, viewer.user(), viewer, hub.now());
       schedule();
     }
+  }
+
+  /** What a viewer's user does; told of those alone who are shown as here. */
+  void says(Viewer viewer, Activity activity) {
+    hub.attendances().says(draft, viewer.user(), viewer, activity, hub.now());
+    lookAround();
   }
 
   void giveBack() {

@@ -7,6 +7,8 @@ import dev.ringdraft.eventstore.HeadSignal;
 import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.eventstore.StoreUnavailableException;
 import dev.ringdraft.member.UserId;
+import dev.ringdraft.presence.Attendances;
+import dev.ringdraft.presence.PresenceBoard;
 import dev.ringdraft.presence.PresenceState;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It hears of this server's commits at once, of other servers' by {@link HeadSignal} hints, and
  * of whatever was missed by looking up the heads of its drafts at each tick. All of that are hints;
- * the log decides.
+ * the log decides. At each tick, too, servers show each other who is connected to them.
  *
  * <p>Safe for use by many threads.
  */
@@ -40,12 +42,16 @@ public final class RoomHub implements CommitListener, AutoCloseable {
   private final FrameEncoder encoder;
   private final HeadSignal signal;
   private final RoomSettings settings;
+  private final Attendances attendances;
+  private final PresenceExchange presenceExchange;
   private final RoomMetrics metrics;
   private final Executor executor;
   private final InstantSource clock;
   private final LongSupplier nanoClock;
   private final ConcurrentMap<DraftId, Room> rooms = new ConcurrentHashMap<>();
   private final SerialTask lookUpHeads = new SerialTask(this::lookUpHeads, this::tickFailed);
+  private final SerialTask exchangePresence =
+      new SerialTask(this::exchangePresence, this::tickFailed);
   private final ScheduledExecutorService ticker =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("room-ticker").factory());
@@ -60,6 +66,7 @@ public final class RoomHub implements CommitListener, AutoCloseable {
       DraftEventStore store,
       FrameEncoder encoder,
       HeadSignal signal,
+      PresenceBoard board,
       RoomSettings settings,
       RoomMetrics metrics,
       Executor executor,
@@ -69,6 +76,8 @@ public final class RoomHub implements CommitListener, AutoCloseable {
     this.encoder = encoder;
     this.signal = signal;
     this.settings = settings;
+    this.attendances = new Attendances(settings.mostNamed(), settings.missedAfter(), board);
+    this.presenceExchange = new PresenceExchange(attendances);
     this.metrics = metrics;
     this.executor = executor;
     this.clock = clock;
@@ -130,6 +139,9 @@ public final class RoomHub implements CommitListener, AutoCloseable {
     if (!rooms.isEmpty() && lookUpHeads.ask()) {
       executor.execute(lookUpHeads::run);
     }
+    if (exchangePresence.ask()) {
+      executor.execute(exchangePresence::run);
+    }
   }
 
   private void tick(Room ticking) {
@@ -155,6 +167,11 @@ public final class RoomHub implements CommitListener, AutoCloseable {
     } catch (StoreUnavailableException unavailable) {
       LOG.log(Level.WARNING, "the heads can''t be looked up now; trying again");
     }
+  }
+
+  private void exchangePresence() {
+    presenceExchange.exchange(now());
+    rooms.values().forEach(Room::lookAround);
   }
 
   private Room enter(DraftId draft) {
@@ -189,10 +206,17 @@ public final class RoomHub implements CommitListener, AutoCloseable {
             || nanoTime() - room.emptySince >= settings.lingers().toNanos());
   }
 
-  /** Who is connected to a draft at this server. */
+  /**
+   * Who has a draft open.
+   *
+   * @throws StoreUnavailableException when that takes a look at the board, and it can't be reached
+   */
   public PresenceState present(DraftId draft) {
-    Room room = rooms.get(draft);
-    return room == null ? PresenceState.EMPTY : room.present();
+    return attendances.lookUp(draft, now());
+  }
+
+  Attendances attendances() {
+    return attendances;
   }
 
   /** What a draft's room holds; null when it holds nothing, or is not open. */

@@ -2,6 +2,7 @@ package dev.ringdraft.room;
 
 import dev.ringdraft.eventstore.DraftVersion;
 import dev.ringdraft.member.UserId;
+import dev.ringdraft.presence.Activity;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -99,6 +100,13 @@ public final class Viewer {
   /** Whether it is shown as being here. */
   boolean attends() {
     return viewing.attends();
+  }
+
+  /** Its user says what they do. Nothing is told of a viewer that is not shown as being here. */
+  public void says(Activity activity) {
+    if (attends() && !hasEnded()) {
+      room.says(this, activity);
+    }
   }
 
   /** Begins to receive. Called once. */

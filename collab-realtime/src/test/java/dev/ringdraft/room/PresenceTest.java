@@ -5,9 +5,11 @@ import static dev.ringdraft.room.Stage.BEN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringdraft.presence.Activity;
 import dev.ringdraft.presence.Present;
 import dev.ringdraft.room.Stage.Seat;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** How those in a room are told of each other. */
@@ -90,6 +92,55 @@ final class PresenceTest {
     rest();
     assertEquals(1, stage.hub.present(stage.draft).users().size());
     assertTrue(ana.line().presence.getLast().contains("left=[ben]"));
+  }
+
+  @Test
+  void who_types_is_told_at_once_and_once_and_stops_by_itself() {
+    Seat ana = stage.attend(ANA);
+    ana.line().writesAtOnce = true;
+    ana.line().written();
+    Seat ben = stage.attend(BEN);
+    rest();
+    rest();
+    int before = ana.line().presence.size();
+    ben.viewer().says(Activity.TYPING);
+    ben.viewer().says(Activity.TYPING);
+    stage.settle();
+    assertEquals(before + 1, ana.line().presence.size());
+    assertTrue(ana.line().presence.getLast().matches("Difference.*ben.*TYPING.*left=\\[].*"));
+    for (int i = 0; i < 6; i++) {
+      rest();
+    }
+    assertEquals(before + 2, ana.line().presence.size());
+    assertTrue(ana.line().presence.getLast().matches("Difference.*ben.*VIEWING.*left=\\[].*"));
+  }
+
+  @Test
+  void who_types_and_stops_within_a_second_is_not_told_of() {
+    Seat ana = stage.attend(ANA);
+    ana.line().writesAtOnce = true;
+    ana.line().written();
+    stage.settle();
+    Seat ben = stage.attend(BEN);
+    ben.viewer().says(Activity.TYPING);
+    stage.settle();
+    ben.viewer().says(Activity.VIEWING);
+    rest();
+    assertTrue(ana.line().presence.getLast().contains("ben"));
+    assertTrue(ana.line().presence.stream().noneMatch(told -> told.contains("TYPING")));
+  }
+
+  @Test
+  void what_one_types_who_is_not_shown_is_not_shown_either() {
+    Seat unseen = stage.join(BEN, null);
+    stage.attend(BEN);
+    unseen.viewer().says(Activity.TYPING);
+    Seat ended = stage.attend(BEN);
+    ended.viewer().end();
+    ended.viewer().says(Activity.TYPING);
+    assertEquals(
+        List.of(Activity.VIEWING),
+        stage.hub.present(stage.draft).users().stream().map(Present::activity).toList());
   }
 
   @Test

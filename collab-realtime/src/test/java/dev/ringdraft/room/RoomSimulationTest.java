@@ -206,6 +206,7 @@ final class RoomSimulationTest {
       stage.pass(stage.settings.lingers());
       stage.hub.tick();
       assertEquals(0, stage.hub.openRooms());
+      stage.pass(stage.settings.missedAfter());
       assertFalse(stage.hub.present(stage.draft).users().stream().findAny().isPresent());
     }
 

@@ -16,6 +16,7 @@ import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.memory.InMemoryDraftEventStore;
+import dev.ringdraft.presence.PresenceBoard;
 import dev.ringdraft.presence.PresenceState;
 import dev.ringdraft.presence.Present;
 import dev.ringdraft.segment.SegmentId;
@@ -63,6 +64,7 @@ final class Stage {
             counting,
             frames,
             HeadSignal.none(),
+            PresenceBoard.none(),
             settings,
             metrics,
             tasks::add,

@@ -32,7 +32,7 @@ final class AuthenticationFilter implements ContainerRequestFilter {
     switch (callers.admit(request.getHeaders(), peer)) {
       case Authentication.Authenticated known ->
           request.setSecurityContext(
-              new Caller(known.user(), request.getSecurityContext().isSecure()));
+              new Caller(known.user(), known.expiresAt(), request.getSecurityContext().isSecure()));
       case Refused refused -> {
         boolean showedToken = request.getHeaders().containsKey(HttpHeaders.AUTHORIZATION);
         throw new ProblemException(

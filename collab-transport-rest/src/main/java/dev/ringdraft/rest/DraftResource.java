@@ -4,14 +4,13 @@ import dev.ringdraft.authoring.DraftCommands;
 import dev.ringdraft.draft.DraftCommand.UpdateDraft;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.draft.DraftStatus;
-import dev.ringdraft.eventstore.DraftEventStore;
-import dev.ringdraft.eventstore.DraftHead;
 import dev.ringdraft.eventstore.DraftVersion;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.rest.DraftJson.Data;
+import dev.ringdraft.room.Admission;
+import dev.ringdraft.room.RoomHub;
 import dev.ringdraft.view.DraftCatalog;
 import dev.ringdraft.view.DraftSummary;
-import dev.ringdraft.view.DraftView;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
@@ -40,15 +39,17 @@ public final class DraftResource {
 
   private final DraftCommands commands;
   private final DraftCatalog catalog;
-  private final DraftEventStore store;
+  private final RoomHub rooms;
+  private final SegmentTexts texts;
   private final InstantSource clock;
   private final Answers answers;
 
   @Inject
-  DraftResource(RestServices services, Answers answers) {
+  DraftResource(RestServices services, Answers answers, SegmentTexts texts) {
     this.commands = services.commands();
     this.catalog = services.catalog();
-    this.store = services.store();
+    this.rooms = services.rooms();
+    this.texts = texts;
     this.clock = services.clock();
     this.answers = answers;
   }
@@ -61,22 +62,32 @@ public final class DraftResource {
     UserId reader = Caller.of(security);
     EntityTags known = EntityTags.of(headers.getRequestHeader(HttpHeaders.IF_NONE_MATCH));
     if (known != null) {
-      DraftHead head =
-          store
-              .load(draft, null)
-              .filter(found -> found.draft().members().contains(reader))
-              .orElseThrow(() -> new ProblemException(Problem.notFound()));
-      DraftVersion version = new DraftVersion(store.epoch(), head.revision());
+      DraftVersion version = versionFor(reader, draft, known.latestOf(answers.epoch()));
       if (known.matchWeakly(version)) {
         return kept(Response.notModified().tag(EntityTags.of(version)));
       }
     }
-    DraftView view =
+    DraftSummary summary =
         catalog
-            .view(draft)
-            .filter(found -> found.summary().isVisibleTo(reader))
+            .summary(draft)
+            .filter(found -> found.isVisibleTo(reader))
             .orElseThrow(() -> new ProblemException(Problem.notFound()));
-    return kept(answers.showing(Response.ok(), view));
+    byte[] segments = texts.upTo(draft, summary.revision());
+    return kept(
+        Response.ok(new DraftText(summary, answers.epoch(), segments)).tag(answers.tagOf(summary)));
+  }
+
+  /**
+   * Asking whether a draft has changed is a poll: a member hears of another server's commit as soon
+   * as a viewer does, and of what they know already at once.
+   */
+  private DraftVersion versionFor(UserId reader, DraftId draft, long seen) {
+    Admission admission =
+        rooms
+            .admit(draft, reader, seen)
+            .orElseThrow(() -> new ProblemException(Problem.notFound()));
+    admission.giveBack();
+    return admission.version();
   }
 
   @PATCH

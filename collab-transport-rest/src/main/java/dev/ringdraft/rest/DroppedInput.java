@@ -10,7 +10,8 @@ import org.glassfish.grizzly.filterchain.TransportFilter;
 
 /**
  * Reads what a client sends and forgets it, for connections on which nothing more may be asked. As
- * long as something reads, the client's end of the connection is noticed.
+ * long as something reads, the client's end of the connection is noticed. Over TLS that is dropped
+ * as it comes, not decrypted: answers go out by the filters that the connection began with.
  */
 final class DroppedInput extends BaseFilter {
   private static final FilterChain CHAIN =

@@ -4,11 +4,12 @@ import dev.ringdraft.eventstore.DraftVersion;
 import dev.ringdraft.eventstore.Epoch;
 import jakarta.ws.rs.core.EntityTag;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,16 +62,25 @@ record EntityTags(boolean any, List<EntityTag> tags) {
     return any || tags.stream().anyMatch(tag -> tag.getValue().equals(version.toString()));
   }
 
+  /** The last revision of an epoch that they name, be it weakly; 0 when they name none. */
+  long latestOf(Epoch epoch) {
+    return versions(tags.stream())
+        .filter(version -> version.epoch().equals(epoch))
+        .mapToLong(DraftVersion::revision)
+        .max()
+        .orElse(0);
+  }
+
   /** The versions that they name strongly: for {@code If-Match}. */
   Set<DraftVersion> versions() {
-    Set<DraftVersion> versions = new HashSet<>();
-    for (EntityTag tag : tags) {
-      Matcher version = VERSION.matcher(tag.getValue());
-      if (!tag.isWeak() && version.matches()) {
-        versions.add(
-            new DraftVersion(new Epoch(version.group(1)), Long.parseLong(version.group(2))));
-      }
-    }
-    return versions;
+    return versions(tags.stream().filter(tag -> !tag.isWeak())).collect(Collectors.toSet());
+  }
+
+  private static Stream<DraftVersion> versions(Stream<EntityTag> tags) {
+    return tags.map(tag -> VERSION.matcher(tag.getValue()))
+        .filter(Matcher::matches)
+        .map(
+            version ->
+                new DraftVersion(new Epoch(version.group(1)), Long.parseLong(version.group(2))));
   }
 }

@@ -25,6 +25,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 
 /** The events of a draft, from any revision on: a page, waited for if need be, or a stream. */
@@ -41,6 +42,7 @@ public final class EventsResource {
   private final RoomHub rooms;
   private final RestSettings settings;
   private final Waits waits;
+  private final InstantSource clock;
 
   @Inject
   EventsResource(RestServices services, Waits waits) {
@@ -48,6 +50,7 @@ public final class EventsResource {
     this.rooms = services.rooms();
     this.settings = services.settings();
     this.waits = waits;
+    this.clock = services.clock();
   }
 
   @GET
@@ -67,7 +70,9 @@ public final class EventsResource {
     Admission admission = admit(draft, reader, after);
     try {
       if (!wait.isZero() && after >= admission.version().revision()) {
-        waits.poll(admission, after, limit, wait, response, DepartureFilter.of(request));
+        Duration left = Caller.timeLeft(request, clock.instant());
+        Duration longest = left == null || wait.compareTo(left) < 0 ? wait : left;
+        waits.poll(admission, after, limit, longest, response, DepartureFilter.of(request));
         return;
       }
     } finally {
@@ -105,6 +110,7 @@ public final class EventsResource {
       waits.stream(
           admission,
           after,
+          Caller.timeLeft(request, clock.instant()),
           () -> setHeaders(departure.request().getResponse(), request, admission.version()),
           departure);
     } finally {

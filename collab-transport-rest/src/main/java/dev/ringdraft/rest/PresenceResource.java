@@ -3,6 +3,7 @@ package dev.ringdraft.rest;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.member.UserId;
+import dev.ringdraft.presence.Activity;
 import dev.ringdraft.presence.PresenceState;
 import dev.ringdraft.room.RoomHub;
 import jakarta.inject.Inject;
@@ -17,7 +18,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.time.Instant;
 import java.util.List;
 
-/** Who has a draft open at this server; told to its members. */
+/** Who has a draft open; told to its members. */
 @Authenticated
 @Singleton
 @Path(RestApplication.BASE + "/drafts/{draft_id}/presence")
@@ -40,7 +41,9 @@ public final class PresenceResource {
     PresenceState present = rooms.present(draft);
     return new Presence(
         present.users().stream()
-            .map(user -> new PresentJson(user.user(), user.connections(), user.since()))
+            .map(
+                user ->
+                    new PresentJson(user.user(), user.connections(), user.since(), user.activity()))
             .toList(),
         present.others());
   }
@@ -54,5 +57,5 @@ public final class PresenceResource {
       List<PresentJson> data, @JsonInclude(JsonInclude.Include.NON_DEFAULT) int others) {}
 
   /** Somebody who is here. */
-  record PresentJson(UserId userId, int connections, Instant since) {}
+  record PresentJson(UserId userId, int connections, Instant since, Activity state) {}
 }

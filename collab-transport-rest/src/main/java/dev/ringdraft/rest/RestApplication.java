@@ -61,6 +61,7 @@ public final class RestApplication {
     Callers callers = new Callers(services.authenticator(), rates, services.addresses());
     DraftHistory history = new DraftHistory(services.catalog(), services.store());
     Answers answers = new Answers(history, services.store());
+    SegmentTexts texts = new SegmentTexts(services.store());
     Waits waits =
         new Waits(
             services.tasks(),
@@ -92,6 +93,7 @@ public final class RestApplication {
                 bind(answers).to(Answers.class);
                 bind(callers).to(Callers.class);
                 bind(waits).to(Waits.class);
+                bind(texts).to(SegmentTexts.class);
               }
             })
         .register(

@@ -3,6 +3,7 @@ package dev.ringdraft.rest;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.rest.DraftJson.Events;
 import dev.ringdraft.room.Admission;
+import dev.ringdraft.room.CloseCode;
 import dev.ringdraft.room.Viewer;
 import jakarta.ws.rs.container.AsyncResponse;
 import java.time.Duration;
@@ -81,14 +82,21 @@ final class Waits implements AutoCloseable {
   }
 
   /**
-   * Answers with a stream of events, which ends with its connection.
+   * Answers with a stream of events, which ends with its connection, or with the caller's proof of
+   * who they are.
    *
    * @param after the revision that the caller knows
+   * @param left how long that proof counts; null for good
    * @param headers sets those of the answer
    * @param departure of the caller
    * @throws ProblemException when too many requests of the user wait already
    */
-  void stream(Admission admission, long after, Runnable headers, Departure departure) {
+  void stream(
+      Admission admission,
+      long after,
+      @Nullable Duration left,
+      Runnable headers,
+      Departure departure) {
     UserId user = admission.user();
     limit.enter(user);
     headers.run();
@@ -101,6 +109,12 @@ final class Waits implements AutoCloseable {
           limit.leave(user);
           departure.letGo();
         });
+    if (left != null) {
+      Future<?> end =
+          timer.schedule(
+              () -> stream.close(CloseCode.TOKEN_ENDED), left.toMillis(), TimeUnit.MILLISECONDS);
+      departure.then(() -> end.cancel(false));
+    }
     stream.begin(System.nanoTime());
     streams.add(stream);
     if (departure.hasHappened()) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a server said. */
@@ -32,6 +33,11 @@ final class Answer {
   /** A header field's only value. */
   @Nullable String header(String name) {
     return response.headers().firstValue(name).orElse(null);
+  }
+
+  /** All header fields, by their names in lower case. */
+  Map<String, List<String>> headers() {
+    return response.headers().map();
   }
 
   /** The text at a JSON pointer, which must be there. */

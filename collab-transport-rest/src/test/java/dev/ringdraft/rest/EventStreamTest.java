@@ -56,6 +56,20 @@ class EventStreamTest {
   }
 
   @Test
+  void a_stream_ends_with_its_token_and_goes_on_under_the_next() throws IOException {
+    try (Stream stream = stream("ben@1500", "?after=3").begins()) {
+      assertEquals(expected(3), stream.events(1));
+      assertTrue(stream.rest().endsWith("0\n\n"));
+    }
+    Patience.until(() -> cast.server.hub().openRooms() == 0);
+    try (Stream next = stream("ben@600000", "?after=3").begins()) {
+      assertEquals(expected(3), next.events(1));
+      cast.ana.appends("one", draft).mustBe(201);
+      assertEquals(expected(4), next.events(1));
+    }
+  }
+
+  @Test
   void a_stream_goes_on_from_the_last_event_that_was_seen() throws IOException {
     cast.ana.appends("one", draft).mustBe(201);
     try (Stream stream = stream("ben", "?after=1", "Last-Event-ID: 3").begins();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringdraft.draft.DraftLimits;
+import dev.ringdraft.rest.TroubledStore.Trouble;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
@@ -53,12 +54,40 @@ class LongPollTest {
   }
 
   @Test
+  void while_somebody_waits_members_are_told_without_the_store_that_nothing_has_changed() {
+    String draft = cast.draft();
+    CompletableFuture<Answer> poll = waits(cast.ben, draft, "after=4&wait=30");
+    String path = "/drafts/" + draft;
+    String known = "\"" + cast.epoch() + ".4\"";
+    String beyond = "\"" + cast.epoch() + ".5\"";
+    cast.server.store().suffer(Trouble.UNREACHABLE);
+    cast.ana.get(path, "If-None-Match", known).mustBe(304);
+    cast.ana.get(path, "If-None-Match", beyond).mustBe(ProblemKind.UNAVAILABLE);
+    cast.stranger.get(path, "If-None-Match", known).mustBe(ProblemKind.UNAVAILABLE);
+
+    cast.server.store().suffer(Trouble.NONE);
+    cast.ana.appends("one", draft).mustBe(201);
+
+    cast.ana.get(path, "If-None-Match", known).mustBe(200);
+    poll.join().mustBe(200);
+  }
+
+  @Test
   void a_poll_that_nothing_comes_for_ends_empty_with_the_head() {
     String draft = cast.draft();
     Answer empty = cast.ben.get("/drafts/" + draft + "/events?after=4&wait=1").mustBe(200);
     assertEquals(0, empty.json().get("data").size());
     assertEquals("4", empty.at("/revision"));
     assertEquals(cast.epoch(), empty.at("/epoch"));
+    assertEquals(0, cast.server.hub().openRooms());
+  }
+
+  @Test
+  void a_poll_ends_empty_when_its_token_does() {
+    String draft = cast.draft();
+    Client briefly = cast.server.as("ben@300");
+    Answer empty = briefly.get("/drafts/" + draft + "/events?after=4&wait=30").mustBe(200);
+    assertEquals(0, empty.json().get("data").size());
     assertEquals(0, cast.server.hub().openRooms());
   }
 

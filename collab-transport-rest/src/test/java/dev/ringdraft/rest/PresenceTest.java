@@ -2,6 +2,7 @@ package dev.ringdraft.rest;
 
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.member.UserId;
+import dev.ringdraft.presence.Activity;
 import dev.ringdraft.room.Batch;
 import dev.ringdraft.room.CloseCode;
 import dev.ringdraft.room.Viewer;
@@ -25,10 +26,10 @@ class PresenceTest {
   }
 
   @Test
-  void members_see_who_is_here_and_how_often() {
+  void members_see_who_is_here_how_often_and_who_types() {
     String draft = cast.draft();
     open("ben", draft);
-    open("vera", draft);
+    open("vera", draft).says(Activity.TYPING);
     open("ben", draft);
     cast.vera
         .get("/drafts/" + draft + "/presence")
@@ -36,8 +37,10 @@ class PresenceTest {
         .mustRead(
             """
             {"data": [
-              {"user_id": "ben", "connections": 2, "since": "2026-11-23T12:00:00.123Z"},
-              {"user_id": "vera", "connections": 1, "since": "2026-11-23T12:00:00.123Z"}]}
+              {"user_id": "ben", "connections": 2, "since": "2026-11-23T12:00:00.123Z",
+               "state": "viewing"},
+              {"user_id": "vera", "connections": 1, "since": "2026-11-23T12:00:00.123Z",
+               "state": "typing"}]}
             """);
   }
 
@@ -47,7 +50,7 @@ class PresenceTest {
     cast.ana.get("/drafts/no-such/presence").mustBe(ProblemKind.NOT_FOUND);
   }
 
-  private void open(String user, String draft) {
+  private Viewer open(String user, String draft) {
     Viewer viewer =
         cast.server
             .hub()
@@ -55,6 +58,7 @@ class PresenceTest {
             .orElseThrow()
             .use(new Tab(), Viewing.live());
     viewer.start();
+    return viewer;
   }
 
   /** Takes what comes and shows it to nobody. */

@@ -13,6 +13,7 @@ import dev.ringdraft.member.Credentials.BearerToken;
 import dev.ringdraft.member.Credentials.DevelopmentUser;
 import dev.ringdraft.member.Credentials.None;
 import dev.ringdraft.member.UserId;
+import dev.ringdraft.presence.PresenceBoard;
 import dev.ringdraft.presence.PresenceState;
 import dev.ringdraft.room.FrameEncoder;
 import dev.ringdraft.room.RoomHub;
@@ -38,7 +39,7 @@ import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
-import org.glassfish.grizzly.strategies.WorkerThreadIOStrategy;
+import org.glassfish.grizzly.strategies.SameThreadIOStrategy;
 import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
 import org.glassfish.jersey.grizzly2.httpserver.GrizzlyHttpContainer;
 import org.glassfish.jersey.server.ContainerFactory;
@@ -50,6 +51,9 @@ import org.glassfish.jersey.server.ContainerFactory;
 final class RestServer implements AutoCloseable {
   /** What the wire shows; the clock itself is finer. */
   static final Instant NOW = Instant.parse("2026-11-23T12:00:00.123Z");
+
+  /** How much longer than it says a token counts. */
+  private static final Duration LEEWAY = Duration.ofSeconds(5);
 
   /** So few that a request which held one while it waits would soon be noticed. */
   static final int WORKERS = 4;
@@ -63,6 +67,7 @@ final class RestServer implements AutoCloseable {
           store,
           new PlainFrames(),
           HeadSignal.none(),
+          PresenceBoard.none(),
           // Closed at once, so that a test sees that nothing is left.
           RoomSettings.defaults().lingering(Duration.ZERO),
           RoomMetrics.disabled(),
@@ -102,7 +107,7 @@ final class RestServer implements AutoCloseable {
                 .toArray(HttpHandlerRegistration[]::new));
     server.getHttpHandler().setAllowEncodedSlash(true);
     server.getServerConfiguration().addHttpHandler(new Page(), "/");
-    listener.getTransport().setIOStrategy(WorkerThreadIOStrategy.getInstance());
+    listener.getTransport().setIOStrategy(SameThreadIOStrategy.getInstance());
     listener
         .getTransport()
         .setWorkerThreadPoolConfig(
@@ -138,7 +143,7 @@ final class RestServer implements AutoCloseable {
         limits,
         true,
         64 * 1024,
-        Duration.ofMillis(300),
+        Duration.ofSeconds(2),
         50,
         100,
         500,
@@ -174,7 +179,10 @@ final class RestServer implements AutoCloseable {
     return Duration.ofNanos(System.nanoTime() - began);
   }
 
-  /** A client who shows this token: {@code token-of-<user>} proves the user. */
+  /**
+   * A client who shows this token: {@code token-of-<user>} proves the user, {@code
+   * token-of-<user>@<millis>} does for so much longer, leeway included.
+   */
   Client as(String user) {
     return new Client(this, "Authorization", "Bearer token-of-" + user);
   }
@@ -196,9 +204,14 @@ final class RestServer implements AutoCloseable {
       case DevelopmentUser named -> new Authenticated(new UserId(named.name()), null);
       case BearerToken bearer ->
           bearer.token().startsWith("token-of-")
-              ? new Authenticated(new UserId(bearer.token().substring(9)), null)
+              ? known(bearer.token().substring(9).split("@", 2))
               : new Refused("the token's signature is wrong");
     };
+  }
+
+  private static Authentication known(String[] token) {
+    Instant end = token.length == 1 ? null : NOW.minus(LEEWAY).plusMillis(Long.parseLong(token[1]));
+    return new Authenticated(new UserId(token[0]), end);
   }
 
   /** Frames that nobody reads here. */

@@ -22,6 +22,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A store in memory that can be given a trouble. */
@@ -38,10 +39,21 @@ final class TroubledStore implements DraftEventStore, DraftCatalog {
   }
 
   private final InMemoryDraftEventStore store = new InMemoryDraftEventStore();
+  private final AtomicInteger reads = new AtomicInteger();
   private volatile Trouble trouble = Trouble.NONE;
 
   void suffer(Trouble next) {
     trouble = next;
+  }
+
+  /** How often it was asked for drafts or events, the ticks of the rooms left out. */
+  int reads() {
+    return reads.get();
+  }
+
+  private InMemoryDraftEventStore asked() {
+    reads.incrementAndGet();
+    return reached();
   }
 
   private InMemoryDraftEventStore reached() {
@@ -54,7 +66,7 @@ final class TroubledStore implements DraftEventStore, DraftCatalog {
 
   @Override
   public Optional<DraftHead> load(DraftId draft, @Nullable CommandKey command) {
-    return reached().load(draft, command);
+    return asked().load(draft, command);
   }
 
   @Override
@@ -64,7 +76,7 @@ final class TroubledStore implements DraftEventStore, DraftCatalog {
 
   @Override
   public List<RecordedEvent> readAfter(DraftId draft, long revision, int limit) {
-    return reached().readAfter(draft, revision, limit);
+    return asked().readAfter(draft, revision, limit);
   }
 
   @Override
@@ -79,16 +91,16 @@ final class TroubledStore implements DraftEventStore, DraftCatalog {
 
   @Override
   public Optional<DraftView> view(DraftId draft) {
-    return reached().view(draft);
+    return asked().view(draft);
   }
 
   @Override
   public Optional<DraftSummary> summary(DraftId draft) {
-    return reached().summary(draft);
+    return asked().summary(draft);
   }
 
   @Override
   public DraftPage draftsOf(UserId member, @Nullable DraftCursor after, int limit) {
-    return reached().draftsOf(member, after, limit);
+    return asked().draftsOf(member, after, limit);
   }
 }

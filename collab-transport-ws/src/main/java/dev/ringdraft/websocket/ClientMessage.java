@@ -7,6 +7,9 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.ringdraft.presence.Activity;
+import dev.ringdraft.wire.WireName;
+import java.util.Optional;
 
 /** What a client says over its socket. */
 sealed interface ClientMessage {
@@ -21,8 +24,24 @@ sealed interface ClientMessage {
     }
   }
 
-  /** A JSON object that means nothing here. */
-  record Unknown() implements ClientMessage {}
+  /** What the user does. */
+  record Presence(Activity activity) implements ClientMessage {}
+
+  /**
+   * A JSON object that means nothing here.
+   *
+   * @param detail which value is not understood, and what is expected
+   */
+  record Unknown(String detail) implements ClientMessage {
+    private static final int SHOWN = 40;
+
+    /** The value is repeated when it is a short text. */
+    static Unknown value(String name, JsonNode value, String expected) {
+      boolean isShort = value.isTextual() && value.textValue().length() <= SHOWN;
+      return new Unknown(
+          (isShort ? name + ": " + value.textValue() : name) + " (expected: " + expected + ")");
+    }
+  }
 
   /** No JSON object. */
   record Malformed() implements ClientMessage {}
@@ -38,14 +57,25 @@ sealed interface ClientMessage {
     if (!message.isObject()) {
       return new Malformed();
     }
-    return switch (message.path("type").asText()) {
+    JsonNode type = message.path("type");
+    return switch (type.asText()) {
       case "ping" -> new Ping();
-      case "auth" ->
-          message.path("token").isTextual()
-              ? new Auth(message.path("token").textValue())
-              : new Unknown();
-      default -> new Unknown();
+      case "auth" -> auth(message.path("token"));
+      case "presence" -> presence(message.path("state"));
+      default -> Unknown.value("type", type, "ping, auth or presence");
     };
+  }
+
+  private static ClientMessage auth(JsonNode token) {
+    return token.isTextual()
+        ? new Auth(token.textValue())
+        : Unknown.value("token", token, "a text");
+  }
+
+  private static ClientMessage presence(JsonNode state) {
+    Optional<ClientMessage> said =
+        WireName.parse(Activity.class, state.asText()).map(Presence::new);
+    return said.orElseGet(() -> Unknown.value("state", state, "viewing or typing"));
   }
 
   /** The strict reader of this module. */

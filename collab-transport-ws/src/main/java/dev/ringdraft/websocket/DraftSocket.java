@@ -86,9 +86,10 @@ final class DraftSocket {
   void received(String text) {
     switch (ClientMessage.parse(text)) {
       case ClientMessage.Ping ping -> say(ServerMessages.pong(clock.instant(), viewer.head()));
-      case ClientMessage.Auth auth -> renew(auth.token());
+      case ClientMessage.Auth auth -> connection.runAside(() -> renew(auth.token()));
+      case ClientMessage.Presence presence -> viewer.says(presence.activity());
       case ClientMessage.Unknown unknown ->
-          say(ServerMessages.error("unknown_message", "expected: ping or auth"));
+          say(ServerMessages.error("unknown_message", unknown.detail()));
       case ClientMessage.Malformed bad -> {
         if (malformed.allows()) {
           say(ServerMessages.error("malformed_json", "expected: a JSON object"));

@@ -116,10 +116,12 @@ final class Handshake {
         && (origins.contains(origin.getFirst()) || isOwnOrigin(origin.getFirst(), request));
   }
 
+  /** A proxy before a plain listener may speak TLS, but none before TLS speaks plain HTTP. */
   private static boolean isOwnOrigin(String origin, HandshakeRequest request) {
     try {
       URI uri = new URI(origin);
-      return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
+      return ("https".equals(uri.getScheme())
+              || ("http".equals(uri.getScheme()) && !request.overTls()))
           && uri.getRawAuthority() != null
           && request
               .single("host")

@@ -7,6 +7,7 @@ import dev.ringdraft.presence.PresenceState;
 import dev.ringdraft.presence.Present;
 import dev.ringdraft.wire.JsonWriter;
 import dev.ringdraft.wire.WireInstant;
+import dev.ringdraft.wire.WireName;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -66,6 +67,7 @@ final class ServerMessages {
         .member("user_id", present.user().value())
         .member("connections", present.connections())
         .member("since", WireInstant.of(present.since()))
+        .member("state", WireName.of(present.activity()))
         .endObject();
   }
 

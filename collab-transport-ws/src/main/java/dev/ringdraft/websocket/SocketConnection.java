@@ -228,6 +228,11 @@ final class SocketConnection extends Writer implements ViewerConnection {
     }
   }
 
+  /** Runs what may wait, which the thread that reads must not. */
+  void runAside(Runnable task) {
+    connection.getTransport().getWorkerThreadPool().execute(task);
+  }
+
   /** Whether what still comes is to be dropped. */
   boolean isClosing() {
     return closing.get();

@@ -87,9 +87,21 @@ final class WebSocketFilter extends BaseFilter {
     HttpContent message = context.getMessage();
     if (message.getHttpHeader() instanceof HttpRequestPacket request
         && request.getRequestURI().startsWith(prefix)) {
-      return shakeHands(context, request);
+      return shakeHandsAside(context, request);
     }
     return context.getInvokeAction();
+  }
+
+  /** A handshake may wait for a key or for the store, and a selector's thread must not. */
+  private NextAction shakeHandsAside(FilterChainContext context, HttpRequestPacket packet) {
+    NextAction suspended = context.getSuspendAction();
+    context.suspend();
+    context
+        .getConnection()
+        .getTransport()
+        .getWorkerThreadPool()
+        .execute(() -> context.resume(shakeHands(context, packet)));
+    return suspended;
   }
 
   private NextAction shakeHands(FilterChainContext context, HttpRequestPacket packet) {
@@ -119,6 +131,7 @@ final class WebSocketFilter extends BaseFilter {
             network, name -> headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()));
     return new HandshakeRequest(
         from,
+        packet.isSecure(),
         packet.getMethod().getMethodString(),
         packet.getProtocol() == Protocol.HTTP_1_1,
         packet.getRequestURI(),

@@ -162,6 +162,9 @@ final class LiveDraftTest {
       ben.next("connected");
       ben.send("{\"type\":\"append\",\"content\":\"by the back door\"}");
       assertEquals("unknown_message", ben.next("error").get("code").asText());
+      ben.send("{\"type\":\"presence\",\"state\":\"dancing\"}");
+      assertEquals(
+          "state: dancing (expected: viewing or typing)", ben.next("error").get("detail").asText());
       ben.send("[1,2]");
       assertEquals("malformed_json", ben.next("error").get("code").asText());
       server.append(draft, "live");
@@ -244,6 +247,28 @@ final class LiveDraftTest {
         assertEquals("ana", ben.next("presence_state").at("/users/0/user_id").asText());
         awaitPresenceOf(ana, "ben");
       }
+    }
+  }
+
+  @Test
+  void who_types_is_told_to_the_others_and_who_stops_too() throws Exception {
+    DraftId draft = server.draft();
+    try (Client ana = Client.attend(server, path(draft), "ana");
+        Client ben = Client.attend(server, path(draft), "ben")) {
+      ana.next("connected");
+      ben.next("connected");
+      ben.send("{\"type\":\"presence\",\"state\":\"typing\"}");
+      awaitStateOf(ana, "ben", "typing");
+      ben.send("{\"type\":\"presence\",\"state\":\"viewing\"}");
+      awaitStateOf(ana, "ben", "viewing");
+    }
+  }
+
+  private static void awaitStateOf(Client client, String user, String state) throws Exception {
+    JsonNode frame = client.next();
+    while (!frame.toString().matches(".*\"user_id\":\"" + user + "\"[^}]*\"" + state + "\".*")) {
+      assertTrue(frame.get("type").asText().startsWith("presence_"), frame::toString);
+      frame = client.next();
     }
   }
 

@@ -22,6 +22,7 @@ import dev.ringdraft.member.Credentials.DevelopmentUser;
 import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.memory.InMemoryDraftEventStore;
+import dev.ringdraft.presence.PresenceBoard;
 import dev.ringdraft.room.RoomHub;
 import dev.ringdraft.room.RoomMetrics;
 import dev.ringdraft.room.RoomSettings;
@@ -36,7 +37,7 @@ import java.util.concurrent.Executors;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
-import org.glassfish.grizzly.strategies.WorkerThreadIOStrategy;
+import org.glassfish.grizzly.strategies.SameThreadIOStrategy;
 
 /** The transport on a real listener, over a store in memory. */
 final class LiveServer implements AutoCloseable {
@@ -68,6 +69,7 @@ final class LiveServer implements AutoCloseable {
             surroundings.around(store),
             Frames.shared(),
             HeadSignal.none(),
+            PresenceBoard.none(),
             // Closed at once, so that a test sees that nothing is left.
             rooms.lingering(Duration.ZERO),
             RoomMetrics.disabled(),
@@ -83,7 +85,7 @@ final class LiveServer implements AutoCloseable {
             ClientAddress.ofNetwork(),
             surroundings.clock());
     TCPNIOTransport network = listener.getTransport();
-    network.setIOStrategy(WorkerThreadIOStrategy.getInstance());
+    network.setIOStrategy(SameThreadIOStrategy.getInstance());
     network.setWorkerThreadPool(executor);
     listener.getKeepAlive().setIdleTimeoutInSeconds(surroundings.httpIdleSeconds());
     transport.install(listener);

@@ -6,6 +6,7 @@ import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.eventstore.DraftVersion;
 import dev.ringdraft.eventstore.Epoch;
 import dev.ringdraft.member.UserId;
+import dev.ringdraft.presence.Activity;
 import dev.ringdraft.presence.PresenceState;
 import dev.ringdraft.presence.Present;
 import java.io.IOException;
@@ -55,8 +56,8 @@ final class ServerMessagesTest {
         ServerMessages.presenceState(
             new PresenceState(
                 List.of(
-                    new Present(new UserId("ana"), 2, NOW),
-                    new Present(new UserId("vera"), 1, NOW)),
+                    new Present(new UserId("ana"), 2, NOW, Activity.TYPING),
+                    new Present(new UserId("vera"), 1, NOW, Activity.VIEWING)),
                 0)));
   }
 
@@ -66,7 +67,9 @@ final class ServerMessagesTest {
         golden("presence_diff"),
         ServerMessages.presenceDifference(
             new PresenceState.Difference(
-                List.of(new Present(new UserId("cleo"), 1, NOW)), List.of(new UserId("ben")), 0)));
+                List.of(new Present(new UserId("cleo"), 1, NOW, Activity.VIEWING)),
+                List.of(new UserId("ben")),
+                0)));
   }
 
   @Test

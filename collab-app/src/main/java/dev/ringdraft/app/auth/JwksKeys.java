@@ -23,9 +23,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A known key is answered at once, also while the provider is down. An unknown one makes the set
  * be fetched again, at most once in {@link #PAUSE} whoever asks; those who ask meanwhile wait for
- * the same answer, no longer than {@link #PATIENCE}. A set older than {@link #FRESH} is replaced in
- * the background, so that a key which the provider has withdrawn goes. The first fetch begins with
- * the constructor and is waited for by nobody but a token that needs it.
+ * the same answer, for {@link #PATIENCE} after the fetch began and no longer. While the provider is
+ * down that is {@link #PATIENCE_WHILE_DOWN}. A set older than {@link #FRESH}, or of a provider that
+ * is down, is replaced in the background, so that a key which the provider has withdrawn goes and
+ * one that it has added comes. The first fetch begins with the constructor and is waited for by
+ * nobody but a token that needs it.
  *
  * <p>Keys of other kinds, for encryption or too weak are left out. A set without a usable key, or
  * one that can't be read, changes nothing.
@@ -34,8 +36,11 @@ final class JwksKeys implements VerificationKeys, AutoCloseable {
   /** Least time between the beginnings of two fetches. */
   static final Duration PAUSE = Duration.ofSeconds(10);
 
-  /** Longest wait of one who asks. */
+  /** Longest wait for a fetch, from its beginning on. */
   static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  /** The same after a fetch that has failed. */
+  static final Duration PATIENCE_WHILE_DOWN = Duration.ofMillis(250);
 
   /** How old a set may become before it is replaced. */
   static final Duration FRESH = Duration.ofMinutes(10);
@@ -61,6 +66,9 @@ final class JwksKeys implements VerificationKeys, AutoCloseable {
   private volatile CompletableFuture<?> fetching;
   private volatile long begunAt;
 
+  /** Whether the last fetch that ended has failed. */
+  private volatile boolean down;
+
   JwksKeys(Source source, LongSupplier nanoTime) {
     this.source = source;
     this.nanoTime = nanoTime;
@@ -76,12 +84,12 @@ final class JwksKeys implements VerificationKeys, AutoCloseable {
   public Found find(@Nullable String keyId) {
     VerificationKey key = lookUp(keyId);
     if (key != null) {
-      if (age() >= FRESH.toNanos()) {
+      if (age() >= (down ? PAUSE : FRESH).toNanos()) {
         CompletableFuture<?> unused = refetch();
       }
       return new Found.Known(key);
     }
-    await(refetch());
+    await(refetch(), (down ? PATIENCE_WHILE_DOWN : PATIENCE).toNanos() - age());
     VerificationKey fetched = lookUp(keyId);
     if (fetched != null) {
       return new Found.Known(fetched);
@@ -115,9 +123,9 @@ final class JwksKeys implements VerificationKeys, AutoCloseable {
     }
   }
 
-  private static void await(CompletableFuture<?> fetch) {
+  private static void await(CompletableFuture<?> fetch, long nanos) {
     try {
-      fetch.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      fetch.get(Math.max(0, nanos), TimeUnit.NANOSECONDS);
     } catch (ExecutionException | TimeoutException logged) {
       return;
     } catch (InterruptedException interrupted) {
@@ -130,26 +138,26 @@ final class JwksKeys implements VerificationKeys, AutoCloseable {
   }
 
   private @Nullable Void replace(@Nullable String json, @Nullable Throwable failure) {
-    if (json == null) {
+    String fault =
+        json == null ? (failure == null ? "no answer" : reasonOf(failure)) : faultOf(json);
+    down = fault != null;
+    if (fault != null) {
       LOG.log(
-          Level.WARNING,
-          "Keys of the provider not fetched ({0} kept): {1}",
-          keys.size(),
-          failure == null ? "no answer" : reasonOf(failure));
-      return null;
-    }
-    try {
-      adopt(json);
-    } catch (JoseException | RuntimeException malformed) {
-      LOG.log(
-          Level.WARNING,
-          "Keys of the provider not understood ({0} kept): not a key set",
-          keys.size());
+          Level.WARNING, "Keys of the provider not fetched ({0} kept): {1}", keys.size(), fault);
     }
     return null;
   }
 
-  private void adopt(String json) throws JoseException {
+  /** Adopts a set, or tells why not. */
+  private @Nullable String faultOf(String json) {
+    try {
+      return adopt(json) ? null : "none is for signatures";
+    } catch (JoseException | RuntimeException malformed) {
+      return "not a key set";
+    }
+  }
+
+  private boolean adopt(String json) throws JoseException {
     Map<String, VerificationKey> found = new HashMap<>();
     VerificationKey last = null;
     int count = 0;
@@ -164,15 +172,14 @@ final class JwksKeys implements VerificationKeys, AutoCloseable {
       }
     }
     if (count == 0) {
-      LOG.log(
-          Level.WARNING, "Keys of the provider hold none for signatures ({0} kept)", keys.size());
-      return;
+      return false;
     }
     if (!found.keySet().equals(keys.keySet())) {
       LOG.log(Level.INFO, "Keys of the provider fetched: {0}", count);
     }
     keys = Map.copyOf(found);
     only = count == 1 ? last : null;
+    return true;
   }
 
   private static @Nullable VerificationKey usable(JsonWebKey each) {

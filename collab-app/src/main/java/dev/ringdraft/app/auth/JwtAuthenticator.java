@@ -12,6 +12,11 @@ import dev.ringdraft.member.UserId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jose4j.json.JsonUtil;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jws.JsonWebSignature;
@@ -21,14 +26,17 @@ import org.jose4j.jwt.NumericDate;
 import org.jose4j.jwt.consumer.ErrorCodes;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.jose4j.jwx.HeaderParameterNames;
 import org.jose4j.lang.JoseException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies JSON Web Tokens (RFC 7519, RFC 8725): signature, {@code exp} and {@code sub} always,
  * {@code nbf} when it is there, {@code iss}, {@code aud} and {@code azp} when configured, with 5
- * seconds of leeway. The user is the {@code sub}. Encrypted tokens, tokens of more than 8 KiB and
- * whatever the header says about keys and algorithms are not looked at.
+ * seconds of leeway. The user is the {@code sub}.
+ *
+ * <p>Refused unread: encrypted tokens, tokens of more than 8 KiB, and those whose header brings a
+ * key along or asks for an extension (RFC 7515, sections 4.1.2 to 4.1.6 and 4.1.11; RFC 7797,
+ * section 7). The header's algorithm decides nothing: it has to be that of the key.
  */
 final class JwtAuthenticator implements Authenticator {
   /** Longest token, in characters. */
@@ -38,6 +46,19 @@ final class JwtAuthenticator implements Authenticator {
 
   private static final Refused NOT_A_TOKEN =
       new Refused("the token is not a signed JSON Web Token in compact form");
+  private static final Pattern COMPACT =
+      Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
+
+  /** What a header may not hold: where to find a key, or an extension that must be understood. */
+  private static final List<String> REFUSED_PARAMETERS =
+      List.of(
+          HeaderParameterNames.JWK,
+          HeaderParameterNames.JWK_SET_URL,
+          HeaderParameterNames.X509_URL,
+          HeaderParameterNames.X509_CERTIFICATE_CHAIN,
+          HeaderParameterNames.CRITICAL,
+          HeaderParameterNames.BASE64URL_ENCODE_PAYLOAD);
+
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
   private final VerificationKeys keys;
@@ -65,25 +86,35 @@ final class JwtAuthenticator implements Authenticator {
           "the token has %d characters (expected: %d or fewer)"
               .formatted(token.length(), MAX_TOKEN_LENGTH));
     }
-    if (token.chars().filter(each -> each == '.').count() != 2) {
+    if (!COMPACT.matcher(token).matches()) {
       return NOT_A_TOKEN;
     }
-    String keyId;
+    Map<String, Object> header;
     try {
-      keyId = keyIdOf(token);
+      header = headerOf(token);
     } catch (JoseException | RuntimeException malformed) {
       return NOT_A_TOKEN;
     }
-    return switch (keys.find(keyId)) {
+    Optional<String> parameter =
+        REFUSED_PARAMETERS.stream().filter(header::containsKey).findFirst();
+    if (parameter.isPresent()) {
+      return new Refused(
+          "the token's header has %s, which is not accepted here".formatted(parameter.get()));
+    }
+    Object keyId = header.get(HeaderParameterNames.KEY_ID);
+    if (keyId != null && !(keyId instanceof String)) {
+      return NOT_A_TOKEN;
+    }
+    return switch (keys.find((String) keyId)) {
       case Found.Unknown unknown -> new Refused(unknown.reason());
       case Found.Known known -> verify(token, known.key());
     };
   }
 
-  private static @Nullable String keyIdOf(String token) throws JoseException {
+  private static Map<String, Object> headerOf(String token) throws JoseException {
     JsonWebSignature unverified = new JsonWebSignature();
     unverified.setCompactSerialization(token);
-    return unverified.getKeyIdHeaderValue();
+    return JsonUtil.parseJson(unverified.getHeaders().getFullHeaderAsJsonString());
   }
 
   private Authentication verify(String token, VerificationKey key) {

@@ -15,7 +15,7 @@ public record AuthSettings(
     boolean developmentWithKey,
     @Nullable TokenKey key,
     TokenRules rules) {
-  /** No key; development mode on loopback. */
+  /** No key; development mode on loopback, while no proxy stands before it. */
   public static AuthSettings defaults() {
     return new AuthSettings(DevelopmentMode.AUTOMATIC, false, null, TokenRules.defaults());
   }
@@ -28,13 +28,18 @@ public record AuthSettings(
   public boolean believesNames(HttpSettings http) {
     return switch (development) {
       case OFF -> false;
-      case AUTOMATIC -> key == null && http.isLoopback();
+      case AUTOMATIC -> key == null && http.isForThisMachineAlone();
       case ON -> {
         if (!http.isLoopback()) {
           throw new ConfigurationException(
               "auth.dev: true (expected: false, since http.host %s is not loopback"
                       .formatted(http.host())
                   + " and everybody could be anybody)");
+        }
+        if (!http.isForThisMachineAlone()) {
+          throw new ConfigurationException(
+              "auth.dev: true although http.trusted-proxies names a proxy (expected: false, since"
+                  + " whoever it passes on could be anybody)");
         }
         if (key != null && !developmentWithKey) {
           throw new ConfigurationException(

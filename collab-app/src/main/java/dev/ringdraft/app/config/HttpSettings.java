@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the server listens.
@@ -12,17 +13,19 @@ import java.util.Set;
  * @param host name or address of this machine
  * @param port 0 to 65535; 0 = any free one
  * @param proxies that are believed when they say for whom they ask
+ * @param tls null = plain HTTP
  */
-public record HttpSettings(String host, int port, TrustedProxies proxies) {
+public record HttpSettings(
+    String host, int port, TrustedProxies proxies, @Nullable TlsSettings tls) {
   public HttpSettings {
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("port: %d (expected: 0..65535)".formatted(port));
     }
   }
 
-  /** Port 8080 of 127.0.0.1, no proxies. */
+  /** Port 8080 of 127.0.0.1, no proxies, no TLS. */
   public static HttpSettings defaults() {
-    return new HttpSettings("127.0.0.1", 8080, TrustedProxies.none());
+    return new HttpSettings("127.0.0.1", 8080, TrustedProxies.none(), null);
   }
 
   /**
@@ -37,6 +40,11 @@ public record HttpSettings(String host, int port, TrustedProxies proxies) {
     }
   }
 
+  /** Whether it is loopback, and no proxy is known to stand before it. */
+  boolean isForThisMachineAlone() {
+    return isLoopback() && proxies.equals(TrustedProxies.none());
+  }
+
   static HttpSettings read(GivenValues values) {
     String host = values.text(Key.HTTP_HOST);
     String bare =
@@ -44,7 +52,7 @@ public record HttpSettings(String host, int port, TrustedProxies proxies) {
     Set<String> proxies = values.list(Key.HTTP_TRUSTED_PROXIES);
     int port = values.number(Key.HTTP_PORT, 0, 65_535);
     try {
-      return new HttpSettings(bare, port, TrustedProxies.of(proxies));
+      return new HttpSettings(bare, port, TrustedProxies.of(proxies), TlsSettings.read(values));
     } catch (IllegalArgumentException noRange) {
       throw values.refused(
           Key.HTTP_TRUSTED_PROXIES, "addresses, or ranges such as 10.0.0.0/8, by commas");

@@ -18,6 +18,12 @@ public enum Key {
       "",
       "proxies whose X-Forwarded-For is believed: addresses or ranges such as 10.0.0.0/8,"
           + " by commas; empty = none"),
+  HTTP_TLS_CERTIFICATE(
+      "http.tls.certificate",
+      "",
+      "PEM file with the server's certificate, then those that issued it; empty = no TLS"),
+  HTTP_TLS_PRIVATE_KEY(
+      "http.tls.private-key", "", "PEM file with that certificate's private key, RSA or EC"),
   DATA_DIR(
       "data.dir",
       "./data",
@@ -32,7 +38,7 @@ public enum Key {
       "auth.dev",
       "",
       "believe the user names that callers give (true, false);"
-          + " empty = true on loopback while no key is configured, else false"),
+          + " empty = true on loopback while neither a key nor a proxy is configured, else false"),
   AUTH_DEV_WITH_KEYS(
       "auth.dev-with-keys", "false", "allow auth.dev=true although a key is configured"),
   AUTH_JWT_JWKS_URL("auth.jwt.jwks-url", "", "where the provider publishes its keys (HTTPS)"),

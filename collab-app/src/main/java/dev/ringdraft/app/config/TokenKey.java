@@ -1,6 +1,6 @@
 package dev.ringdraft.app.config;
 
-import dev.ringdraft.app.http.TrustedProxies;
+import dev.ringdraft.app.http.Loopback;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -44,15 +44,9 @@ public sealed interface TokenKey {
       if (url.getHost() == null || url.getUserInfo() != null) {
         throw new IllegalArgumentException("a URL without host or with a user");
       }
-      if (!secure
-          && !(plain
-              && new HttpSettings(bare(url.getHost()), 0, TrustedProxies.none()).isLoopback())) {
+      if (!secure && !(plain && Loopback.isMeantBy(url.getHost()))) {
         throw new IllegalArgumentException("not HTTPS");
       }
-    }
-
-    private static String bare(String host) {
-      return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
   }
 }

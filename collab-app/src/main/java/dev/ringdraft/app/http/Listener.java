@@ -16,11 +16,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLEngine;
 import org.glassfish.grizzly.http.HttpServerFilter;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.grizzly.http.server.ServerConfiguration;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
+import org.glassfish.grizzly.strategies.SameThreadIOStrategy;
 import org.glassfish.grizzly.strategies.WorkerThreadIOStrategy;
 
 /**
@@ -37,6 +40,7 @@ public final class Listener implements AutoCloseable {
   private final String host;
   private final HttpServer server = new HttpServer();
   private final NetworkListener network;
+  private boolean overTls;
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
 
   /** Adds to a listener before it starts, such as a filter for WebSockets. */
@@ -53,6 +57,18 @@ public final class Listener implements AutoCloseable {
    * @param parts in the order in which they are asked
    */
   public Listener(String host, int port, int maxHeadBytes, List<Part> parts) {
+    this(host, port, maxHeadBytes, parts, RequestRule.none());
+  }
+
+  /**
+   * Sets up, without listening yet.
+   *
+   * @param port 0 = any free one
+   * @param maxHeadBytes most bytes of a request line and headers
+   * @param parts in the order in which they are asked
+   * @param rule that every request has to keep
+   */
+  public Listener(String host, int port, int maxHeadBytes, List<Part> parts, RequestRule rule) {
     this.host = host;
     this.network = new NetworkListener("http", host, port);
     network.setMaxHttpHeaderSize(maxHeadBytes);
@@ -61,7 +77,8 @@ public final class Listener implements AutoCloseable {
     network.getKeepAlive().setMaxRequestsCount(-1);
     network.getFileCache().setEnabled(false);
     TCPNIOTransport transport = network.getTransport();
-    transport.setIOStrategy(WorkerThreadIOStrategy.getInstance());
+    // Read by the selectors, whose threads keep their buffers; what may wait is run by the workers.
+    transport.setIOStrategy(SameThreadIOStrategy.getInstance());
     transport.setWorkerThreadPool(workers);
     transport.setTcpNoDelay(true);
     transport.setWriteTimeout(WRITE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
@@ -69,7 +86,7 @@ public final class Listener implements AutoCloseable {
         (listener, chain) ->
             chain.set(
                 chain.indexOfType(HttpServerFilter.class),
-                new StrictCodec(maxHeadBytes, MAX_HEADERS, listener.getKeepAlive())));
+                new StrictCodec(maxHeadBytes, MAX_HEADERS, listener.getKeepAlive(), rule)));
     server.addListener(network);
     ServerConfiguration configuration = server.getServerConfiguration();
     configuration.setDefaultQueryEncoding(StandardCharsets.UTF_8);
@@ -109,6 +126,27 @@ public final class Listener implements AutoCloseable {
   }
 
   /**
+   * Makes this listener speak TLS and nothing else; to be called before it starts.
+   *
+   * @param engines makes the server's end of each new connection
+   */
+  public Listener overTls(Supplier<SSLEngine> engines) {
+    return overTls(engines, TlsFilter.BEGINS_WITHIN);
+  }
+
+  /**
+   * @param beginsWithin from a connection's beginning to its first request
+   */
+  Listener overTls(Supplier<SSLEngine> engines, Duration beginsWithin) {
+    overTls = true;
+    // A key's work is too long for the selectors, who read for everybody.
+    network.getTransport().setIOStrategy(WorkerThreadIOStrategy.getInstance());
+    network.registerAddOn(
+        (listener, chain) -> chain.add(1, new TlsFilter(engines, beginsWithin, IDLE)));
+    return this;
+  }
+
+  /**
    * Begins to listen.
    *
    * @param key by which the port is configured
@@ -139,7 +177,7 @@ public final class Listener implements AutoCloseable {
   /** Where the server is reached; after the start. */
   public String url() {
     String name = host.contains(":") ? "[%s]".formatted(host) : host;
-    return "http://%s:%d".formatted(name, network.getPort());
+    return "%s://%s:%d".formatted(overTls ? "https" : "http", name, network.getPort());
   }
 
   /**

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param status the kind's own, or a nearer one
  * @param detail what an honest caller can mend
  */
-record PlainProblem(ProblemKind kind, int status, String detail) {
+public record PlainProblem(ProblemKind kind, int status, String detail) {
   static final String CONTENT_TYPE = "application/problem+json";
   static final String REQUEST_ID = "X-Request-Id";
 

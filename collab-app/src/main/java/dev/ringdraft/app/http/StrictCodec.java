@@ -19,8 +19,9 @@ import org.glassfish.grizzly.memory.Buffers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses requests as Grizzly does, and refuses those without the {@link RequestForm}. A refusal is
- * a problem's body and the end of the connection, so that nothing after it is taken for a request.
+ * Parses requests as Grizzly does, and refuses those without the {@link RequestForm}, and those
+ * that break the {@link RequestRule}. A refusal is a problem's body and the end of the connection,
+ * so that nothing after it is taken for a request.
  */
 final class StrictCodec extends HttpServerFilter {
   private static final Attribute<PlainProblem> FAULT =
@@ -30,13 +31,16 @@ final class StrictCodec extends HttpServerFilter {
 
   private static final int VERSION_NOT_SUPPORTED = 505;
 
+  private final RequestRule rule;
+
   /**
    * @param maxHeadBytes request line and headers together
    * @param maxHeaders of a request or an answer
    */
   @SuppressWarnings("deprecation") // the only constructor that takes the limits
-  StrictCodec(int maxHeadBytes, int maxHeaders, KeepAlive keepAlive) {
+  StrictCodec(int maxHeadBytes, int maxHeaders, KeepAlive keepAlive, RequestRule rule) {
     super(true, maxHeadBytes, null, keepAlive, null, maxHeaders, maxHeaders);
+    this.rule = rule;
   }
 
   @Override
@@ -61,6 +65,9 @@ final class StrictCodec extends HttpServerFilter {
     } else {
       Integer start = START.get(context.getConnection());
       fault = RequestForm.fault(request, buffer, start == null ? 0 : start, buffer.position());
+    }
+    if (fault == null) {
+      fault = rule.fault(request);
     }
     if (fault != null) {
       FAULT.set(request, fault);

@@ -26,6 +26,7 @@ final class JwksServer implements AutoCloseable {
   private final AtomicInteger requests = new AtomicInteger();
   private volatile String body = "{\"keys\":[]}";
   private volatile int status = 200;
+  private volatile String location = "http://127.0.0.1:1/elsewhere";
   private volatile CountDownLatch gate = new CountDownLatch(0);
 
   JwksServer() {
@@ -76,6 +77,12 @@ final class JwksServer implements AutoCloseable {
     status = with;
   }
 
+  /** From now on it sends callers elsewhere. */
+  void redirectTo(URI elsewhere) {
+    location = elsewhere.toString();
+    status = 302;
+  }
+
   /** From now on answers wait. */
   CountDownLatch hold() {
     CountDownLatch held = new CountDownLatch(1);
@@ -97,7 +104,7 @@ final class JwksServer implements AutoCloseable {
     try (exchange) {
       gate.await();
       byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-      exchange.getResponseHeaders().set("Location", "http://127.0.0.1:1/elsewhere");
+      exchange.getResponseHeaders().set("Location", location);
       exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
       try (OutputStream out = exchange.getResponseBody()) {
         out.write(bytes);

@@ -41,7 +41,7 @@ class ConfigurationTest {
   void the_defaults_are_these() {
     Configuration defaults = Configuration.defaults();
 
-    assertEquals(new HttpSettings("127.0.0.1", 8080, TrustedProxies.none()), defaults.http());
+    assertEquals(new HttpSettings("127.0.0.1", 8080, TrustedProxies.none(), null), defaults.http());
     assertEquals(new DataSettings(Path.of("./data")), defaults.data());
     assertEquals(new DatabaseKeys(null, "", "", 10), defaults.database());
     assertEquals(
@@ -251,7 +251,19 @@ class ConfigurationTest {
             http(
                 d,
                 new HttpSettings(
-                    "127.0.0.1", 8080, TrustedProxies.of(List.of("10.0.0.0/8", "::1"))))));
+                    "127.0.0.1", 8080, TrustedProxies.of(List.of("10.0.0.0/8", "::1")), null))));
+    Example tls =
+        new Example(
+            List.of("--http.tls.certificate", "chain.pem", "--http.tls.private-key", "key.pem"),
+            http(
+                d,
+                new HttpSettings(
+                    "127.0.0.1",
+                    8080,
+                    TrustedProxies.none(),
+                    new TlsSettings(Path.of("chain.pem"), Path.of("key.pem")))));
+    examples.put(Key.HTTP_TLS_CERTIFICATE, tls);
+    examples.put(Key.HTTP_TLS_PRIVATE_KEY, tls);
     examples.put(
         Key.LIMIT_REQUESTS,
         new Example(List.of("--limit.requests-per-second", "7"), limits(d, requests(7, 100, 10))));
@@ -369,6 +381,10 @@ class ConfigurationTest {
         "http.port=1 | http.port=1: not an option (expected: --key value)",
         "-- | --: not an option (expected: --key value)",
         "--http.port 65536 | http.port: 65536 (expected: 0..65535), given by --http.port",
+        "--http.tls.certificate chain.pem | http.tls.certificate: given without"
+            + " http.tls.private-key (expected: both or none)",
+        "--http.tls.private-key key.pem | http.tls.private-key: given without"
+            + " http.tls.certificate (expected: both or none)",
         "--http.trusted-proxies 10.0.0.0/x | http.trusted-proxies: 10.0.0.0/x (expected: addresses,"
             + " or ranges such as 10.0.0.0/8, by commas), given by --http.trusted-proxies",
         "--http.port x | http.port: x (expected: 0..65535), given by --http.port",
@@ -481,11 +497,45 @@ class ConfigurationTest {
   }
 
   @Test
-  void a_plain_jwks_url_is_allowed_on_loopback() {
-    String url = "http://127.0.0.1:9000/jwks";
+  void names_are_not_believed_behind_a_proxy() {
+    String[] proxy = {"--http.trusted-proxies", "127.0.0.1"};
 
+    assertFalse(read(proxy).believesNames());
+    assertEquals(
+        "auth.dev: true although http.trusted-proxies names a proxy (expected: false, since whoever"
+            + " it passes on could be anybody)",
+        refusal(Map.of(), with(proxy, "--auth.dev", "true").toArray(String[]::new)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://127.0.0.1:9000/jwks",
+        "http://localhost/jwks",
+        "HTTP://id.localhost/jwks",
+        "http://[::1]:9000/jwks",
+        "https://id.example/jwks"
+      })
+  void a_jwks_url_is_https_or_of_loopback(String url) {
     assertEquals(
         new TokenKey.JwksUrl(URI.create(url)), read("--auth.jwt.jwks-url", url).auth().key());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://192.0.2.1/jwks",
+        "http://0.0.0.0/jwks",
+        "http://localhost.id.example/jwks",
+        "http://127.0.0.1.id.example/jwks",
+        "http://localhost@id.example/jwks",
+        "ftp://127.0.0.1/jwks",
+        "file:///etc/jwks.json"
+      })
+  void any_other_jwks_url_is_refused(String url) {
+    String refusal = refusal(Map.of(), "--auth.jwt.jwks-url", url);
+
+    assertTrue(refusal.endsWith("(expected: https://…; http only on loopback)"), refusal);
   }
 
   @Test
@@ -525,7 +575,7 @@ class ConfigurationTest {
   }
 
   private static Configuration http(Configuration d, String host, int port) {
-    return http(d, new HttpSettings(host, port, TrustedProxies.none()));
+    return http(d, new HttpSettings(host, port, TrustedProxies.none(), null));
   }
 
   private static Configuration http(Configuration d, HttpSettings http) {

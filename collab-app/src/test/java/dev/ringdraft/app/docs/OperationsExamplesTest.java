@@ -1,5 +1,6 @@
 package dev.ringdraft.app.docs;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -19,13 +20,20 @@ import dev.ringdraft.member.UserId;
 import dev.ringdraft.persistence.Database;
 import dev.ringdraft.persistence.DatabaseSettings;
 import dev.ringdraft.persistence.embedded.EmbeddedPostgres;
+import dev.ringdraft.presence.Activity;
+import dev.ringdraft.presence.PresenceBoard;
+import dev.ringdraft.presence.PresenceState;
+import dev.ringdraft.presence.Present;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,9 +96,17 @@ final class OperationsExamplesTest {
       }
       assertEquals(7, database.eventStore().readAfter(draft, 0, 10).size());
       assertEquals(1, database.catalog().draftsOf(ANA, null, 10).drafts().size());
+      assertDoesNotThrow(() -> showSomebody(draft, database.presenceBoard()));
     }
     assertThrows(
         SQLException.class, () -> run(drafts("ringdraft_server"), "delete from draft_event"));
+  }
+
+  private static void showSomebody(DraftId draft, PresenceBoard board) {
+    Present ana = new Present(ANA, 1, Instant.EPOCH, Activity.VIEWING);
+    board.show(Map.of(draft, new PresenceState(List.of(ana), 0)));
+    board.elsewhere(Set.of(draft));
+    board.show(Map.of());
   }
 
   @Test

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -107,6 +110,41 @@ final class Person {
     return log;
   }
 
+  Answer remove(String draft, Person member) throws IOException, InterruptedException {
+    return send(request("/drafts/" + draft + "/collaborators/" + member.name()).DELETE().build());
+  }
+
+  /** Asks for what comes after a revision; the answer waits for it. */
+  CompletableFuture<Integer> poll(String draft, long after) {
+    String path = "/drafts/%s/events?after=%d&wait=30".formatted(draft, after);
+    return HTTP.sendAsync(
+            request(path).timeout(PATIENCE.multipliedBy(3)).build(), BodyHandlers.discarding())
+        .thenApply(HttpResponse::statusCode);
+  }
+
+  /** Reads a stream of events, which is open when this returns; done when it has ended. */
+  CompletableFuture<Void> stream(String draft) throws IOException, InterruptedException {
+    InputStream events =
+        HTTP.send(
+                request("/drafts/" + draft + "/events")
+                    .header("Accept", "text/event-stream")
+                    .build(),
+                BodyHandlers.ofInputStream())
+            .body();
+    if (events.read() < 0) {
+      throw new AssertionError("no stream");
+    }
+    return CompletableFuture.runAsync(() -> readToTheEnd(events));
+  }
+
+  private static void readToTheEnd(InputStream in) {
+    try (in) {
+      in.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+
   Answer append(String draft, String content, @Nullable String key)
       throws IOException, InterruptedException {
     ObjectNode body = body().put("content", content);
@@ -139,39 +177,42 @@ final class Person {
 
   /** Watches a draft, not who else does; null for live events alone. */
   Watch watch(String draft, @Nullable Long after) {
-    return watch(draft, after == null ? "" : "&after=" + after);
+    return open(draft, "?presence=false" + (after == null ? "" : "&after=" + after));
+  }
+
+  /** Watches a draft, and who else does. */
+  Watch attend(String draft) {
+    return open(draft, "");
   }
 
   /** Watches a draft from behind a revision of an epoch. */
   Watch watchFrom(String draft, long after, String epoch) {
-    return watch(draft, "&after=%d&epoch=%s".formatted(after, epoch));
+    return open(draft, "?presence=false&after=%d&epoch=%s".formatted(after, epoch));
   }
 
-  private Watch watch(String draft, String place) {
+  private Watch open(String draft, String query) {
     Watch watch = new Watch();
-    watch.socket = handshake(draft, place, HTTP.newWebSocketBuilder(), watch).join();
+    handshake(draft, query, HTTP.newWebSocketBuilder(), watch).join();
     return watch;
   }
 
   private CompletableFuture<WebSocket> handshake(
-      String draft, String place, WebSocket.Builder socket, Watch watch) {
+      String draft, String query, WebSocket.Builder socket, Watch watch) {
     return socket
         .subprotocols("collab.v1")
         .header("X-User-Id", name)
         .buildAsync(
             URI.create(
-                "%s/v1/ws/drafts/%s?presence=false%s"
-                    .formatted(url.replaceFirst("http", "ws"), draft, place)),
+                "%s/v1/ws/drafts/%s%s".formatted(url.replaceFirst("http", "ws"), draft, query)),
             watch)
         .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS);
   }
 
   /** Tries to watch a draft by way of somebody, and gives the answer if that is refused. */
   Optional<HttpResponse<?>> refusal(String draft, String forwardedFor) {
-    Watch watch = new Watch();
     WebSocket.Builder socket = HTTP.newWebSocketBuilder().header("X-Forwarded-For", forwardedFor);
     try {
-      watch.socket = handshake(draft, "", socket, watch).join();
+      handshake(draft, "", socket, new Watch()).join();
       return Optional.empty();
     } catch (CompletionException failed) {
       if (failed.getCause() instanceof WebSocketHandshakeException refused) {
@@ -200,7 +241,43 @@ final class Person {
   static final class Watch implements WebSocket.Listener {
     private final BlockingQueue<Seen> seen = new LinkedBlockingQueue<>();
     private final StringBuilder partial = new StringBuilder();
-    private @Nullable WebSocket socket;
+    private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    private volatile @Nullable WebSocket socket;
+
+    @Override
+    public void onOpen(WebSocket opened) {
+      socket = opened;
+      opened.request(1);
+    }
+
+    /** Says something to the server. */
+    void say(String message) {
+      WebSocket opened = socket;
+      if (opened == null) {
+        throw new AssertionError("not connected");
+      }
+      opened.sendText(message, true).orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+    }
+
+    /**
+     * Waits for a frame, whatever comes before it.
+     *
+     * @param pattern of its type and what follows that
+     */
+    void until(String pattern) throws InterruptedException {
+      Seen next = seen.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      while (next != null && !(next.type() + next.frame()).matches(pattern)) {
+        next = seen.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      }
+      if (next == null) {
+        throw new AssertionError("nothing came like " + pattern);
+      }
+    }
+
+    /** The code that the server closes it with. */
+    CompletableFuture<Integer> closeCode() {
+      return closed;
+    }
 
     @Override
     public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
@@ -220,16 +297,17 @@ final class Person {
 
     @Override
     public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-      closed(code + " " + reason);
+      closed.complete(code);
+      end(code + " " + reason);
       return null;
     }
 
     @Override
     public void onError(WebSocket from, Throwable fault) {
-      closed(fault.toString());
+      end(fault.toString());
     }
 
-    private void closed(String by) {
+    private void end(String by) {
       seen.add(new Seen(body().put("type", "closed").put("by", by), System.nanoTime()));
     }
 
@@ -242,7 +320,7 @@ final class Person {
     void say(String message, int times) {
       WebSocket open = Objects.requireNonNull(socket);
       for (int i = 0; i < times && !open.isOutputClosed(); i++) {
-        open.sendText(message, true).exceptionally(closed -> open).join();
+        open.sendText(message, true).exceptionally(gone -> open).join();
       }
     }
 

@@ -1,6 +1,7 @@
 package dev.ringdraft.app.story;
 
 import dev.ringdraft.app.Program;
+import dev.ringdraft.persistence.DatabaseSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -32,10 +33,28 @@ final class RunningServer implements AutoCloseable {
   }
 
   /** Starts it in a folder, where its data may be from before; nobody is too quick for it. */
-  static RunningServer start(Path folder, String... arguments) throws IOException {
+  static RunningServer start(Path folder, String... options) throws IOException {
+    return start(folder, Map.of(), options);
+  }
+
+  /** The same on a database that others may use, too. */
+  static RunningServer start(Path folder, DatabaseSettings database) throws IOException {
+    return start(
+        folder,
+        Map.of(
+            "COLLAB_DATABASE_URL",
+            database.url(),
+            "COLLAB_DATABASE_USER",
+            database.user(),
+            "COLLAB_DATABASE_PASSWORD",
+            database.password()));
+  }
+
+  private static RunningServer start(
+      Path folder, Map<String, String> environment, String... options) throws IOException {
     List<String> all = new ArrayList<>(WHOEVER_COMES);
-    all.addAll(List.of(arguments));
-    Program program = Program.start(folder, Map.of(), all.toArray(String[]::new));
+    all.addAll(List.of(options));
+    Program program = Program.start(folder, environment, all.toArray(String[]::new));
     return new RunningServer(program, program.url());
   }
 

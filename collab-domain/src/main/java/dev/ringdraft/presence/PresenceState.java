@@ -1,7 +1,9 @@
 package dev.ringdraft.presence;
 
 import dev.ringdraft.member.UserId;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +26,7 @@ public record PresenceState(List<Present> users, int others) {
   /**
    * What changed.
    *
-   * @param joined who is named now and was not, or has another number of connections
+   * @param joined who is named now and was not, or of whom something else is said
    * @param left who was named and is not any more
    * @param others how many more there are now
    */
@@ -33,6 +35,28 @@ public record PresenceState(List<Present> users, int others) {
       joined = List.copyOf(joined);
       left = List.copyOf(left);
     }
+  }
+
+  /**
+   * This and what another server shows. Whoever is at both is one person; of those who are not
+   * named nobody knows, so each of them counts.
+   */
+  public PresenceState and(PresenceState elsewhere) {
+    if (elsewhere.equals(EMPTY)) {
+      return this;
+    }
+    Map<UserId, Present> all = new LinkedHashMap<>();
+    users.forEach(present -> all.put(present.user(), present));
+    elsewhere.users.forEach(present -> all.merge(present.user(), present, Present::and));
+    return new PresenceState(
+        all.values().stream().sorted(Comparator.comparing(Present::since)).toList(),
+        others + elsewhere.others);
+  }
+
+  /** As it is told: so many people named, the others counted. */
+  PresenceState shown(int mostNamed) {
+    List<Present> named = users.stream().limit(mostNamed).map(Present::shown).toList();
+    return new PresenceState(named, others + users.size() - named.size());
   }
 
   /** What leads from an earlier state to this one. */

@@ -1,0 +1,16 @@
+package dev.ringdraft.app.http;
+
+import org.glassfish.grizzly.http.HttpRequestPacket;
+import org.jspecify.annotations.Nullable;
+
+/** What a request must be like besides well-formed, wherever it goes. */
+@FunctionalInterface
+public interface RequestRule {
+  /** Why a request of the right form is refused all the same; null when it isn't. */
+  @Nullable PlainProblem fault(HttpRequestPacket request);
+
+  /** Whatever has the right form is let through. */
+  static RequestRule none() {
+    return request -> null;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ringdraft.app.tls;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,52 @@
+package dev.ringdraft.authoring;
+
+import dev.ringdraft.draft.DraftId;
+import dev.ringdraft.eventstore.DraftHead;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The heads that this server's last commits led to, so that the next command of the same draft need
+ * not read it. Another server may have moved a draft on since: what is found here is good enough to
+ * try a commit on, which names the revision, and for nothing else.
+ *
+ * <p>At most {@value #MAX} drafts, the least recently used goes first; a head is about 1 kB, 15 kB
+ * with a hundred collaborators. Safe for use by many threads, which hold its one lock for a look-up
+ * and no longer.
+ */
+final class RecentHeads {
+  /** Most heads to remember. */
+  static final int MAX = 4_096;
+
+  private final Map<DraftId, DraftHead> heads =
+      new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<DraftId, DraftHead> eldest) {
+          return size() > MAX;
+        }
+      };
+
+  /**
+   * The draft as it was after this server's last commit.
+   *
+   * @return empty when there was none, or it is forgotten
+   */
+  synchronized Optional<DraftHead> of(DraftId draft) {
+    return Optional.ofNullable(heads.get(draft));
+  }
+
+  synchronized void remember(DraftId draft, DraftHead head) {
+    heads.put(draft, head);
+  }
+
+  synchronized void forget(DraftId draft) {
+    heads.remove(draft);
+  }
+
+  synchronized void forgetAll() {
+    heads.clear();
+  }
+}

@@ -1,0 +1,67 @@
+package dev.ringdraft.authoring;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.ringdraft.draft.Cast;
+import dev.ringdraft.draft.Draft;
+import dev.ringdraft.draft.DraftEvent.DraftCreated;
+import dev.ringdraft.draft.DraftId;
+import dev.ringdraft.eventstore.DraftHead;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What is remembered of drafts: the last head of each, and not of too many. */
+final class RecentHeadsTest {
+  private static final Draft DRAFT =
+      Draft.startedBy(new DraftCreated(Cast.ANA, Cast.NOW, Cast.TITLE, null));
+
+  private final RecentHeads recent = new RecentHeads();
+
+  @Test
+  void the_last_head_of_a_draft_is_remembered() {
+    recent.remember(draft(1), head(1));
+    recent.remember(draft(1), head(2));
+    recent.remember(draft(2), head(7));
+
+    assertEquals(Optional.of(head(2)), recent.of(draft(1)));
+    assertEquals(Optional.of(head(7)), recent.of(draft(2)));
+    assertEquals(Optional.empty(), recent.of(draft(3)));
+  }
+
+  @Test
+  void what_is_forgotten_is_not_found() {
+    recent.remember(draft(1), head(1));
+    recent.remember(draft(2), head(1));
+    recent.remember(draft(3), head(1));
+
+    recent.forget(draft(1));
+    assertEquals(Optional.empty(), recent.of(draft(1)));
+    assertEquals(Optional.of(head(1)), recent.of(draft(2)));
+
+    recent.forgetAll();
+    assertEquals(Optional.empty(), recent.of(draft(2)));
+    assertEquals(Optional.empty(), recent.of(draft(3)));
+  }
+
+  @Test
+  void of_too_many_drafts_the_least_recently_used_is_forgotten() {
+    for (int i = 0; i < RecentHeads.MAX; i++) {
+      recent.remember(draft(i), head(1));
+    }
+    recent.of(draft(0));
+
+    recent.remember(draft(RecentHeads.MAX), head(1));
+
+    assertEquals(Optional.of(head(1)), recent.of(draft(0)));
+    assertEquals(Optional.empty(), recent.of(draft(1)));
+    assertEquals(Optional.of(head(1)), recent.of(draft(2)));
+  }
+
+  private static DraftId draft(int number) {
+    return new DraftId("draft-" + number);
+  }
+
+  private static DraftHead head(long revision) {
+    return new DraftHead(DRAFT, revision, null);
+  }
+}

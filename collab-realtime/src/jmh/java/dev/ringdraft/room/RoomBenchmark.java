@@ -1,0 +1,156 @@
+package dev.ringdraft.room;
+
+import dev.ringdraft.authoring.CommandOptions;
+import dev.ringdraft.authoring.DraftCommands;
+import dev.ringdraft.authoring.IdSource;
+import dev.ringdraft.authoring.Outcome.Committed;
+import dev.ringdraft.draft.CreateDraft;
+import dev.ringdraft.draft.DraftCommand.AppendSegment;
+import dev.ringdraft.draft.DraftEvent.SegmentAdded;
+import dev.ringdraft.draft.DraftId;
+import dev.ringdraft.draft.DraftLimits;
+import dev.ringdraft.eventstore.CommitListener;
+import dev.ringdraft.eventstore.HeadSignal;
+import dev.ringdraft.eventstore.RecordedEvent;
+import dev.ringdraft.member.UserId;
+import dev.ringdraft.memory.InMemoryDraftEventStore;
+import dev.ringdraft.presence.PresenceBoard;
+import dev.ringdraft.presence.PresenceState;
+import dev.ringdraft.segment.Segment;
+import dev.ringdraft.segment.SegmentId;
+import dev.ringdraft.wire.EventJson;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** One commit told to all viewers of its draft, whose network takes everything at once. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+public class RoomBenchmark {
+  private static final UserId ANA = new UserId("ana");
+  private static final Instant NOW = Instant.parse("2026-11-25T12:00:00.123Z");
+
+  @Param({"1", "10", "1000"})
+  private int viewers;
+
+  private RoomHub hub;
+  private DraftId draft;
+  private long revision;
+
+  @Setup
+  public void open() {
+    InMemoryDraftEventStore store = new InMemoryDraftEventStore();
+    hub =
+        new RoomHub(
+            store,
+            new JsonFrames(),
+            HeadSignal.none(),
+            PresenceBoard.none(),
+            withoutRest(RoomSettings.defaults()),
+            RoomMetrics.disabled(),
+            Runnable::run,
+            InstantSource.fixed(NOW),
+            System::nanoTime);
+    DraftCommands commands =
+        new DraftCommands(
+            store, CommitListener.none(), DraftLimits.defaults(), IdSource.random());
+    CreateDraft create = new CreateDraft(ANA, NOW, "Tale", null, null, new SegmentId("unused"));
+    draft = ((Committed) commands.create(create, null)).draft();
+    commands.handle(draft, append(0), CommandOptions.none());
+    revision = 2;
+    for (int i = 0; i < viewers; i++) {
+      hub.admit(draft, ANA, 0)
+          .orElseThrow()
+          .use(new OpenConnection(), Viewing.live().unseen())
+          .start();
+    }
+  }
+
+  @TearDown
+  public void close() {
+    hub.close();
+  }
+
+  @Benchmark
+  public void publish() {
+    revision++;
+    AppendSegment next = append((int) revision);
+    hub.committed(
+        List.of(
+            new RecordedEvent(
+                draft,
+                revision,
+                new SegmentAdded(
+                    new Segment(next.segmentId(), ANA, next.content(), (int) revision, NOW)))));
+  }
+
+  private static AppendSegment append(int number) {
+    return new AppendSegment(
+        ANA, NOW, new SegmentId("segment-" + number), "So they wrote on, by turns.", null);
+  }
+
+  private static RoomSettings withoutRest(RoomSettings settings) {
+    return new RoomSettings(
+        settings.windowEvents(),
+        settings.windowBytes(),
+        settings.writeBytes(),
+        settings.pageEvents(),
+        settings.resumeEvents(),
+        settings.stuckAfter(),
+        settings.stuckBytes(),
+        settings.mostNamed(),
+        settings.missedAfter(),
+        settings.lingers(),
+        Duration.ZERO,
+        settings.tick());
+  }
+
+  /** A viewer that has read whatever it is sent. */
+  private static final class OpenConnection implements ViewerConnection {
+    @Override
+    public void write(Batch batch, Completion completion) {
+      completion.written();
+    }
+
+    @Override
+    public void close(CloseCode code) {}
+  }
+
+  /** Frames as large as the real ones. */
+  private static final class JsonFrames implements FrameEncoder {
+    @Override
+    public ByteBuffer event(RecordedEvent event) {
+      return ByteBuffer.wrap(EventJson.of(event).getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public ByteBuffer presence(PresenceState state) {
+      return ByteBuffer.allocate(1);
+    }
+
+    @Override
+    public ByteBuffer presence(PresenceState.Difference difference) {
+      return ByteBuffer.allocate(1);
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package dev.ringdraft.rest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Who may do what, by whatever spelling of the path. ANA is the creator, BEN holds the ring, CLEO
+ * is a contributor without it, VERA a viewer; DORA was removed, SAM is a stranger.
+ */
+class RolesTest {
+  private static Cast cast;
+
+  @BeforeAll
+  static void start() {
+    cast = Cast.on(RestServer.start());
+  }
+
+  @AfterAll
+  static void stop() {
+    cast.close();
+  }
+
+  /** {@code D} stands for the draft. What a stranger gets, who was removed gets, too. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        // method | path | body | creator | holder | contributor | viewer | stranger
+        "GET    | /D                          |                             | 200 | 200 | 200 | 200 | 404",
+        "GET    | /D/events                   |                             | 200 | 200 | 200 | 200 | 404",
+        "GET    | /D/events?after=0&wait=1    |                             | 200 | 200 | 200 | 200 | 404",
+        "GET    | /D/presence                 |                             | 200 | 200 | 200 | 200 | 404",
+        "PATCH  | /D                          | {\"title\":\"Dawn\"}          | 200 | 403 | 403 | 403 | 404",
+        "PATCH  | /D                          | {\"status\":\"locked\"}       | 200 | 403 | 403 | 403 | 404",
+        "POST   | /D/segments                 | {\"content\":\"a\"}           | 403 | 201 | 403 | 403 | 404",
+        "POST   | /D/append                   | {\"content\":\"a\"}           | 403 | 201 | 403 | 403 | 404",
+        "POST   | /D/pass-ring                | {\"to_user_id\":\"cleo\"}     | 403 | 200 | 403 | 403 | 404",
+        "POST   | /D/collaborators            | {\"user_id\":\"zoe\"}         | 201 | 403 | 403 | 403 | 404",
+        "POST   | /D/collaborators            | {\"user_id\":\"ben\"}         | 409 | 403 | 403 | 403 | 404",
+        "DELETE | /D/collaborators/cleo       |                             | 204 | 403 | 204 | 403 | 404",
+        "DELETE | /D/collaborators/vera       |                             | 204 | 403 | 403 | 204 | 404",
+        "DELETE | /D/collaborators/ana        |                             | 409 | 403 | 403 | 403 | 404",
+        "DELETE | /D/collaborators/nobody     |                             | 404 | 403 | 403 | 403 | 404",
+      })
+  void a_role_may_do_this_and_no_more(
+      String method,
+      String path,
+      @Nullable String body,
+      int creator,
+      int holder,
+      int contributor,
+      int viewer,
+      int stranger) {
+    Map<String, Integer> expected = new LinkedHashMap<>();
+    expected.put("ana", creator);
+    expected.put("ben", holder);
+    expected.put("cleo", contributor);
+    expected.put("vera", viewer);
+    expected.put("dora", stranger);
+    expected.put("sam", stranger);
+    for (String base : List.of("/v1/collab/drafts", "/api/collab/drafts")) {
+      expected.forEach(
+          (user, status) ->
+              assertAnswer(status, cast.server.as(user), user, method, base + path, body));
+      assertAnswer(401, cast.server.asNobody(), "nobody", method, base + path, body);
+      assertAnswer(401, withABadToken(), "a bad token", method, base + path, body);
+    }
+  }
+
+  @Test
+  void a_stream_of_events_is_for_members() throws Exception {
+    String draft = draft(cast);
+    for (String member : List.of("ana", "ben", "cleo", "vera")) {
+      try (Stream stream = Stream.of(cast.server, member, draft + "/events").begins()) {
+        assertEquals(7, stream.events(7).size());
+      }
+    }
+    for (String other : List.of("dora", "sam")) {
+      cast.server
+          .as(other)
+          .get("/drafts/" + draft + "/events", "Accept", "text/event-stream")
+          .mustBe(ProblemKind.NOT_FOUND);
+    }
+    cast.server
+        .asNobody()
+        .get("/drafts/" + draft + "/events", "Accept", "text/event-stream")
+        .mustBe(ProblemKind.UNAUTHENTICATED);
+  }
+
+  @Test
+  void a_draft_is_in_the_lists_of_its_members_alone() {
+    try (Cast others = Cast.on(RestServer.start())) {
+      String draft = draft(others);
+      for (String member : List.of("ana", "ben", "cleo", "vera")) {
+        assertEquals(
+            draft, others.server.as(member).get("/drafts").mustBe(200).at("/data/0/draft_id"));
+      }
+      for (String other : List.of("dora", "sam")) {
+        Answer list = others.server.as(other).get("/drafts").mustBe(200);
+        assertEquals(0, list.json().at("/data").size(), other);
+      }
+    }
+  }
+
+  @Test
+  void a_token_in_the_address_is_nobody_s() {
+    for (String name : List.of("access_token", "token", "bearer", "authorization", "jwt")) {
+      cast.server
+          .asNobody()
+          .get("/drafts?" + name + "=token-of-ana")
+          .mustBe(ProblemKind.UNAUTHENTICATED);
+    }
+    cast.server.asNobody().get("/drafts?X-User-Id=ana").mustBe(ProblemKind.UNAUTHENTICATED);
+  }
+
+  private static Client withABadToken() {
+    return new Client(cast.server, "Authorization", "Bearer bad", "X-User-Id", "ana");
+  }
+
+  private static void assertAnswer(
+      int status, Client client, String who, String method, String path, @Nullable String body) {
+    BodyPublisher sent = body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
+    List<String> headers = new ArrayList<>();
+    if (body != null) {
+      headers.addAll(List.of("Content-Type", "application/json"));
+    }
+    String asked = path.replace("D", draft(cast));
+    Answer answer = client.sendTo(method, asked, sent, headers.toArray(String[]::new));
+    assertEquals(status, answer.status(), () -> who + ": " + method + " " + path + answer.body());
+  }
+
+  /** A draft of which BEN holds the ring, and that DORA was removed from: revision 7. */
+  private static String draft(Cast cast) {
+    String draft = cast.draft();
+    cast.ana.adds("dora", "contributor", draft);
+    cast.ana.delete("/drafts/" + draft + "/collaborators/dora").mustBe(204);
+    cast.ana.passesTo("ben", draft).mustBe(200);
+    return draft;
+  }
+}
