@@ -6,6 +6,7 @@ import static dev.ringdraft.room.Stage.ZED;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringdraft.draft.DraftCommand.AddCollaborator;
@@ -42,6 +43,21 @@ final class RoomTest {
     assertEquals(List.of(), ben.line().revisions);
     stage.settle();
     assertEquals(List.of(3L), ben.line().revisions);
+  }
+
+  @Test
+  void an_event_is_encoded_once_for_all_and_its_bytes_are_shared() {
+    List<Seat> crowd = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      crowd.add(stage.join(BEN, null));
+    }
+    stage.settle();
+    stage.append();
+    stage.tellAll();
+    stage.settle();
+    assertEquals(1, stage.encoded());
+    Delivery shared = crowd.getFirst().line().last();
+    crowd.forEach(seat -> assertSame(shared, seat.line().last()));
   }
 
   @Test

@@ -103,9 +103,11 @@ final class Stage {
   /** Frames of events say their revision; those of presence are looked up by their bytes. */
   private static final class RevisionFrames implements FrameEncoder {
     private final Map<ByteBuffer, Object> told = new HashMap<>();
+    private int events;
 
     @Override
     public ByteBuffer event(RecordedEvent event) {
+      events++;
       return ByteBuffer.allocate(Long.BYTES).putLong(event.revision()).flip();
     }
 
@@ -134,6 +136,11 @@ final class Stage {
     if (!(commands.handle(draft, command, CommandOptions.none()) instanceof Committed)) {
       throw new AssertionError("refused: " + command);
     }
+  }
+
+  /** How many events were encoded. */
+  int encoded() {
+    return frames.events;
   }
 
   /** How often the hub read a draft or its log. */
@@ -198,6 +205,7 @@ final class Stage {
     private final Map<ByteBuffer, Object> told;
     private final Map<UserId, Present> shown = new HashMap<>();
     private int widest;
+    private @Nullable Delivery last;
     @Nullable CloseCode closed;
     boolean writesAtOnce;
     private @Nullable Completion open;
@@ -213,6 +221,11 @@ final class Stage {
     /** Who is here, as the viewer was told. */
     Map<UserId, Present> shown() {
       return shown;
+    }
+
+    /** What came last; null for nothing. */
+    @Nullable Delivery last() {
+      return last;
     }
 
     /** Most bytes of events in one write. */
@@ -242,6 +255,7 @@ final class Stage {
     }
 
     private void read(Delivery delivery) {
+      last = delivery;
       if (delivery.event() == null) {
         presence.add(StandardCharsets.UTF_8.decode(delivery.frame().duplicate()).toString());
         apply(told.get(delivery.frame()));
