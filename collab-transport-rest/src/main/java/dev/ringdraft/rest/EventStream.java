@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.EmptyCompletionHandler;
 import org.glassfish.grizzly.IOEvent;
@@ -55,7 +56,11 @@ final class EventStream implements ViewerConnection {
   private final HttpResponsePacket head;
   private final AtomicInteger writes = new AtomicInteger();
   private final AtomicBoolean ending = new AtomicBoolean();
+  private final ReentrantLock using = new ReentrantLock();
   private volatile long dueAt;
+
+  /** Whether the request may belong to somebody else by now; looked at while using it. */
+  private boolean gone;
 
   /**
    * @param request whose answer has its headers already, and no byte has been sent of it
@@ -135,7 +140,8 @@ final class EventStream implements ViewerConnection {
     }
     dueAt = System.nanoTime() + ENDS_WITHIN.toNanos();
     send(
-        HttpContent.builder(head).content(Buffers.EMPTY_BUFFER).last(true).build(),
+        Buffers.EMPTY_BUFFER,
+        true,
         new Completion() {
           @Override
           public void written() {
@@ -162,7 +168,8 @@ final class EventStream implements ViewerConnection {
   private void write(Buffer bytes, Completion completion) {
     writes.incrementAndGet();
     send(
-        HttpContent.builder(head).content(bytes).build(),
+        bytes,
+        false,
         new Completion() {
           @Override
           public void written() {
@@ -177,30 +184,55 @@ final class EventStream implements ViewerConnection {
         });
   }
 
+  /**
+   * The client has gone. When this returns the request is not touched any more, so it may be let go
+   * of: Grizzly uses what belongs to it for others.
+   */
+  void gone() {
+    using.lock();
+    try {
+      gone = true;
+    } finally {
+      using.unlock();
+    }
+  }
+
   /** A connection that can't be written to is closed. */
   @SuppressWarnings("rawtypes") // as Grizzly has it
-  private void send(HttpContent content, Completion completion) {
-    context.write(
-        null,
-        content,
-        new EmptyCompletionHandler<WriteResult>() {
-          @Override
-          public void completed(WriteResult result) {
-            completion.written();
-          }
+  private void send(Buffer bytes, boolean last, Completion completion) {
+    boolean late;
+    using.lock();
+    try {
+      late = gone;
+      if (!late) {
+        context.write(
+            null,
+            HttpContent.builder(head).content(bytes).last(last).build(),
+            new EmptyCompletionHandler<WriteResult>() {
+              @Override
+              public void completed(WriteResult result) {
+                completion.written();
+              }
 
-          @Override
-          public void failed(Throwable lost) {
-            cancelled();
-          }
+              @Override
+              public void failed(Throwable lost) {
+                cancelled();
+              }
 
-          @Override
-          public void cancelled() {
-            connection.terminateSilently();
-            completion.failed();
-          }
-        },
-        false);
+              @Override
+              public void cancelled() {
+                connection.terminateSilently();
+                completion.failed();
+              }
+            },
+            false);
+      }
+    } finally {
+      using.unlock();
+    }
+    if (late) {
+      completion.failed();
+    }
   }
 
   private Buffer buffer(ByteBuffer bytes) {

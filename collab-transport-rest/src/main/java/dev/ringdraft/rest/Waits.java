@@ -107,6 +107,7 @@ final class Waits implements AutoCloseable {
           streams.remove(stream);
           viewer.end();
           limit.leave(user);
+          stream.gone();
           departure.letGo();
         });
     if (left != null) {

@@ -1,5 +1,6 @@
 package dev.ringdraft.rest;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,7 +10,9 @@ import dev.ringdraft.draft.DraftLimits;
 import dev.ringdraft.wire.EventJson;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -167,6 +170,23 @@ class EventStreamTest {
       Duration stop = cast.server.drain();
       assertTrue(stop.toSeconds() < 10, () -> "the request counted as under way: " + stop);
     }
+  }
+
+  @Test
+  void streams_whose_clients_go_while_they_are_ended_touch_no_request_any_more()
+      throws IOException {
+    List<Stream> crowd = new ArrayList<>();
+    for (String user : List.of("ana", "ben", "cleo", "vera")) {
+      for (int i = 0; i < 10; i++) {
+        crowd.add(stream(user, "").begins());
+      }
+    }
+    CompletableFuture<Void> ending = CompletableFuture.runAsync(cast.server.hub()::close);
+    for (Stream stream : crowd) {
+      stream.close();
+    }
+    assertDoesNotThrow(ending::join);
+    Patience.until(() -> cast.server.hub().openRooms() == 0);
   }
 
   @Test
