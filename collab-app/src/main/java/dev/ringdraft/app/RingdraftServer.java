@@ -1,6 +1,7 @@
 package dev.ringdraft.app;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import dev.ringdraft.app.audit.LoggedTrail;
 import dev.ringdraft.app.auth.Gatekeeper;
 import dev.ringdraft.app.config.Configuration;
 import dev.ringdraft.app.config.ConfigurationException;
@@ -8,11 +9,14 @@ import dev.ringdraft.app.config.Key;
 import dev.ringdraft.app.http.CrossOrigin;
 import dev.ringdraft.app.http.Health;
 import dev.ringdraft.app.http.Listener;
+import dev.ringdraft.app.http.LobbyLimits;
 import dev.ringdraft.app.http.Pages;
 import dev.ringdraft.app.http.Part;
 import dev.ringdraft.app.http.PortTakenException;
 import dev.ringdraft.app.http.Readiness;
 import dev.ringdraft.app.http.RestPart;
+import dev.ringdraft.app.http.SafeAnswers;
+import dev.ringdraft.audit.AuditTrail;
 import dev.ringdraft.authoring.DraftCommands;
 import dev.ringdraft.authoring.IdSource;
 import dev.ringdraft.eventstore.HeadSignal;
@@ -29,7 +33,6 @@ import dev.ringdraft.rest.RestSettings;
 import dev.ringdraft.rest.WaitSettings;
 import dev.ringdraft.room.RoomHub;
 import dev.ringdraft.room.RoomSettings;
-import dev.ringdraft.websocket.ClientAddress;
 import dev.ringdraft.websocket.Frames;
 import dev.ringdraft.websocket.WebSocketSettings;
 import dev.ringdraft.websocket.WebSocketTransport;
@@ -97,6 +100,8 @@ final class RingdraftServer implements AutoCloseable {
       throws IOException, InterruptedException {
     InstantSource clock = Clock.tickMillis(ZoneOffset.UTC);
     IdSource ids = () -> UuidCreator.getTimeOrderedEpoch().toString();
+    LoggedTrail trail = LoggedTrail.start();
+    stages.started("Audit trail", trail::close);
     Gatekeeper gatekeeper = Gatekeeper.of(configuration, clock);
     stages.started("Authentication", gatekeeper::close);
     probePorts(configuration);
@@ -130,6 +135,7 @@ final class RingdraftServer implements AutoCloseable {
                     tasks,
                     gatekeeper,
                     configuration.http().proxies()::addressOf,
+                    trail,
                     ids,
                     clock,
                     restSettings(configuration))));
@@ -141,14 +147,16 @@ final class RingdraftServer implements AutoCloseable {
             WebSocketSettings.defaults()
                 .withOrigins(configuration.cors().origins())
                 .withLimits(configuration.limits().connections()),
-            ClientAddress.ofNetwork(),
+            (network, headers) ->
+                configuration.http().proxies().addressOf(network, headers.apply("X-Forwarded-For")),
+            trail,
             clock);
     stages.started("WebSocket", sockets::close);
 
     Readiness readiness = new Readiness(database::isReachable, System::nanoTime);
     Health health = new Health(readiness);
     startAdmin(configuration, health, stages);
-    Listener listener = listener(configuration, health, rest).with(sockets::install);
+    Listener listener = listener(configuration, health, rest, trail).with(sockets::install);
     listener.start(Key.HTTP_PORT.key());
     stages.started("Listener", () -> listener.drain(GRACE));
     hub.start();
@@ -233,7 +241,8 @@ final class RingdraftServer implements AutoCloseable {
     LOG.log(Level.INFO, "Health is shown at {0}/health/ready", admin.url());
   }
 
-  private static Listener listener(Configuration configuration, Health health, RestPart rest)
+  private static Listener listener(
+      Configuration configuration, Health health, RestPart rest, AuditTrail trail)
       throws IOException {
     List<Part> parts = new ArrayList<>();
     parts.add(new CrossOrigin(rest, configuration.cors().origins()));
@@ -245,7 +254,24 @@ final class RingdraftServer implements AutoCloseable {
         configuration.http().host(),
         configuration.http().port(),
         configuration.limits().maxHeaderBytes(),
-        parts);
+        lobby(configuration.limits().lobby()),
+        trail,
+        parts.stream()
+            .<Part>map(part -> new SafeAnswers(part, configuration.http().proxies()))
+            .toList());
+  }
+
+  private static LobbyLimits lobby(LobbyLimits configured) {
+    int possible = OpenFiles.forConnections();
+    if (configured.maxConnections() > possible) {
+      LOG.log(
+          Level.WARNING,
+          "{0}: {1} can''t be reached, open files allow {2} (see ulimit -n)",
+          Key.LIMIT_NETWORK_CONNECTIONS,
+          configured.maxConnections(),
+          possible);
+    }
+    return configured.atMost(possible);
   }
 
   /** Where it is reached. */

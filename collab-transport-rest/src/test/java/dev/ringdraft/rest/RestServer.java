@@ -1,5 +1,6 @@
 package dev.ringdraft.rest;
 
+import dev.ringdraft.audit.Incident;
 import dev.ringdraft.authoring.DraftCommands;
 import dev.ringdraft.authoring.IdSource;
 import dev.ringdraft.draft.DraftLimits;
@@ -25,6 +26,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -67,6 +71,8 @@ final class RestServer implements AutoCloseable {
           InstantSource.fixed(NOW),
           System::nanoTime);
 
+  private final Queue<Incident> incidents = new ConcurrentLinkedQueue<>();
+
   private RestServer(RestSettings settings) {
     AtomicLong named = new AtomicLong();
     IdSource ids = () -> "id-" + named.incrementAndGet();
@@ -79,6 +85,7 @@ final class RestServer implements AutoCloseable {
             tasks,
             RestServer::authenticate,
             (peer, forwardedFor) -> peer + forwardedFor,
+            incidents::add,
             ids,
             InstantSource.fixed(NOW.plusNanos(987_654)),
             settings);
@@ -154,6 +161,13 @@ final class RestServer implements AutoCloseable {
 
   RoomHub hub() {
     return hub;
+  }
+
+  /** What was noted for the audit trail since the last call. */
+  List<Incident> incidents() {
+    List<Incident> noted = List.copyOf(incidents);
+    incidents.clear();
+    return noted;
   }
 
   /**

@@ -33,6 +33,7 @@ final class SocketConnection extends Writer implements ViewerConnection {
   private final ScheduledExecutorService timer;
   private final WebSocketSettings settings;
   private final boolean compression;
+  private final SocketIncidents incidents;
   private final AtomicBoolean closing = new AtomicBoolean();
 
   /**
@@ -43,12 +44,14 @@ final class SocketConnection extends Writer implements ViewerConnection {
       FrameGuard guard,
       ScheduledExecutorService timer,
       WebSocketSettings settings,
-      boolean compression) {
+      boolean compression,
+      SocketIncidents incidents) {
     this.connection = connection;
     this.guard = guard;
     this.timer = timer;
     this.settings = settings;
     this.compression = compression;
+    this.incidents = incidents;
   }
 
   @Override
@@ -141,6 +144,7 @@ final class SocketConnection extends Writer implements ViewerConnection {
   /** Ends the connection with any close code. Again: does nothing. */
   void close(int code, String reason) {
     if (!closing.get()) {
+      incidents.ended(code);
       write(wrap(Frames.close(code, reason)), new EmptyCompletionHandler<>());
       close();
     }

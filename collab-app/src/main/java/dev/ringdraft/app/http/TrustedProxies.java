@@ -58,25 +58,36 @@ public final class TrustedProxies {
    * @param peer address at the other end of the connection
    * @param forwardedFor the request's {@code X-Forwarded-For} fields, in order
    */
-  public String addressOf(String peer, List<String> forwardedFor) {
-    String caller = peer;
+  public InetAddress addressOf(InetAddress peer, List<String> forwardedFor) {
+    InetAddress caller = peer;
     List<String> hops = List.of(String.join(",", forwardedFor).split(",", -1)).reversed();
     for (String hop : hops) {
-      if (!isTrusted(caller)) {
+      if (!trusts(caller)) {
         return caller;
       }
       Optional<InetAddress> address = AddressRange.address(hop.strip());
       if (address.isEmpty()) {
         return caller;
       }
-      caller = address.get().getHostAddress();
+      caller = address.get();
     }
     return caller;
   }
 
-  private boolean isTrusted(String text) {
-    return AddressRange.address(text)
-        .filter(address -> ranges.stream().anyMatch(range -> range.contains(address)))
-        .isPresent();
+  /** The same, of addresses as they are written. */
+  public String addressOf(String peer, List<String> forwardedFor) {
+    return AddressRange.address(peer)
+        .map(address -> addressOf(address, forwardedFor).getHostAddress())
+        .orElse(peer);
+  }
+
+  /** Whether a proxy at this address is believed. */
+  boolean trusts(InetAddress peer) {
+    return ranges.stream().anyMatch(range -> range.contains(peer));
+  }
+
+  /** The same, of an address as it is written. */
+  boolean trusts(String peer) {
+    return AddressRange.address(peer).filter(this::trusts).isPresent();
   }
 }
