@@ -10,12 +10,14 @@ import dev.ringdraft.app.http.CrossOrigin;
 import dev.ringdraft.app.http.Health;
 import dev.ringdraft.app.http.Listener;
 import dev.ringdraft.app.http.LobbyLimits;
+import dev.ringdraft.app.http.MetricsPart;
 import dev.ringdraft.app.http.Pages;
 import dev.ringdraft.app.http.Part;
 import dev.ringdraft.app.http.PortTakenException;
 import dev.ringdraft.app.http.Readiness;
 import dev.ringdraft.app.http.RestPart;
 import dev.ringdraft.app.http.SafeAnswers;
+import dev.ringdraft.app.metrics.Metrics;
 import dev.ringdraft.audit.AuditTrail;
 import dev.ringdraft.authoring.DraftCommands;
 import dev.ringdraft.authoring.IdSource;
@@ -113,15 +115,19 @@ final class RingdraftServer implements AutoCloseable {
     stages.started("Hints", signal::close);
     ExecutorService tasks = Executors.newVirtualThreadPerTaskExecutor();
     stages.started("Tasks", tasks::shutdownNow);
+    Metrics metrics = new Metrics();
+    stages.started("Metrics", metrics::close);
     RoomHub hub =
         new RoomHub(
             database.eventStore(),
             Frames.shared(),
             signal,
             RoomSettings.defaults(),
+            metrics.rooms(),
             tasks,
             clock,
             System::nanoTime);
+    metrics.measure(hub);
     DraftCommands commands =
         new DraftCommands(database.eventStore(), hub, configuration.limits().draft(), ids);
     RestPart rest =
@@ -154,9 +160,11 @@ final class RingdraftServer implements AutoCloseable {
     stages.started("WebSocket", sockets::close);
 
     Readiness readiness = new Readiness(database::isReachable, System::nanoTime);
-    Health health = new Health(readiness);
-    startAdmin(configuration, health, stages);
-    Listener listener = listener(configuration, health, rest, trail).with(sockets::install);
+    metrics.gauge(
+        "ringdraft.sockets", "WebSockets that are open", sockets, WebSocketTransport::openSockets);
+    List<Part> forOperators = List.of(new Health(readiness), new MetricsPart(metrics));
+    startAdmin(configuration, forOperators, stages);
+    Listener listener = listener(configuration, forOperators, rest, trail).with(sockets::install);
     listener.start(Key.HTTP_PORT.key());
     stages.started("Listener", () -> listener.drain(GRACE));
     hub.start();
@@ -224,8 +232,9 @@ final class RingdraftServer implements AutoCloseable {
             configuration.limits().requestsPerSecond(), configuration.limits().requestsBurst()));
   }
 
-  /** Health is shown where only this machine can ask, wherever drafts are served. */
-  private static void startAdmin(Configuration configuration, Health health, Stages stages)
+  /** What operators read is shown where only this machine can ask, wherever drafts are served. */
+  private static void startAdmin(
+      Configuration configuration, List<Part> forOperators, Stages stages)
       throws InterruptedException {
     if (configuration.admin().port() == 0) {
       return;
@@ -235,19 +244,19 @@ final class RingdraftServer implements AutoCloseable {
             LOOPBACK,
             configuration.admin().port(),
             configuration.limits().maxHeaderBytes(),
-            List.of(health));
+            forOperators);
     admin.start(Key.ADMIN_PORT.key());
     stages.started("Admin listener", admin::close);
-    LOG.log(Level.INFO, "Health is shown at {0}/health/ready", admin.url());
+    LOG.log(Level.INFO, "Health and metrics are shown at {0}/health/ready, /metrics", admin.url());
   }
 
   private static Listener listener(
-      Configuration configuration, Health health, RestPart rest, AuditTrail trail)
+      Configuration configuration, List<Part> forOperators, RestPart rest, AuditTrail trail)
       throws IOException {
     List<Part> parts = new ArrayList<>();
     parts.add(new CrossOrigin(rest, configuration.cors().origins()));
     if (configuration.admin().port() == 0 && configuration.http().isLoopback()) {
-      parts.add(health);
+      parts.addAll(forOperators);
     }
     parts.add(Pages.ofClassPath());
     return new Listener(

@@ -2,45 +2,54 @@ package dev.ringdraft.room;
 
 import dev.ringdraft.draft.DraftEvent.CollaboratorRemoved;
 import dev.ringdraft.draft.DraftId;
-import dev.ringdraft.eventstore.DraftHead;
+import dev.ringdraft.eventstore.DraftVersion;
 import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.eventstore.StoreUnavailableException;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.presence.Attendance;
 import dev.ringdraft.presence.PresenceState;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One draft's viewers and its last events.
+ * One draft's viewers. One task takes in what is news of the draft and then sends every viewer on;
+ * it never runs twice at once, and never on the thread that committed.
  *
- * <p>What it is told comes in any order, doubled, or not at all; a revision says what it is worth:
- * known, it is dropped; the next, it is kept; beyond the next, the log is read first. One task does
- * this and then sends every viewer on; it never runs twice at once, and never on the thread that
- * committed.
+ * <p>A room whose viewers cost much to tell rests after telling them all, for some times as long as
+ * that took: what is committed meanwhile goes out in one write to each, which is what makes a busy
+ * room cheap. In a quiet room every event goes out at once.
  */
 final class Room {
   private static final System.Logger LOG = System.getLogger(Room.class.getName());
 
+  /** Below this telling all is so cheap that a rest would cost more than it saves. */
+  private static final long CHEAP_NANOS = 200_000;
+
+  /** So many times as long as the telling took, a room rests after it. */
+  private static final int REST_FACTOR = 3;
+
+  /** After telling so many viewers, others may have the processor: they may be about to commit. */
+  private static final int YIELD_EVERY = 64;
+
   private final DraftId draft;
   private final RoomHub hub;
+  private final DraftTail tail;
   private final Set<Viewer> viewers = ConcurrentHashMap.newKeySet();
-  private final Queue<List<RecordedEvent>> inbox = new ConcurrentLinkedQueue<>();
+  private final Queue<Viewer> reachingBack = new ConcurrentLinkedQueue<>();
   private final Attendance attendance;
-  private final AtomicInteger waiting = new AtomicInteger();
-  private final AtomicLong wanted = new AtomicLong();
   private final SerialTask update = new SerialTask(this::update, this::updateFailed);
 
-  /** Written by {@link #update} alone; null until the draft's head is known. */
-  private volatile @Nullable Window window;
+  /** When the oldest commit was heard of that was not told yet; 0 for none. */
+  private final AtomicLong heardAt = new AtomicLong();
 
   /** Written by {@link #update} alone. */
   private volatile PublishedPresence presence;
@@ -51,9 +60,13 @@ final class Room {
   /** How many admissions and viewers keep the room open; touched inside the hub's map alone. */
   int occupants;
 
+  /** When the last of them went; touched inside the hub's map alone. */
+  long emptySince;
+
   Room(DraftId draft, RoomHub hub) {
     this.draft = draft;
     this.hub = hub;
+    this.tail = new DraftTail(draft, hub.store(), hub.encoder(), settings(), this::kept);
     this.attendance = new Attendance(settings().mostNamed(), settings().missedAfter());
     this.presence = PublishedPresence.nobody(hub.encoder());
     this.presenceToldAt = nanoTime() - settings().tick().toNanos();
@@ -67,19 +80,22 @@ final class Room {
     return hub.settings();
   }
 
+  RoomMetrics metrics() {
+    return hub.metrics();
+  }
+
   @Nullable Window window() {
-    return window;
+    return tail.window();
   }
 
   /** The last revision known here; 0 while none is. */
   long head() {
-    Window known = window;
-    return known == null ? 0 : known.head();
+    return tail.head();
   }
 
   /** Bytes of all frames that were encoded for the room's window. */
   long bytesSoFar() {
-    Window known = window;
+    Window known = window();
     return known == null ? 0 : known.bytesSoFar();
   }
 
@@ -101,21 +117,34 @@ final class Room {
     return viewers.size();
   }
 
+  /** Whether somebody was let in since it was opened, so that it may be worth keeping. */
+  boolean isKnown() {
+    return window() != null;
+  }
+
+  /** As {@link DraftTail#versionFor}. */
+  Optional<DraftVersion> versionFor(UserId user, long seen) {
+    Optional<DraftVersion> version = tail.versionFor(user, seen);
+    if (tail.isBehind()) {
+      schedule();
+    }
+    return version;
+  }
+
   /** Some events were committed. Returns at once. */
   void offer(List<RecordedEvent> events) {
-    if (waiting.get() < settings().windowEvents()) {
-      waiting.incrementAndGet();
-      inbox.add(events);
-      schedule();
-    } else {
-      hint(events.getLast().revision());
-    }
+    heardAt.compareAndSet(0, nanoTime());
+    tail.offer(events);
+    schedule();
   }
 
   /** The draft is said to have reached a revision. Returns at once. */
   void hint(long revision) {
-    wanted.accumulateAndGet(revision, Math::max);
-    schedule();
+    if (revision > head()) {
+      heardAt.compareAndSet(0, nanoTime());
+      tail.wantHead(revision);
+      schedule();
+    }
   }
 
   private void schedule() {
@@ -125,13 +154,41 @@ final class Room {
   }
 
   private void update() {
-    for (List<RecordedEvent> events = inbox.poll(); events != null; events = inbox.poll()) {
-      waiting.decrementAndGet();
-      events.forEach(this::accept);
+    long begun = nanoTime();
+    long heard = heardAt.getAndSet(0);
+    try {
+      tail.catchUp();
+    } catch (StoreUnavailableException unavailable) {
+      LOG.log(Level.WARNING, "draft {0}: the log can''t be read now; trying again", draft);
     }
-    readUpTo(wanted.get());
+    for (Viewer viewer = reachingBack.poll(); viewer != null; viewer = reachingBack.poll()) {
+      viewer.lookAgain();
+    }
     publishPresence();
-    viewers.forEach(Viewer::advance);
+    tellAll();
+    if (heard != 0) {
+      metrics().toldAll(Duration.ofNanos(nanoTime() - heard));
+    }
+    rest(nanoTime() - begun);
+  }
+
+  @SuppressWarnings(
+      "ThreadPriorityCheck") // virtual threads are not preempted; here yielding is meant
+  private void tellAll() {
+    int told = 0;
+    for (Viewer viewer : viewers) {
+      viewer.advance();
+      if (++told % YIELD_EVERY == 0) {
+        Thread.yield();
+      }
+    }
+  }
+
+  private void rest(long toldWithin) {
+    if (toldWithin > CHEAP_NANOS) {
+      LockSupport.parkNanos(
+          this, Math.min(settings().gathers().toNanos(), REST_FACTOR * toldWithin));
+    }
   }
 
   /** At once when the last time is long enough ago, else at the next tick. */
@@ -149,48 +206,7 @@ final class Room {
     LOG.log(Level.ERROR, "draft " + draft + ": telling its viewers failed", fault);
   }
 
-  private void accept(RecordedEvent event) {
-    Window known = window;
-    if (known == null) {
-      known = Window.emptyAt(event.revision() - 1);
-      window = known;
-    }
-    if (event.revision() > known.head() + 1) {
-      readUpTo(event.revision() - 1);
-    }
-    if (event.revision() == head() + 1) {
-      keep(event);
-    } else if (event.revision() > head()) {
-      wanted.accumulateAndGet(event.revision(), Math::max);
-    }
-  }
-
-  /** Reads the log until the window's head is at this revision, or the log has no more. */
-  private void readUpTo(long revision) {
-    Window known = window;
-    if (known == null && revision > 0) {
-      window = Window.emptyAt(revision);
-      return;
-    }
-    try {
-      while (head() < revision) {
-        List<RecordedEvent> page = hub.store().readAfter(draft, head(), settings().pageEvents());
-        if (page.isEmpty()) {
-          return;
-        }
-        page.forEach(this::keep);
-      }
-    } catch (StoreUnavailableException unavailable) {
-      LOG.log(Level.WARNING, "draft {0}: the log can''t be read now; trying again", draft);
-    }
-  }
-
-  private void keep(RecordedEvent event) {
-    Window known = window;
-    if (known == null) {
-      throw new IllegalStateException("an event is kept only when the head is known");
-    }
-    window = known.with(EncodedEvent.of(event, hub.encoder()), settings());
+  private void kept(RecordedEvent event) {
     if (event.event() instanceof CollaboratorRemoved removed) {
       viewers.stream()
           .filter(viewer -> viewer.user().equals(removed.user()))
@@ -212,53 +228,47 @@ final class Room {
       unseat(viewer);
     } else if (hub.isClosed()) {
       viewer.close(CloseCode.DRAINING);
-    } else if (wasRemovedSince(viewer.user(), admittedAt)) {
+    } else if (tail.wasRemovedSince(viewer.user(), admittedAt)) {
+      // It is among the viewers already, so a removal that is not known yet will find it.
       viewer.close(CloseCode.FORBIDDEN);
     }
   }
 
-  /** The viewer is among the viewers already, so whatever the window does not show yet finds it. */
-  private boolean wasRemovedSince(UserId user, long revision) {
-    Window known = window;
-    if (known == null || known.head() <= revision) {
-      return false;
+  /**
+   * Brings what follows a revision to a viewer that is behind the window: by a window that reaches
+   * further back, for all who came back at once, or else by a page of the log for this one.
+   */
+  void readFor(Viewer viewer, long after) {
+    metrics().fellBehind();
+    if (tail.wantBackTo(after)) {
+      reachingBack.add(viewer);
+      schedule();
+    } else {
+      hub.execute(() -> readPage(viewer, after));
     }
-    if (known.reachesBackTo(revision)) {
-      return known.after(revision).stream()
-          .anyMatch(
-              e -> e.event().event() instanceof CollaboratorRemoved r && r.user().equals(user));
-    }
-    Optional<DraftHead> head = hub.store().load(draft, null);
-    return head.isEmpty() || !head.get().draft().members().contains(user);
   }
 
-  /** Reads what follows a revision, for a viewer that is behind the window. */
-  void readPage(Viewer viewer, long after) {
-    hub.execute(
-        () -> {
-          try {
-            viewer.pageRead(
-                hub.store().readAfter(draft, after, settings().pageEvents()).stream()
-                    .map(event -> EncodedEvent.of(event, hub.encoder()))
-                    .toList());
-          } catch (StoreUnavailableException unavailable) {
-            LOG.log(Level.WARNING, "draft {0}: a viewer''s page can''t be read now", draft);
-            viewer.pageMissed();
-          } catch (RuntimeException fault) {
-            LOG.log(Level.ERROR, "draft " + draft + ": a viewer's page can't be read", fault);
-            viewer.close(CloseCode.DRAINING);
-          }
-        });
+  private void readPage(Viewer viewer, long after) {
+    try {
+      viewer.pageRead(tail.readAfter(after));
+    } catch (StoreUnavailableException unavailable) {
+      LOG.log(Level.WARNING, "draft {0}: a viewer''s page can''t be read now", draft);
+      viewer.lookAgain();
+    } catch (RuntimeException fault) {
+      LOG.log(Level.ERROR, "draft " + draft + ": a viewer's page can't be read", fault);
+      viewer.close(CloseCode.DRAINING);
+    }
   }
 
   void tick() {
     viewers.forEach(Viewer::tick);
-    if (wanted.get() > head() || !present().equals(presence.state())) {
+    if (tail.isBehind() || !present().equals(presence.state())) {
       schedule();
     }
   }
 
   void stuck(Viewer viewer) {
+    metrics().aborted();
     LOG.log(Level.INFO, "draft {0}: {1} does not read and is disconnected", draft, viewer.user());
   }
 

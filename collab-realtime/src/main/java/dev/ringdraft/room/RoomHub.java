@@ -3,8 +3,6 @@ package dev.ringdraft.room;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.eventstore.CommitListener;
 import dev.ringdraft.eventstore.DraftEventStore;
-import dev.ringdraft.eventstore.DraftHead;
-import dev.ringdraft.eventstore.DraftVersion;
 import dev.ringdraft.eventstore.HeadSignal;
 import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.eventstore.StoreUnavailableException;
@@ -23,9 +21,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * All rooms of this server. A room is open while somebody is in it, or about to be.
+ * All rooms of this server. A room is open while somebody is in it, or about to be, and for a while
+ * after that, so that whoever comes back finds what they missed in it.
  *
  * <p>It hears of this server's commits at once, of other servers' by {@link HeadSignal} hints, and
  * of whatever was missed by looking up the heads of its drafts at each tick. All of that are hints;
@@ -40,6 +40,7 @@ public final class RoomHub implements CommitListener, AutoCloseable {
   private final FrameEncoder encoder;
   private final HeadSignal signal;
   private final RoomSettings settings;
+  private final RoomMetrics metrics;
   private final Executor executor;
   private final InstantSource clock;
   private final LongSupplier nanoClock;
@@ -60,6 +61,7 @@ public final class RoomHub implements CommitListener, AutoCloseable {
       FrameEncoder encoder,
       HeadSignal signal,
       RoomSettings settings,
+      RoomMetrics metrics,
       Executor executor,
       InstantSource clock,
       LongSupplier nanoClock) {
@@ -67,6 +69,7 @@ public final class RoomHub implements CommitListener, AutoCloseable {
     this.encoder = encoder;
     this.signal = signal;
     this.settings = settings;
+    this.metrics = metrics;
     this.executor = executor;
     this.clock = clock;
     this.nanoClock = nanoClock;
@@ -81,24 +84,22 @@ public final class RoomHub implements CommitListener, AutoCloseable {
   }
 
   /**
-   * Lets a user in, if they may see the draft.
+   * Lets a user in, if they may see the draft. Members of a draft whose room is open are known
+   * here; a removal by another server that is not known yet is carried out when it is.
    *
+   * @param seen the last revision that the user knows of; 0 for none
    * @return empty when there is no such draft, or the user is no member of it
-   * @throws StoreUnavailableException when the store can't be reached
+   * @throws StoreUnavailableException when the store has to be asked and can't be reached
    */
-  public Optional<Admission> admit(DraftId draft, UserId user) {
+  public Optional<Admission> admit(DraftId draft, UserId user, long seen) {
     // The room is open before the store is asked, so no commit can fall between the two.
     Room room = enter(draft);
     boolean admitted = false;
     try {
-      Optional<DraftHead> head = store.load(draft, null);
-      if (head.isEmpty() || !head.get().draft().members().contains(user)) {
-        return Optional.empty();
-      }
-      room.hint(head.get().revision());
-      admitted = true;
-      return Optional.of(
-          new Admission(room, user, new DraftVersion(store.epoch(), head.get().revision())));
+      Optional<Admission> admission =
+          room.versionFor(user, seen).map(version -> new Admission(room, user, version));
+      admitted = admission.isPresent();
+      return admission;
     } finally {
       if (!admitted) {
         leave(room);
@@ -125,10 +126,15 @@ public final class RoomHub implements CommitListener, AutoCloseable {
 
   /** Looks for stuck viewers and missed commits. The ticker calls it; a test may. */
   void tick() {
-    rooms.values().forEach(Room::tick);
+    rooms.values().forEach(this::tick);
     if (!rooms.isEmpty() && lookUpHeads.ask()) {
       executor.execute(lookUpHeads::run);
     }
+  }
+
+  private void tick(Room ticking) {
+    ticking.tick();
+    dropIfOver(ticking.draft());
   }
 
   private void tickSafely() {
@@ -166,14 +172,33 @@ public final class RoomHub implements CommitListener, AutoCloseable {
         left.draft(),
         (id, room) -> {
           room.occupants--;
-          return room.occupants == 0 ? null : room;
+          room.emptySince = nanoTime();
+          return isOver(room) ? null : room;
         });
+  }
+
+  private void dropIfOver(DraftId draft) {
+    rooms.computeIfPresent(draft, (id, room) -> isOver(room) ? null : room);
+  }
+
+  /** Whether nobody is in a room, and has not been for so long that nobody will come back. */
+  private boolean isOver(Room room) {
+    return room.occupants == 0
+        && (closed
+            || !room.isKnown()
+            || nanoTime() - room.emptySince >= settings.lingers().toNanos());
   }
 
   /** Who is connected to a draft at this server. */
   public PresenceState present(DraftId draft) {
     Room room = rooms.get(draft);
     return room == null ? PresenceState.EMPTY : room.present();
+  }
+
+  /** What a draft's room holds; null when it holds nothing, or is not open. */
+  @Nullable Window window(DraftId draft) {
+    Room room = rooms.get(draft);
+    return room == null ? null : room.window();
   }
 
   /** How many rooms are open. */
@@ -192,6 +217,10 @@ public final class RoomHub implements CommitListener, AutoCloseable {
 
   FrameEncoder encoder() {
     return encoder;
+  }
+
+  RoomMetrics metrics() {
+    return metrics;
   }
 
   RoomSettings settings() {
@@ -222,6 +251,12 @@ public final class RoomHub implements CommitListener, AutoCloseable {
   public void close() {
     closed = true;
     ticker.shutdown();
-    rooms.values().forEach(room -> room.closeAll(CloseCode.DRAINING));
+    rooms
+        .values()
+        .forEach(
+            room -> {
+              room.closeAll(CloseCode.DRAINING);
+              dropIfOver(room.draft());
+            });
   }
 }

@@ -14,6 +14,9 @@ import java.time.Duration;
  * @param stuckBytes how many bytes may come to wait for a viewer while one write to it is open
  * @param mostNamed how many people of a draft are named at the most; the others are counted
  * @param missedAfter how long somebody who went is still shown
+ * @param lingers how long a room stays open for those who come back after the last one went
+ * @param gathers the longest rest of a room between telling all of its viewers and telling them
+ *     again, so that what is committed meanwhile goes out in one write; zero for none
  * @param tick how often presence is told, and stuck viewers and other servers' commits are looked
  *     for
  */
@@ -27,6 +30,8 @@ public record RoomSettings(
     long stuckBytes,
     int mostNamed,
     Duration missedAfter,
+    Duration lingers,
+    Duration gathers,
     Duration tick) {
   public RoomSettings {
     atLeastOne("windowEvents", windowEvents);
@@ -42,7 +47,8 @@ public record RoomSettings(
 
   /**
    * A window of 256 events or 256 KiB, writes of 64 KiB, pages of 100 events, resuming within 1,000
-   * events, stuck after 10 s or 1 MiB, 200 people named, missed after 10 s, a tick each second.
+   * events, stuck after 10 s or 1 MiB, 200 people named, missed after 10 s, lingering for 10 s,
+   * gathering for 10 ms at the most, a tick each second.
    */
   public static RoomSettings defaults() {
     return new RoomSettings(
@@ -55,7 +61,26 @@ public record RoomSettings(
         1 << 20,
         200,
         Duration.ofSeconds(10),
+        Duration.ofSeconds(10),
+        Duration.ofMillis(10),
         Duration.ofSeconds(1));
+  }
+
+  /** These settings, but with rooms that stay open for so long after the last one went. */
+  public RoomSettings lingering(Duration otherLingers) {
+    return new RoomSettings(
+        windowEvents,
+        windowBytes,
+        writeBytes,
+        pageEvents,
+        resumeEvents,
+        stuckAfter,
+        stuckBytes,
+        mostNamed,
+        missedAfter,
+        otherLingers,
+        gathers,
+        tick);
   }
 
   private static void atLeastOne(String name, long value) {

@@ -1,11 +1,8 @@
 package dev.ringdraft.room;
 
 import dev.ringdraft.eventstore.DraftVersion;
-import dev.ringdraft.eventstore.StoreUnavailableException;
 import dev.ringdraft.member.UserId;
-import dev.ringdraft.room.Window.Batch;
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +33,19 @@ public final class Viewer {
   private final Viewing viewing;
   private final @Nullable UserId unheard;
   private final SerialTask advance = new SerialTask(this::step, this::stepFailed);
+  private final ViewerConnection.Completion completion =
+      new ViewerConnection.Completion() {
+        @Override
+        public void written() {
+          writing = false;
+          advance();
+        }
+
+        @Override
+        public void failed() {
+          end();
+        }
+      };
 
   /** Touched by {@link #step} alone. */
   private long cursor;
@@ -93,12 +103,12 @@ public final class Viewer {
 
   /** Begins to receive. Called once. */
   public void start() {
-    try {
-      room.seat(this, admittedAt.revision());
-      advance();
-    } catch (StoreUnavailableException unavailable) {
-      close(CloseCode.DRAINING);
+    if (resumption.resumed()) {
+      Window window = room.window();
+      room.metrics().resumed(window == null || !window.reachesBackTo(cursor));
     }
+    room.seat(this, admittedAt.revision());
+    advance();
   }
 
   /** Stops receiving and leaves the room. Again: does nothing. */
@@ -124,49 +134,51 @@ public final class Viewer {
 
   private void step() {
     while (!hasEnded() && !writing && !reading) {
-      List<EncodedEvent> next = takeNext();
-      List<Delivery> deliveries = new ArrayList<>();
-      if (!next.isEmpty()) {
-        Batch batch = Window.batch(next, unheard, room.settings().writeBytes());
-        cursor = batch.revision();
-        deliveries.addAll(batch.deliveries());
-      }
-      addPresence(deliveries);
-      if (!deliveries.isEmpty()) {
-        write(deliveries);
-      } else if (next.isEmpty()) {
+      Batch next = withPresence(takeNext());
+      if (next == null) {
         return;
+      }
+      if (!next.isEmpty()) {
+        write(next);
       }
     }
   }
 
-  private void addPresence(List<Delivery> deliveries) {
+  private @Nullable Batch withPresence(@Nullable Batch events) {
     PublishedPresence presence = room.presence();
-    if (viewing.presence() && presence.version() > presenceTold) {
-      deliveries.add(presence.since(presenceTold));
-      presenceTold = presence.version();
+    if (!viewing.presence() || presence.version() <= presenceTold) {
+      return events;
     }
+    Delivery news = presence.since(presenceTold);
+    presenceTold = presence.version();
+    return events == null ? Batch.of(news) : events.and(news);
   }
 
   /**
-   * The page that was read, else what the window holds; begins to read when it holds too little.
+   * The page that was read, else what the window holds, and moves the cursor behind it; begins to
+   * read when the window holds too little. Null when there is nothing now.
    */
-  private List<EncodedEvent> takeNext() {
+  private @Nullable Batch takeNext() {
     List<EncodedEvent> read = page;
     if (read != null) {
       page = null;
-      return read;
+      return read.isEmpty() ? null : taken(Batch.of(read, unheard, room.settings().writeBytes()));
     }
     Window window = room.window();
     if (window == null || window.head() <= cursor) {
-      return List.of();
+      return null;
     }
     if (window.reachesBackTo(cursor)) {
-      return window.after(cursor);
+      return taken(window.batchAfter(cursor, unheard, room.settings().writeBytes()));
     }
     reading = true;
-    room.readPage(this, cursor);
-    return List.of();
+    room.readFor(this, cursor);
+    return null;
+  }
+
+  private Batch taken(Batch batch) {
+    cursor = batch.revision();
+    return batch;
   }
 
   private void stepFailed(RuntimeException fault) {
@@ -174,24 +186,12 @@ public final class Viewer {
     close(CloseCode.DRAINING);
   }
 
-  private void write(List<Delivery> deliveries) {
+  private void write(Batch batch) {
     writingSince = room.nanoTime();
     bytesWhenWriting = room.bytesSoFar();
     writing = true;
-    connection.write(
-        deliveries,
-        new ViewerConnection.Completion() {
-          @Override
-          public void written() {
-            writing = false;
-            advance();
-          }
-
-          @Override
-          public void failed() {
-            end();
-          }
-        });
+    room.metrics().wrote(batch.events(), batch.bytes());
+    connection.write(batch, completion);
   }
 
   /** A page of the log has come. */
@@ -201,8 +201,8 @@ public final class Viewer {
     advance();
   }
 
-  /** The log could not be read; the next tick tries again. */
-  void pageMissed() {
+  /** The window was made to reach further back, or could not be; it is looked at again. */
+  void lookAgain() {
     reading = false;
   }
 

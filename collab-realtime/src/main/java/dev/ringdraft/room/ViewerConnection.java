@@ -1,7 +1,5 @@
 package dev.ringdraft.room;
 
-import java.util.List;
-
 /**
  * The way to one viewer. Port: a transport's adapter. Nothing here waits for the viewer.
  *
@@ -11,10 +9,10 @@ public interface ViewerConnection {
   /**
    * Begins to write, in order, behind whatever is being written.
    *
-   * @param deliveries one or more
+   * @param batch not empty
    * @param completion is told exactly once, on any thread, perhaps before this returns
    */
-  void write(List<Delivery> deliveries, Completion completion);
+  void write(Batch batch, Completion completion);
 
   /** Ends the connection, telling the viewer why if it still listens. Again: does nothing. */
   void close(CloseCode code);
@@ -26,5 +24,16 @@ public interface ViewerConnection {
 
     /** They did not, and nothing more will. */
     void failed();
+
+    /** Does not care. */
+    static Completion none() {
+      return new Completion() {
+        @Override
+        public void written() {}
+
+        @Override
+        public void failed() {}
+      };
+    }
   }
 }

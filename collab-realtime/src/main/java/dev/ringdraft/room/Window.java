@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last events of a draft, encoded, without a gap. Immutable: whoever holds one sees a moment of
- * the room, and no lock is needed to read it.
+ * The last events of a draft, encoded, without a gap. Whoever holds one sees a moment of the room,
+ * and no lock is needed to read it.
  */
 final class Window {
   private static final EncodedEvent[] NOTHING = {};
@@ -17,17 +17,27 @@ final class Window {
   private final EncodedEvent[] events;
   private final int bytes;
   private final long bytesSoFar;
+  private final boolean full;
 
-  private Window(long floor, EncodedEvent[] events, int bytes, long bytesSoFar) {
+  /** What was last asked for; most viewers stand at the same revision and ask for the same. */
+  private @Nullable Ahead latest;
+
+  private record Ahead(long after, Batch batch) {}
+
+  /**
+   * @param full whether something did not fit any more: it reaches back no further
+   */
+  private Window(long floor, EncodedEvent[] events, int bytes, long bytesSoFar, boolean full) {
     this.floor = floor;
     this.events = events;
     this.bytes = bytes;
     this.bytesSoFar = bytesSoFar;
+    this.full = full;
   }
 
   /** A window that begins behind this revision and holds nothing yet. */
   static Window emptyAt(long revision) {
-    return new Window(revision, NOTHING, 0, 0);
+    return new Window(revision, NOTHING, 0, 0, false);
   }
 
   /** The revision before the first event that is held. */
@@ -67,7 +77,46 @@ final class Window {
     }
     EncodedEvent[] kept = Arrays.copyOfRange(events, drop, events.length + 1);
     kept[kept.length - 1] = next;
-    return new Window(floor + drop, kept, total, bytesSoFar + next.bytes());
+    return new Window(floor + drop, kept, total, bytesSoFar + next.bytes(), full || drop > 0);
+  }
+
+  /** Whether it could hold all that follows an earlier revision, as far as their number goes. */
+  boolean canReachBackTo(long revision, RoomSettings settings) {
+    return !full && head() - revision <= settings.windowEvents();
+  }
+
+  /**
+   * The window with events put before its first, as many of the last of them as fit beside what it
+   * holds.
+   *
+   * @param earlier the events up to the floor, without a gap, in order
+   */
+  Window reachingBack(List<EncodedEvent> earlier, RoomSettings settings) {
+    int total = bytes;
+    int from = earlier.size();
+    while (from > 0
+        && events.length + earlier.size() - from < settings.windowEvents()
+        && total + earlier.get(from - 1).bytes() <= settings.windowBytes()) {
+      total += earlier.get(--from).bytes();
+    }
+    List<EncodedEvent> all = new ArrayList<>(earlier.subList(from, earlier.size()));
+    all.addAll(Arrays.asList(events));
+    return new Window(
+        floor - (earlier.size() - from), all.toArray(NOTHING), total, bytesSoFar, from > 0);
+  }
+
+  /** What one write carries to a viewer that knows a revision which the window reaches back to. */
+  Batch batchAfter(long revision, @Nullable UserId unheard, int maxBytes) {
+    if (unheard != null) {
+      return Batch.of(after(revision), unheard, maxBytes);
+    }
+    Ahead known = latest;
+    if (known == null || known.after() != revision) {
+      // Threads that come here at once make the same, and any of it may stay.
+      known = new Ahead(revision, Batch.of(after(revision), null, maxBytes));
+      latest = known;
+    }
+    return known.batch();
   }
 
   /** The events that follow a revision which the window reaches back to, in order. */
@@ -76,36 +125,5 @@ final class Window {
       return List.of();
     }
     return Arrays.asList(events).subList(Math.toIntExact(revision - floor), events.length);
-  }
-
-  /**
-   * What to write next to a viewer.
-   *
-   * @param deliveries in order; empty when all of them are the viewer's own and kept from it
-   * @param revision of the last event that is dealt with
-   */
-  record Batch(List<Delivery> deliveries, long revision) {}
-
-  /**
-   * As many of the events as one write carries, at least one.
-   *
-   * @param events one or more, in order
-   * @param unheard whose events are left out; null for nobody's
-   */
-  static Batch batch(List<EncodedEvent> events, @Nullable UserId unheard, int maxBytes) {
-    List<Delivery> deliveries = new ArrayList<>();
-    long revision = 0;
-    int size = 0;
-    for (EncodedEvent event : events) {
-      if (!event.event().event().actor().equals(unheard)) {
-        if (size > 0 && size + event.bytes() > maxBytes) {
-          break;
-        }
-        deliveries.add(event.delivery());
-        size += event.bytes();
-      }
-      revision = event.revision();
-    }
-    return new Batch(deliveries, revision);
   }
 }

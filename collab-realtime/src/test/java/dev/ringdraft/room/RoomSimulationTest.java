@@ -1,13 +1,22 @@
 package dev.ringdraft.room;
 
+import static java.util.stream.Collectors.toMap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringdraft.member.UserId;
+import dev.ringdraft.presence.Present;
 import dev.ringdraft.room.Stage.Seat;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -15,13 +24,35 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * A room under any interleaving of commits, news (late, doubled, lost, out of order), joins, stalls
- * and departures gives each viewer an unbroken run of revisions. Each run is made from a seed that
- * is its name; {@code -Dringdraft.seed=N} runs that one alone.
+ * A room under any interleaving of commits, news (late, doubled, lost, out of order), joins, drops,
+ * stalls, ticks and passing time. Each run is made from a seed that is its name; {@code
+ * -Dringdraft.seed=N} runs that one alone. What holds after every step:
+ *
+ * <ul>
+ *   <li>No gap, no repeat: what a viewer was sent is an unbroken run from where it began.
+ *   <li>Nothing before its commit: no viewer is ahead of the log.
+ *   <li>Bounded memory: a room's window, and a write, hold no more than they may, whoever stalls.
+ *   <li>Only the stuck are sent away.
+ * </ul>
+ *
+ * and when all has come to rest:
+ *
+ * <ul>
+ *   <li>Nothing lost: every viewer who reads is at the head.
+ *   <li>Presence settles: every viewer who is told who is here was told the truth.
+ *   <li>No room outlives its viewers for longer than it lingers.
+ * </ul>
  */
 final class RoomSimulationTest {
   private static final int RUNS = 200;
   private static final int STEPS = 400;
+
+  /** That somebody was stuck is no news here. */
+  private static final Logger ROOMS = Logger.getLogger(Room.class.getName());
+
+  static {
+    ROOMS.setLevel(Level.WARNING);
+  }
 
   @TestFactory
   Stream<DynamicTest> every_viewer_gets_an_unbroken_run() {
@@ -32,35 +63,37 @@ final class RoomSimulationTest {
 
   private static final class Simulation {
     private final Random random;
-    private final Stage stage = new Stage(Stage.narrow());
+    private final Stage stage;
     private final List<Seat> present = new ArrayList<>();
 
     Simulation(long seed) {
       random = new Random(seed);
+      stage = new Stage(random.nextBoolean() ? Stage.narrow() : Stage.lingering());
     }
 
     void run() {
       for (int step = 0; step < STEPS; step++) {
         step();
         present.forEach(this::noGapAndNoRepeat);
+        present.forEach(this::onlyTheStuckAreSentAway);
+        boundedMemory();
+        present.removeIf(seat -> seat.line().closed != null);
       }
       comeToRest();
-      for (Seat seat : present) {
-        assertEquals(run(from(seat), stage.head()), seat.line().revisions, "nothing lost");
-        assertNull(seat.line().closed);
-      }
-      present.forEach(seat -> seat.viewer().end());
-      assertEquals(0, stage.hub.openRooms(), "no room outlives its viewers");
+      present.forEach(this::nothingLost);
+      presenceSettles();
+      noRoomOutlivesItsViewers();
     }
 
     private void step() {
-      switch (random.nextInt(12)) {
+      switch (random.nextInt(14)) {
         case 0, 1, 2 -> stage.append();
         case 3 -> tellSomething();
         case 4 -> join();
         case 5 -> leave();
         case 6, 7 -> runSomeTask();
         case 8, 9, 10 -> endSomeWrite();
+        case 11 -> stage.pass(Duration.ofMillis(random.nextInt(2_000)));
         default -> stage.hub.tick();
       }
     }
@@ -80,11 +113,13 @@ final class RoomSimulationTest {
     private void join() {
       if (present.size() < 6) {
         Long after = random.nextBoolean() ? null : random.nextLong(stage.head() + 1);
-        long start = after == null ? stage.head() : after;
-        Seat seat = stage.join(random.nextBoolean() ? Stage.ANA : Stage.BEN, after);
+        UserId user = random.nextBoolean() ? Stage.ANA : Stage.BEN;
+        Viewing viewing = random.nextBoolean() ? Viewing.live() : Viewing.live().unseen();
+        Seat seat = stage.admitViewing(user, after == null ? viewing : viewing.after(after));
+        assertTrue(after == null ? from(seat) <= stage.head() : from(seat) == after);
         seat.line().writesAtOnce = random.nextInt(3) == 0;
         present.add(seat);
-        assertEquals(start, from(seat), "begins where it asked to");
+        seat.viewer().start();
       }
     }
 
@@ -113,20 +148,65 @@ final class RoomSimulationTest {
     }
 
     private void comeToRest() {
-      stage.hub.tick();
-      boolean moving = true;
-      while (moving) {
-        stage.settle();
-        moving = present.stream().anyMatch(seat -> seat.line().isWriting());
-        present.forEach(seat -> seat.line().written());
+      // Who went is shown for ten seconds more.
+      for (int second = 0; second < 12; second++) {
+        stage.pass(Duration.ofSeconds(1));
+        stage.hub.tick();
+        boolean moving = true;
+        while (moving) {
+          stage.settle();
+          moving = present.stream().anyMatch(seat -> seat.line().isWriting());
+          present.forEach(seat -> seat.line().written());
+        }
+        present.removeIf(seat -> seat.line().closed != null);
       }
-      stage.settle();
     }
 
     private void noGapAndNoRepeat(Seat seat) {
       List<Long> revisions = seat.line().revisions;
       assertEquals(run(from(seat), from(seat) + revisions.size()), revisions);
       assertTrue(revisions.isEmpty() || revisions.getLast() <= stage.head());
+    }
+
+    private void onlyTheStuckAreSentAway(Seat seat) {
+      CloseCode closed = seat.line().closed;
+      assertTrue(closed == null || (closed == CloseCode.SLOW && seat.line().isWriting()));
+    }
+
+    private void boundedMemory() {
+      RoomSettings bounds = stage.settings;
+      present.forEach(seat -> assertTrue(seat.line().widest() <= bounds.writeBytes()));
+      Window window = stage.hub.window(stage.draft);
+      if (window != null) {
+        assertTrue(window.head() - window.floor() <= bounds.windowEvents());
+        assertTrue(
+            window.after(window.floor()).stream().mapToInt(EncodedEvent::bytes).sum()
+                <= bounds.windowBytes());
+      }
+    }
+
+    private void nothingLost(Seat seat) {
+      assertNull(seat.line().closed);
+      assertEquals(run(from(seat), stage.head()), seat.line().revisions);
+    }
+
+    private void presenceSettles() {
+      Map<UserId, Present> here =
+          stage.hub.present(stage.draft).users().stream()
+              .collect(toMap(Present::user, Function.identity()));
+      long attending = present.stream().filter(seat -> seat.viewer().attends()).count();
+      assertEquals(attending, here.values().stream().mapToInt(Present::connections).sum());
+      present.stream()
+          .filter(seat -> seat.viewer().attends())
+          .forEach(seat -> assertEquals(here, seat.line().shown()));
+    }
+
+    private void noRoomOutlivesItsViewers() {
+      present.forEach(seat -> seat.viewer().end());
+      stage.pass(stage.settings.lingers());
+      stage.hub.tick();
+      assertEquals(0, stage.hub.openRooms());
+      assertFalse(stage.hub.present(stage.draft).users().stream().findAny().isPresent());
     }
 
     private static long from(Seat seat) {

@@ -8,12 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringdraft.draft.DraftCommand.AddCollaborator;
 import dev.ringdraft.draft.DraftCommand.RemoveCollaborator;
+import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.eventstore.RecordedEvent;
+import dev.ringdraft.member.Role;
 import dev.ringdraft.room.Stage.Line;
 import dev.ringdraft.room.Stage.Seat;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -128,13 +132,109 @@ final class RoomTest {
 
   @Test
   void a_stranger_does_not_get_in_and_leaves_no_room_open() {
-    assertTrue(stage.hub.admit(stage.draft, ZED).isEmpty());
+    assertTrue(stage.hub.admit(stage.draft, ZED, 0).isEmpty());
     assertEquals(0, stage.hub.openRooms());
   }
 
   @Test
+  void a_member_of_an_open_room_gets_in_without_a_look_at_the_store() {
+    Stage watched = new Stage(Stage.lingering());
+    watched.join(BEN, null).viewer().end();
+    watched.settle();
+    long reads = watched.reads();
+    assertTrue(watched.hub.admit(watched.draft, ANA, 2).isPresent());
+    assertEquals(reads, watched.reads());
+  }
+
+  @Test
+  void a_stranger_costs_one_look_at_the_store_whether_the_draft_is_watched_is_there_or_not() {
+    Stage watched = new Stage(Stage.lingering());
+    watched.join(BEN, null);
+    watched.settle();
+    Stage unwatched = new Stage(Stage.lingering());
+    for (Stage each : List.of(watched, unwatched)) {
+      long reads = each.reads();
+      assertTrue(each.hub.admit(each.draft, ZED, 0).isEmpty());
+      assertEquals(reads + 1, each.reads());
+      assertTrue(each.hub.admit(new DraftId("nowhere"), ZED, 0).isEmpty());
+      assertEquals(reads + 2, each.reads());
+    }
+  }
+
+  @Test
+  void who_knows_more_than_the_room_is_not_told_that_it_is_unknown() {
+    Stage.Seat ana = stage.join(ANA, null);
+    stage.append();
+    Seat ben = stage.join(BEN, 3L);
+    assertTrue(ben.viewer().resumption().resumed());
+    assertNull(ana.line().closed);
+  }
+
+  @Test
+  void who_was_added_by_another_server_gets_in_before_the_room_hears_of_it() {
+    stage.join(ANA, null);
+    stage.handle(new AddCollaborator(ANA, Instant.EPOCH, ZED, Role.VIEWER));
+    assertTrue(stage.hub.admit(stage.draft, ZED, 0).isPresent());
+  }
+
+  @Test
+  void who_was_removed_by_another_server_is_sent_away_when_the_room_hears_of_it() {
+    stage.join(ANA, null);
+    stage.handle(new RemoveCollaborator(ANA, Instant.EPOCH, BEN));
+    Seat ben = stage.join(BEN, null);
+    assertNull(ben.line().closed);
+    stage.hub.tick();
+    stage.settle();
+    assertEquals(CloseCode.FORBIDDEN, ben.line().closed);
+    assertTrue(stage.hub.admit(stage.draft, BEN, 0).isEmpty());
+  }
+
+  @Test
+  void a_crowd_that_comes_back_at_once_is_read_for_once() {
+    Stage lingering = new Stage(Stage.lingering());
+    lingering.append();
+    long reads = lingering.reads();
+    List<Seat> crowd = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      crowd.add(lingering.join(BEN, 1L));
+    }
+    lingering.settle();
+    crowd.forEach(seat -> assertEquals(List.of(2L, 3L), seat.line().revisions));
+    assertEquals(reads + 2, lingering.reads(), "the head, and what was missed");
+  }
+
+  @Test
+  void a_room_lingers_for_who_comes_back_and_then_closes() {
+    Stage lingering = new Stage(Stage.lingering());
+    lingering.join(BEN, null).viewer().end();
+    lingering.pass(Duration.ofSeconds(9));
+    lingering.hub.tick();
+    assertEquals(1, lingering.hub.openRooms());
+    lingering.pass(Duration.ofSeconds(1));
+    lingering.hub.tick();
+    assertEquals(0, lingering.hub.openRooms());
+  }
+
+  @Test
+  void what_was_done_is_counted() {
+    CountedRooms counted = new CountedRooms();
+    Stage metered = new Stage(Stage.lingering(), counted);
+    Seat stuck = metered.join(BEN, 0L);
+    metered.settle();
+    assertEquals(1, counted.resumedCount(true));
+    assertEquals(1, counted.fellBehindCount());
+    assertEquals(2, counted.events());
+    metered.join(ANA, 1L);
+    assertEquals(1, counted.resumedCount(false));
+    metered.pass(Duration.ofSeconds(11));
+    metered.hub.tick();
+    assertEquals(CloseCode.SLOW, stuck.line().closed);
+    assertEquals(2, counted.abortedCount());
+  }
+
+  @Test
   void an_admission_that_is_given_back_leaves_no_room_open() {
-    Admission admission = stage.hub.admit(stage.draft, BEN).orElseThrow();
+    Admission admission = stage.hub.admit(stage.draft, BEN, 0).orElseThrow();
     admission.giveBack();
     admission.giveBack();
     assertEquals(0, stage.hub.openRooms());
@@ -216,7 +316,7 @@ final class RoomTest {
 
   private Seat readOn(long after) {
     Line line = new Line();
-    Viewer viewer = stage.hub.admit(stage.draft, BEN).orElseThrow().readOn(line, after);
+    Viewer viewer = stage.hub.admit(stage.draft, BEN, 0).orElseThrow().readOn(line, after);
     viewer.start();
     return new Seat(viewer, line);
   }

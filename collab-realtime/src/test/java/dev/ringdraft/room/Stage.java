@@ -17,13 +17,16 @@ import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.memory.InMemoryDraftEventStore;
 import dev.ringdraft.presence.PresenceState;
+import dev.ringdraft.presence.Present;
 import dev.ringdraft.segment.SegmentId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +41,11 @@ final class Stage {
   private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
 
   final InMemoryDraftEventStore store = new InMemoryDraftEventStore();
+  final RoomSettings settings;
   final List<Runnable> tasks = new ArrayList<>();
   final List<List<RecordedEvent>> untold = new ArrayList<>();
+  private final CountingStore counting = new CountingStore(store);
+  private final RevisionFrames frames = new RevisionFrames();
   final RoomHub hub;
   final DraftId draft;
   private final DraftCommands commands;
@@ -47,12 +53,18 @@ final class Stage {
   private int segments;
 
   Stage(RoomSettings settings) {
+    this(settings, RoomMetrics.disabled());
+  }
+
+  Stage(RoomSettings settings, RoomMetrics metrics) {
+    this.settings = settings;
     hub =
         new RoomHub(
-            store,
-            new RevisionFrames(),
+            counting,
+            frames,
             HeadSignal.none(),
             settings,
+            metrics,
             tasks::add,
             () -> NOON.plusNanos(nanos),
             () -> nanos);
@@ -76,11 +88,20 @@ final class Stage {
         1 << 10,
         3,
         Duration.ofSeconds(10),
+        Duration.ZERO,
+        Duration.ZERO,
         Duration.ofSeconds(1));
   }
 
-  /** Frames of events say their revision; those of presence are not looked into. */
+  /** The narrow settings, with rooms that stay open for a while. */
+  static RoomSettings lingering() {
+    return narrow().lingering(Duration.ofSeconds(10));
+  }
+
+  /** Frames of events say their revision; those of presence are looked up by their bytes. */
   private static final class RevisionFrames implements FrameEncoder {
+    private final Map<ByteBuffer, Object> told = new HashMap<>();
+
     @Override
     public ByteBuffer event(RecordedEvent event) {
       return ByteBuffer.allocate(Long.BYTES).putLong(event.revision()).flip();
@@ -88,12 +109,18 @@ final class Stage {
 
     @Override
     public ByteBuffer presence(PresenceState state) {
-      return ByteBuffer.wrap(state.toString().getBytes(StandardCharsets.UTF_8));
+      return frame(state);
     }
 
     @Override
     public ByteBuffer presence(PresenceState.Difference difference) {
-      return ByteBuffer.wrap(difference.toString().getBytes(StandardCharsets.UTF_8));
+      return frame(difference);
+    }
+
+    private ByteBuffer frame(Object news) {
+      ByteBuffer frame = ByteBuffer.wrap(news.toString().getBytes(StandardCharsets.UTF_8));
+      told.put(frame, news);
+      return frame;
     }
   }
 
@@ -105,6 +132,11 @@ final class Stage {
     if (!(commands.handle(draft, command, CommandOptions.none()) instanceof Committed)) {
       throw new AssertionError("refused: " + command);
     }
+  }
+
+  /** How often the hub read a draft or its log. */
+  int reads() {
+    return counting.reads();
   }
 
   long head() {
@@ -135,8 +167,9 @@ final class Stage {
   }
 
   Seat admitViewing(UserId user, Viewing viewing) {
-    Admission admission = hub.admit(draft, user).orElseThrow();
-    Line line = new Line();
+    Long after = viewing.after();
+    Admission admission = hub.admit(draft, user, after == null ? 0 : after).orElseThrow();
+    Line line = new Line(frames.told);
     return new Seat(admission.use(line, viewing), line);
   }
 
@@ -160,17 +193,40 @@ final class Stage {
   static final class Line implements ViewerConnection {
     final List<Long> revisions = new ArrayList<>();
     final List<String> presence = new ArrayList<>();
+    private final Map<ByteBuffer, Object> told;
+    private final Map<UserId, Present> shown = new HashMap<>();
+    private int widest;
     @Nullable CloseCode closed;
     boolean writesAtOnce;
     private @Nullable Completion open;
 
+    Line() {
+      this(Map.of());
+    }
+
+    private Line(Map<ByteBuffer, Object> told) {
+      this.told = told;
+    }
+
+    /** Who is here, as the viewer was told. */
+    Map<UserId, Present> shown() {
+      return shown;
+    }
+
+    /** Most bytes of events in one write. */
+    int widest() {
+      return widest;
+    }
+
     @Override
-    public void write(List<Delivery> deliveries, Completion completion) {
+    public void write(Batch batch, Completion completion) {
       if (open != null) {
         throw new AssertionError("two writes are open at once");
       }
       open = completion;
-      deliveries.forEach(this::read);
+      int before = revisions.size();
+      batch.deliveries().forEach(this::read);
+      widest = Math.max(widest, Long.BYTES * (revisions.size() - before));
       if (writesAtOnce) {
         written();
       }
@@ -186,8 +242,19 @@ final class Stage {
     private void read(Delivery delivery) {
       if (delivery.event() == null) {
         presence.add(StandardCharsets.UTF_8.decode(delivery.frame().duplicate()).toString());
+        apply(told.get(delivery.frame()));
       } else {
         revisions.add(delivery.frame().getLong(delivery.frame().position()));
+      }
+    }
+
+    private void apply(@Nullable Object news) {
+      if (news instanceof PresenceState state) {
+        shown.clear();
+        state.users().forEach(present -> shown.put(present.user(), present));
+      } else if (news instanceof PresenceState.Difference change) {
+        change.left().forEach(shown::remove);
+        change.joined().forEach(present -> shown.put(present.user(), present));
       }
     }
 

@@ -12,7 +12,7 @@ import jakarta.ws.rs.core.MultivaluedMap;
  */
 final class AnswerHeadersFilter implements ContainerResponseFilter {
   /** What {@code Vary} says. */
-  static final String VARY = "Authorization, X-User-Id";
+  static final String VARY = "Authorization, X-User-Id, Accept-Encoding";
 
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {

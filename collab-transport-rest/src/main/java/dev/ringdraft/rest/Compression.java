@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compresses bodies of {@value #LEAST_BYTES} bytes and more by gzip for those who accept it (RFC
- * 9110, section 12.5.3), and says of every answer that it depends on that.
+ * 9110, section 12.5.3).
  *
  * <p>An entity tag stays as it is: it names a version of a draft, for {@code If-Match} too, and
  * nobody is served ranges of bytes, for which it would have to tell encodings apart.
@@ -26,7 +26,6 @@ final class Compression implements ContainerResponseFilter, WriterInterceptor {
 
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-    response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
     request.setProperty(
         ACCEPTED, acceptsGzip(request.getHeaderString(HttpHeaders.ACCEPT_ENCODING)));
   }

@@ -39,6 +39,11 @@ final class Departure implements CloseListener<Closeable, CloseType> {
     CompletableFuture<Void> unused = gone.thenRun(task);
   }
 
+  /** Whether the client has gone. */
+  boolean hasHappened() {
+    return gone.isDone();
+  }
+
   /** Lets go of a request that will never be answered, when the client has gone. */
   void letGo() {
     if (response.isSuspended()) {

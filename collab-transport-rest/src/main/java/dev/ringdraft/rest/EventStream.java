@@ -1,6 +1,7 @@
 package dev.ringdraft.rest;
 
 import dev.ringdraft.eventstore.RecordedEvent;
+import dev.ringdraft.room.Batch;
 import dev.ringdraft.room.CloseCode;
 import dev.ringdraft.room.Delivery;
 import dev.ringdraft.room.ViewerConnection;
@@ -10,7 +11,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.glassfish.grizzly.Buffer;
@@ -96,9 +96,9 @@ final class EventStream implements ViewerConnection {
   }
 
   @Override
-  public void write(List<Delivery> deliveries, Completion completion) {
+  public void write(Batch batch, Completion completion) {
     BuffersBuffer news = BuffersBuffer.create(connection.getMemoryManager());
-    for (Delivery delivery : deliveries) {
+    for (Delivery delivery : batch.deliveries()) {
       RecordedEvent event = delivery.event();
       if (event != null && event.revision() > after) {
         news.append(buffer(text.of(event)));

@@ -63,15 +63,10 @@ public final class EventsResource {
     int limit =
         query.length("limit", settings.maxEventsPageLength(), settings.maxEventsPageLength());
     Duration wait = query.seconds("wait", settings.waits().longest());
-    if (wait.isZero()) {
-      response.resume(page(draft, versionFor(reader, draft), after, limit));
-      return;
-    }
     // The room is entered before the log is looked at, so that nothing can fall between the two.
-    Admission admission =
-        rooms.admit(draft, reader).orElseThrow(() -> new ProblemException(Problem.notFound()));
+    Admission admission = admit(draft, reader, after);
     try {
-      if (after >= admission.version().revision()) {
+      if (!wait.isZero() && after >= admission.version().revision()) {
         waits.poll(admission, after, limit, wait, response, DepartureFilter.of(request));
         return;
       }
@@ -100,8 +95,7 @@ public final class EventsResource {
         last == null || last.isEmpty()
             ? query.number("after", 0, 0)
             : Query.number(LAST_EVENT_ID, last, 0);
-    Admission admission =
-        rooms.admit(draft, reader).orElseThrow(() -> new ProblemException(Problem.notFound()));
+    Admission admission = admit(draft, reader, after);
     try {
       if (request.getMethod().equals(HttpMethod.HEAD)) {
         response.resume(Response.ok().type(EVENT_STREAM).build());
@@ -133,11 +127,9 @@ public final class EventsResource {
     answer.addHeader(HttpHeaders.VARY, AnswerHeadersFilter.VARY);
   }
 
-  private DraftVersion versionFor(UserId reader, DraftId draft) {
-    return store
-        .load(draft, null)
-        .filter(found -> found.draft().members().contains(reader))
-        .map(head -> new DraftVersion(store.epoch(), head.revision()))
+  private Admission admit(DraftId draft, UserId reader, long after) {
+    return rooms
+        .admit(draft, reader, after)
         .orElseThrow(() -> new ProblemException(Problem.notFound()));
   }
 

@@ -6,6 +6,7 @@ import dev.ringdraft.eventstore.Epoch;
 import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.rest.DraftJson.Events;
+import dev.ringdraft.room.Batch;
 import dev.ringdraft.room.CloseCode;
 import dev.ringdraft.room.Delivery;
 import dev.ringdraft.room.ViewerConnection;
@@ -47,10 +48,10 @@ final class LongPoll implements ViewerConnection {
   }
 
   @Override
-  public void write(List<Delivery> deliveries, Completion completion) {
+  public void write(Batch batch, Completion completion) {
     List<RecordedEvent> news = new ArrayList<>();
     boolean removed = false;
-    for (Delivery delivery : deliveries) {
+    for (Delivery delivery : batch.deliveries()) {
       RecordedEvent event = delivery.event();
       if (event != null) {
         head = event.revision();

@@ -2,7 +2,6 @@ package dev.ringdraft.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.ringdraft.draft.DraftId;
-import dev.ringdraft.eventstore.DraftEventStore;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.presence.PresenceState;
 import dev.ringdraft.room.RoomHub;
@@ -24,24 +23,20 @@ import java.util.List;
 @Path(RestApplication.BASE + "/drafts/{draft_id}/presence")
 @Produces(MediaType.APPLICATION_JSON)
 public final class PresenceResource {
-  private final DraftEventStore store;
   private final RoomHub rooms;
 
   @Inject
   PresenceResource(RestServices services) {
-    this.store = services.store();
     this.rooms = services.rooms();
   }
 
   @GET
   public Presence read(@Context SecurityContext security, @PathParam("draft_id") DraftId draft) {
     UserId reader = Caller.of(security);
-    if (!store
-        .load(draft, null)
-        .map(head -> head.draft().members().contains(reader))
-        .orElse(false)) {
-      throw new ProblemException(Problem.notFound());
-    }
+    rooms
+        .admit(draft, reader, 0)
+        .orElseThrow(() -> new ProblemException(Problem.notFound()))
+        .giveBack();
     PresenceState present = rooms.present(draft);
     return new Presence(
         present.users().stream()

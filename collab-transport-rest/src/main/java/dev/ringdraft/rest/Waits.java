@@ -94,7 +94,6 @@ final class Waits implements AutoCloseable {
     headers.run();
     EventStream stream = new EventStream(departure.request(), text, after, commentEvery);
     Viewer viewer = admission.readOn(stream, after);
-    streams.add(stream);
     departure.then(
         () -> {
           streams.remove(stream);
@@ -103,6 +102,10 @@ final class Waits implements AutoCloseable {
           departure.letGo();
         });
     stream.begin(System.nanoTime());
+    streams.add(stream);
+    if (departure.hasHappened()) {
+      streams.remove(stream);
+    }
     viewer.start();
   }
 

@@ -31,7 +31,7 @@ class AuditTest {
             new Incident(
                 Kind.REFUSED,
                 "ring_required",
-                "POST v1/collab/drafts/{draft_id}/segments",
+                "POST /v1/collab/drafts/{draft_id}/segments",
                 new UserId("ben"),
                 new DraftId(draft),
                 "127.0.0.1[]",

@@ -47,7 +47,7 @@ class CompressionTest {
     String plain = cast.ana.get("/drafts/" + draft).mustBe(200).body();
     HttpResponse<byte[]> answer = draft("Accept-Encoding", "br, gzip");
     assertEquals("gzip", answer.headers().firstValue("Content-Encoding").orElseThrow());
-    assertTrue(answer.headers().allValues("Vary").contains("Accept-Encoding"));
+    assertTrue(answer.headers().firstValue("Vary").orElse("").endsWith("Accept-Encoding"));
     assertTrue(answer.body().length < plain.length());
     try (GZIPInputStream unzipped = new GZIPInputStream(new ByteArrayInputStream(answer.body()))) {
       assertEquals(plain, new String(unzipped.readAllBytes(), StandardCharsets.UTF_8));

@@ -137,7 +137,7 @@ class DraftsTest {
       Answer read = member.get("/drafts/" + draft).mustBe(200);
       assertEquals("\"" + cast.epoch() + ".4\"", read.header("ETag"));
       assertEquals("private, no-cache", read.header("Cache-Control"));
-      assertEquals("Authorization, X-User-Id", read.header("Vary"));
+      assertEquals("Authorization, X-User-Id, Accept-Encoding", read.header("Vary"));
     }
   }
 

@@ -46,7 +46,7 @@ class EventStreamTest {
       assertEquals("text/event-stream", stream.header("content-type"));
       assertEquals("no-store", stream.header("cache-control"));
       assertEquals("nosniff", stream.header("x-content-type-options"));
-      assertEquals("Authorization, X-User-Id", stream.header("vary"));
+      assertEquals("Authorization, X-User-Id, Accept-Encoding", stream.header("vary"));
       assertEquals(cast.epoch(), stream.header("x-epoch"));
       assertFalse(stream.header("x-request-id").isEmpty());
       assertEquals(expected(0), stream.events(4));

@@ -2,12 +2,11 @@ package dev.ringdraft.rest;
 
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.member.UserId;
+import dev.ringdraft.room.Batch;
 import dev.ringdraft.room.CloseCode;
-import dev.ringdraft.room.Delivery;
 import dev.ringdraft.room.Viewer;
 import dev.ringdraft.room.ViewerConnection;
 import dev.ringdraft.room.Viewing;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -52,7 +51,7 @@ class PresenceTest {
     Viewer viewer =
         cast.server
             .hub()
-            .admit(new DraftId(draft), new UserId(user))
+            .admit(new DraftId(draft), new UserId(user), 0)
             .orElseThrow()
             .use(new Tab(), Viewing.live());
     viewer.start();
@@ -61,7 +60,7 @@ class PresenceTest {
   /** Takes what comes and shows it to nobody. */
   private static final class Tab implements ViewerConnection {
     @Override
-    public void write(List<Delivery> deliveries, Completion completion) {
+    public void write(Batch batch, Completion completion) {
       completion.written();
     }
 

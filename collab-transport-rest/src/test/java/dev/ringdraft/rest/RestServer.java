@@ -17,6 +17,7 @@ import dev.ringdraft.member.UserId;
 import dev.ringdraft.presence.PresenceState;
 import dev.ringdraft.room.FrameEncoder;
 import dev.ringdraft.room.RoomHub;
+import dev.ringdraft.room.RoomMetrics;
 import dev.ringdraft.room.RoomSettings;
 import dev.ringdraft.wire.EventJson;
 import java.io.IOException;
@@ -41,7 +42,7 @@ import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
-import org.glassfish.grizzly.strategies.WorkerThreadIOStrategy;
+import org.glassfish.grizzly.strategies.SameThreadIOStrategy;
 import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
 import org.glassfish.jersey.grizzly2.httpserver.GrizzlyHttpContainer;
 import org.glassfish.jersey.server.ContainerFactory;
@@ -66,7 +67,9 @@ final class RestServer implements AutoCloseable {
           store,
           new PlainFrames(),
           HeadSignal.none(),
-          RoomSettings.defaults(),
+          // Closed at once, so that a test sees that nothing is left.
+          RoomSettings.defaults().lingering(Duration.ZERO),
+          RoomMetrics.disabled(),
           tasks,
           InstantSource.fixed(NOW),
           System::nanoTime);
@@ -106,7 +109,7 @@ final class RestServer implements AutoCloseable {
                 .toArray(HttpHandlerRegistration[]::new));
     server.getHttpHandler().setAllowEncodedSlash(true);
     server.getServerConfiguration().addHttpHandler(new Page(), "/");
-    listener.getTransport().setIOStrategy(WorkerThreadIOStrategy.getInstance());
+    listener.getTransport().setIOStrategy(SameThreadIOStrategy.getInstance());
     listener
         .getTransport()
         .setWorkerThreadPoolConfig(

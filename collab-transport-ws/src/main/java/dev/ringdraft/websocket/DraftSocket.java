@@ -88,7 +88,7 @@ final class DraftSocket {
   void received(String text) {
     switch (ClientMessage.parse(text)) {
       case ClientMessage.Ping ping -> say(ServerMessages.pong(clock.instant(), viewer.head()));
-      case ClientMessage.Auth auth -> renew(auth.token());
+      case ClientMessage.Auth auth -> connection.runAside(() -> renew(auth.token()));
       case ClientMessage.Unknown unknown ->
           say(ServerMessages.error("unknown_message", "expected: ping or auth"));
       case ClientMessage.Malformed bad -> {

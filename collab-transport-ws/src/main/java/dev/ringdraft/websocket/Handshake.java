@@ -177,7 +177,9 @@ final class Handshake {
     } catch (IllegalArgumentException noDraftHasSuchAnId) {
       return new Verdict.Denied(Refusal.notFound(), authenticated.user());
     }
-    Optional<Admission> admission = hub.admit(draft, authenticated.user());
+    Long after = viewing.after();
+    Optional<Admission> admission =
+        hub.admit(draft, authenticated.user(), after == null ? 0 : after);
     if (admission.isEmpty()) {
       return new Verdict.Denied(Refusal.notFound(), authenticated.user());
     }

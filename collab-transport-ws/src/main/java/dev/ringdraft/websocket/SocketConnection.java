@@ -1,39 +1,51 @@
 package dev.ringdraft.websocket;
 
+import dev.ringdraft.room.Batch;
 import dev.ringdraft.room.CloseCode;
 import dev.ringdraft.room.Delivery;
 import dev.ringdraft.room.ViewerConnection;
+import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.EmptyCompletionHandler;
 import org.glassfish.grizzly.WriteResult;
 import org.glassfish.grizzly.memory.Buffers;
 import org.glassfish.grizzly.memory.BuffersBuffer;
 import org.glassfish.grizzly.nio.NIOConnection;
+import org.glassfish.grizzly.ssl.SSLUtils;
 import org.glassfish.tyrus.spi.CompletionHandler;
 import org.glassfish.tyrus.spi.Writer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One socket, written to through Grizzly's queue, which no thread waits for. Tyrus answers through
- * it as well. Frames of two writes never mingle.
+ * One socket. What is written goes straight to the network while nothing waits for it, and else to
+ * Grizzly's queue, which no thread waits for. Tyrus answers through it as well. Frames of two
+ * writes never mingle.
  *
  * <p>It is closed politely: the close frame goes out, what still comes is dropped until the client
  * has answered, and only then, or when the client takes too long, the connection ends. Ended at
  * once, unread bytes would make the kernel reset the connection and the close code would be lost.
  */
 final class SocketConnection extends Writer implements ViewerConnection {
+  /** A client that does not read does not see a close frame either; it is not waited for long. */
+  private static final long SLOW_CLOSE_PART = 4;
+
   private final NIOConnection connection;
+  private final @Nullable SocketChannel channel;
   private final FrameGuard guard;
   private final ScheduledExecutorService timer;
   private final WebSocketSettings settings;
   private final boolean compression;
   private final SocketIncidents incidents;
+  private final ReentrantLock writing = new ReentrantLock();
   private final AtomicBoolean closing = new AtomicBoolean();
 
   /**
@@ -47,6 +59,7 @@ final class SocketConnection extends Writer implements ViewerConnection {
       boolean compression,
       SocketIncidents incidents) {
     this.connection = connection;
+    this.channel = plainChannel(connection);
     this.guard = guard;
     this.timer = timer;
     this.settings = settings;
@@ -54,11 +67,99 @@ final class SocketConnection extends Writer implements ViewerConnection {
     this.incidents = incidents;
   }
 
+  /** The channel, if what goes into it is what goes out; null under TLS. */
+  private static @Nullable SocketChannel plainChannel(NIOConnection connection) {
+    return SSLUtils.getSSLEngine(connection) == null
+            && connection.getChannel() instanceof SocketChannel channel
+        ? channel
+        : null;
+  }
+
   @Override
-  public void write(List<Delivery> deliveries, Completion completion) {
-    write(
-        joined(deliveries),
-        new EmptyCompletionHandler<>() {
+  public void write(Batch batch, Completion completion) {
+    List<Delivery> deliveries = batch.deliveries();
+    ByteBuffer[] frames = new ByteBuffer[deliveries.size()];
+    for (int i = 0; i < frames.length; i++) {
+      frames[i] = form(deliveries.get(i)).duplicate();
+    }
+    write(frames, completion);
+  }
+
+  private ByteBuffer form(Delivery delivery) {
+    return compression ? delivery.compressed() : delivery.frame();
+  }
+
+  /**
+   * Writes an answer to what the client did. A client that provokes answers and does not read them
+   * is disconnected.
+   */
+  void writeControl(ByteBuffer frame) {
+    if (closing.get()) {
+      return;
+    }
+    if (bytesQueued() > settings.maxControlBytes()) {
+      close(CloseCode.SLOW);
+    } else {
+      write(frame, Completion.none());
+    }
+  }
+
+  private int bytesQueued() {
+    return connection.getAsyncWriteQueue().spaceInBytes();
+  }
+
+  private void write(ByteBuffer frame, Completion completion) {
+    write(new ByteBuffer[] {frame}, completion);
+  }
+
+  private void write(ByteBuffer[] frames, Completion completion) {
+    boolean written = false;
+    writing.lock();
+    try {
+      written = bytesQueued() == 0 && writeNow(frames);
+      if (!written) {
+        enqueue(frames, completion);
+      }
+    } catch (IOException lost) {
+      connection.terminateSilently();
+      completion.failed();
+    } finally {
+      writing.unlock();
+    }
+    if (written) {
+      completion.written();
+    }
+  }
+
+  /** Past Grizzly, whose bookkeeping costs as much as the system call; true when all went out. */
+  private boolean writeNow(ByteBuffer[] frames) throws IOException {
+    if (channel == null) {
+      return false;
+    }
+    if (frames.length == 1) {
+      channel.write(frames[0]);
+    } else {
+      channel.write(frames);
+    }
+    return !frames[frames.length - 1].hasRemaining();
+  }
+
+  private void enqueue(ByteBuffer[] frames, Completion completion) {
+    Buffer bytes;
+    if (frames.length == 1) {
+      bytes = wrap(frames[0]);
+    } else {
+      BuffersBuffer all = BuffersBuffer.create(connection.getMemoryManager());
+      for (ByteBuffer frame : frames) {
+        if (frame.hasRemaining()) {
+          all.append(wrap(frame));
+        }
+      }
+      bytes = all;
+    }
+    connection.write(
+        bytes,
+        new EmptyCompletionHandler<WriteResult<Buffer, SocketAddress>>() {
           @Override
           public void completed(WriteResult<Buffer, SocketAddress> result) {
             completion.written();
@@ -76,61 +177,23 @@ final class SocketConnection extends Writer implements ViewerConnection {
         });
   }
 
-  private Buffer joined(List<Delivery> deliveries) {
-    if (deliveries.size() == 1) {
-      return wrap(form(deliveries.getFirst()));
-    }
-    BuffersBuffer all = BuffersBuffer.create(connection.getMemoryManager());
-    deliveries.forEach(delivery -> all.append(wrap(form(delivery))));
-    return all;
-  }
-
-  private ByteBuffer form(Delivery delivery) {
-    return (compression ? delivery.compressed() : delivery.frame()).duplicate();
-  }
-
   private Buffer wrap(ByteBuffer bytes) {
     return Buffers.wrap(connection.getMemoryManager(), bytes);
-  }
-
-  /**
-   * Writes an answer to what the client did. A client that provokes answers and does not read them
-   * is disconnected.
-   */
-  void writeControl(ByteBuffer frame) {
-    if (closing.get()) {
-      return;
-    }
-    if (connection.getAsyncWriteQueue().spaceInBytes() > settings.maxControlBytes()) {
-      close(CloseCode.SLOW);
-    } else {
-      write(wrap(frame), new EmptyCompletionHandler<>());
-    }
-  }
-
-  private void write(
-      Buffer bytes, EmptyCompletionHandler<WriteResult<Buffer, SocketAddress>> handler) {
-    connection.write(bytes, handler);
   }
 
   /** Writes for Tyrus: its pongs, and its answers to a client's close. */
   @Override
   public void write(ByteBuffer bytes, CompletionHandler<ByteBuffer> handler) {
     write(
-        wrap(bytes),
-        new EmptyCompletionHandler<>() {
+        bytes,
+        new Completion() {
           @Override
-          public void completed(WriteResult<Buffer, SocketAddress> result) {
+          public void written() {
             handler.completed(bytes);
           }
 
           @Override
-          public void failed(Throwable lost) {
-            handler.failed(lost);
-          }
-
-          @Override
-          public void cancelled() {
+          public void failed() {
             handler.cancelled();
           }
         });
@@ -138,29 +201,40 @@ final class SocketConnection extends Writer implements ViewerConnection {
 
   @Override
   public void close(CloseCode code) {
-    close(code.code(), code.reason());
+    long within = settings.closeWithin().toMillis();
+    close(code.code(), code.reason(), code == CloseCode.SLOW ? within / SLOW_CLOSE_PART : within);
   }
 
   /** Ends the connection with any close code. Again: does nothing. */
   void close(int code, String reason) {
+    close(code, reason, settings.closeWithin().toMillis());
+  }
+
+  private void close(int code, String reason, long withinMillis) {
     if (!closing.get()) {
       incidents.ended(code);
-      write(wrap(Frames.close(code, reason)), new EmptyCompletionHandler<>());
-      close();
+      write(Frames.close(code, reason), Completion.none());
+      endWithin(withinMillis);
     }
   }
 
   /** Tyrus has written the last it had to say. */
   @Override
   public void close() {
+    endWithin(settings.closeWithin().toMillis());
+  }
+
+  private void endWithin(long millis) {
     if (closing.compareAndSet(false, true)) {
       Future<?> unused =
-          timer.schedule(
-              connection::terminateSilently,
-              settings.closeWithin().toMillis(),
-              TimeUnit.MILLISECONDS);
+          timer.schedule(connection::terminateSilently, millis, TimeUnit.MILLISECONDS);
       endIfAnswered();
     }
+  }
+
+  /** Runs what may wait, which the thread that reads must not. */
+  void runAside(Runnable task) {
+    connection.getTransport().getWorkerThreadPool().execute(task);
   }
 
   /** Whether what still comes is to be dropped. */

@@ -14,7 +14,7 @@ import dev.ringdraft.room.CloseCode;
  */
 record SocketIncidents(
     AuditTrail trail, UserId user, DraftId draft, String address, String connection) {
-  private static final String WATCH = "watch v1/ws/drafts/{draft_id}";
+  private static final String WATCH = "watch /v1/ws/drafts/{draft_id}";
 
   /**
    * The server ends the socket. That it goes away, or that nobody is there any more, is everyday

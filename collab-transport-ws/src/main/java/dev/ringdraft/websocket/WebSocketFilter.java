@@ -62,7 +62,7 @@ final class WebSocketFilter extends BaseFilter {
           "Sec-WebSocket-Key",
           "Sec-WebSocket-Protocol");
 
-  private static final String CONNECT = "GET v1/ws/drafts/{draft_id}";
+  private static final String CONNECT = "GET /v1/ws/drafts/{draft_id}";
   private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
 
   private final String prefix;
@@ -96,9 +96,21 @@ final class WebSocketFilter extends BaseFilter {
     HttpContent message = context.getMessage();
     if (message.getHttpHeader() instanceof HttpRequestPacket request
         && request.getRequestURI().startsWith(prefix)) {
-      return shakeHands(context, request);
+      return shakeHandsAside(context, request);
     }
     return context.getInvokeAction();
+  }
+
+  /** A handshake may wait for a key or for the store, and a selector's thread must not. */
+  private NextAction shakeHandsAside(FilterChainContext context, HttpRequestPacket packet) {
+    NextAction suspended = context.getSuspendAction();
+    context.suspend();
+    context
+        .getConnection()
+        .getTransport()
+        .getWorkerThreadPool()
+        .execute(() -> context.resume(shakeHands(context, packet)));
+    return suspended;
   }
 
   private NextAction shakeHands(FilterChainContext context, HttpRequestPacket packet) {

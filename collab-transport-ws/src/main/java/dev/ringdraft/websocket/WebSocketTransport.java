@@ -18,9 +18,9 @@ import org.glassfish.tyrus.server.TyrusServerContainer;
 import org.glassfish.tyrus.spi.WebSocketEngine;
 
 /**
- * Live drafts over WebSocket, on a Grizzly listener that may serve HTTP as well. The listener must
- * run its filters on worker threads that may wait ({@code WorkerThreadIOStrategy}, virtual threads
- * meant): a handshake asks the store.
+ * Live drafts over WebSocket, on a Grizzly listener that may serve HTTP as well. What may wait,
+ * such as a handshake that asks the store, runs in the listener's worker pool; virtual threads are
+ * meant.
  */
 public final class WebSocketTransport implements AutoCloseable {
   private static final String CONTEXT = "/v1/ws";

@@ -24,10 +24,12 @@ import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.memory.InMemoryDraftEventStore;
 import dev.ringdraft.room.RoomHub;
+import dev.ringdraft.room.RoomMetrics;
 import dev.ringdraft.room.RoomSettings;
 import dev.ringdraft.segment.SegmentId;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Queue;
@@ -37,7 +39,7 @@ import java.util.concurrent.Executors;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
-import org.glassfish.grizzly.strategies.WorkerThreadIOStrategy;
+import org.glassfish.grizzly.strategies.SameThreadIOStrategy;
 
 /** The transport on a real listener, over a store in memory. */
 final class LiveServer implements AutoCloseable {
@@ -70,7 +72,9 @@ final class LiveServer implements AutoCloseable {
             surroundings.around(store),
             Frames.shared(),
             HeadSignal.none(),
-            rooms,
+            // Closed at once, so that a test sees that nothing is left.
+            rooms.lingering(Duration.ZERO),
+            RoomMetrics.disabled(),
             executor,
             Clock.systemUTC(),
             System::nanoTime);
@@ -84,7 +88,7 @@ final class LiveServer implements AutoCloseable {
             incidents::add,
             surroundings.clock());
     TCPNIOTransport network = listener.getTransport();
-    network.setIOStrategy(WorkerThreadIOStrategy.getInstance());
+    network.setIOStrategy(SameThreadIOStrategy.getInstance());
     network.setWorkerThreadPool(executor);
     listener.getKeepAlive().setIdleTimeoutInSeconds(surroundings.httpIdleSeconds());
     transport.install(listener);

@@ -26,7 +26,7 @@ final class StalledViewerTest {
   private static final long MEBIBYTE = 1 << 20;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** The usual rooms, but what is stuck is stuck after 2 s. */
+  /** The usual rooms, but what is stuck is stuck after 5 s. */
   private static RoomSettings impatient() {
     RoomSettings usual = RoomSettings.defaults();
     return new RoomSettings(
@@ -35,10 +35,12 @@ final class StalledViewerTest {
         usual.writeBytes(),
         usual.pageEvents(),
         usual.resumeEvents(),
-        Duration.ofSeconds(2),
+        Duration.ofSeconds(5),
         usual.stuckBytes(),
         usual.mostNamed(),
         usual.missedAfter(),
+        usual.lingers(),
+        usual.gathers(),
         usual.tick());
   }
 

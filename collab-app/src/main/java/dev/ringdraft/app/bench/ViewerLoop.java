@@ -37,10 +37,16 @@ final class ViewerLoop implements Viewer.Watch, AutoCloseable {
   static final int OPENING = 128;
 
   private static final int BUFFER = 256 * 1024;
+  private static final int TOO_MANY = 429;
   private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
   private static final int STALLED_RECEIVE_BYTES = 4 * 1024;
 
-  private record Due(Viewer viewer, long time) {}
+  /**
+   * What a viewer does after a pause.
+   *
+   * @param anew whether it connects again; else it goes on, if it is still in
+   */
+  private record Due(Viewer viewer, long time, boolean anew) {}
 
   private final Target target;
   private final List<Viewer> viewers;
@@ -308,7 +314,9 @@ final class ViewerLoop implements Viewer.Watch, AutoCloseable {
     long now = System.nanoTime();
     for (Due due = paused.peek(); due != null && now - due.time() >= 0; due = paused.peek()) {
       paused.remove();
-      if (due.viewer().open) {
+      if (due.anew()) {
+        waiting.add(due.viewer());
+      } else if (due.viewer().open) {
         send(due.viewer(), due.viewer().resume());
       }
     }
@@ -378,6 +386,11 @@ final class ViewerLoop implements Viewer.Watch, AutoCloseable {
     if (!wasOpen) {
       underWay--;
     }
+    if (status == TOO_MANY && viewer.visited) {
+      // It is back before the server saw it go.
+      paused.add(new Due(viewer, System.nanoTime() + PAUSE, true));
+      return;
+    }
     refusals.merge(status, 1, Integer::sum);
     problem.compareAndSet(null, Problems.told(status, text));
     refused.incrementAndGet();
@@ -422,7 +435,7 @@ final class ViewerLoop implements Viewer.Watch, AutoCloseable {
 
   @Override
   public void pause(Viewer viewer) {
-    paused.add(new Due(viewer, System.nanoTime() + PAUSE));
+    paused.add(new Due(viewer, System.nanoTime() + PAUSE, false));
   }
 
   private void drop(Viewer viewer) {

@@ -1,6 +1,5 @@
 package dev.ringdraft.app.http;
 
-import dev.ringdraft.rest.ProblemKind;
 import dev.ringdraft.wire.JsonWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,11 +28,7 @@ public final class Health implements Part {
 
   @Override
   public void answer(Request request, Response response) throws IOException {
-    String method = request.getMethod().getMethodString();
-    if (!method.equals("GET") && !method.equals("HEAD")) {
-      response.setHeader("Allow", "GET, HEAD");
-      PlainProblem.of(ProblemKind.METHOD_NOT_ALLOWED, "health is only read")
-          .answer(request, response);
+    if (!ReadOnly.allows(request, response, "health is only read")) {
       return;
     }
     if (request.getRequestURI().equals(LIVE)) {
@@ -57,15 +52,6 @@ public final class Health implements Part {
             .endObject()
             .toString()
             .getBytes(StandardCharsets.UTF_8);
-    response.setStatus(status);
-    response.setHeader(
-        PlainProblem.REQUEST_ID, PlainProblem.requestId(request.getHeader("X-Request-Id")));
-    response.setHeader("Cache-Control", "no-store");
-    response.setHeader("X-Content-Type-Options", "nosniff");
-    response.setContentType("application/json");
-    response.setContentLength(body.length);
-    if (request.getMethod().getMethodString().equals("GET")) {
-      response.getOutputStream().write(body);
-    }
+    ReadOnly.answer(request, response, status, "application/json", body);
   }
 }

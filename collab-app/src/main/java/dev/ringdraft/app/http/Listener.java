@@ -22,7 +22,7 @@ import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.grizzly.http.server.ServerConfiguration;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
-import org.glassfish.grizzly.strategies.WorkerThreadIOStrategy;
+import org.glassfish.grizzly.strategies.SameThreadIOStrategy;
 
 /**
  * A Grizzly server on one port: a virtual thread a request, strict about the form of requests,
@@ -79,7 +79,8 @@ public final class Listener implements AutoCloseable {
     network.getKeepAlive().setMaxRequestsCount(-1);
     network.getFileCache().setEnabled(false);
     TCPNIOTransport transport = network.getTransport();
-    transport.setIOStrategy(WorkerThreadIOStrategy.getInstance());
+    // Read by the selectors, whose threads keep their buffers; what may wait is run by the workers.
+    transport.setIOStrategy(SameThreadIOStrategy.getInstance());
     transport.setWorkerThreadPool(workers);
     transport.setTcpNoDelay(true);
     transport.setReadTimeout(READ_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);

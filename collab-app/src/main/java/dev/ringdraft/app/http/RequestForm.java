@@ -118,8 +118,7 @@ final class RequestForm {
     return head.toStringContent(StandardCharsets.ISO_8859_1, start, end)
         .lines()
         .map(line -> line.toLowerCase(Locale.ROOT))
-        .filter(
-            line -> line.startsWith("content-length:") || line.startsWith("transfer-encoding:"))
+        .filter(line -> line.startsWith("content-length:") || line.startsWith("transfer-encoding:"))
         .count();
   }
 

@@ -55,26 +55,23 @@ public final class TrustedProxies {
    * the rightmost address that is none. What can't be read as an address ends the search: the proxy
    * that passed it on is the last that is known.
    *
-   * @param peer address at the other end of the connection
+   * @param peer at the other end of the connection
    * @param forwardedFor the request's {@code X-Forwarded-For} fields, in order
    */
   public InetAddress addressOf(InetAddress peer, List<String> forwardedFor) {
     InetAddress caller = peer;
-    List<String> hops = List.of(String.join(",", forwardedFor).split(",", -1)).reversed();
-    for (String hop : hops) {
-      if (!trusts(caller)) {
+    for (String hop : List.of(String.join(",", forwardedFor).split(",", -1)).reversed()) {
+      Optional<InetAddress> before =
+          trusts(caller) ? AddressRange.address(hop.strip()) : Optional.empty();
+      if (before.isEmpty()) {
         return caller;
       }
-      Optional<InetAddress> address = AddressRange.address(hop.strip());
-      if (address.isEmpty()) {
-        return caller;
-      }
-      caller = address.get();
+      caller = before.get();
     }
     return caller;
   }
 
-  /** The same, of addresses as they are written. */
+  /** As the other, by the text of an address; what is no address is nobody's proxy. */
   public String addressOf(String peer, List<String> forwardedFor) {
     return AddressRange.address(peer)
         .map(address -> addressOf(address, forwardedFor).getHostAddress())

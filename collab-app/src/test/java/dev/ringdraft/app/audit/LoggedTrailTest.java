@@ -19,7 +19,7 @@ class LoggedTrailTest {
     return new Incident(
         Kind.REFUSED,
         "ring_required",
-        "POST v1/collab/drafts/{draft_id}/segments",
+        "POST /v1/collab/drafts/{draft_id}/segments",
         new UserId(user),
         new DraftId("d1"),
         "192.0.2.1",
@@ -37,7 +37,7 @@ class LoggedTrailTest {
     assertEquals(
         List.of(
             "{\"incident\":\"refused\",\"code\":\"ring_required\","
-                + "\"action\":\"POST v1/collab/drafts/{draft_id}/segments\",\"user\":\"ben\","
+                + "\"action\":\"POST /v1/collab/drafts/{draft_id}/segments\",\"user\":\"ben\","
                 + "\"draft\":\"d1\",\"address\":\"192.0.2.1\",\"request\":\"r1\"}"),
         log);
   }

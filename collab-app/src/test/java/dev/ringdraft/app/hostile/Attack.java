@@ -50,9 +50,16 @@ enum Attack {
     @Override
     void strike(Target target) throws IOException {
       target.ask(
-          "GET /v1/ws/drafts/none HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\n"
-              + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-              + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+          String.join(
+              "\r\n",
+              "GET /v1/ws/drafts/none HTTP/1.1",
+              "Host: a",
+              "Connection: Upgrade",
+              "Upgrade: websocket",
+              "Sec-WebSocket-Version: 13",
+              "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+              "",
+              ""));
     }
   },
   MUTATIONS("mutations of one user", 8) {
@@ -119,8 +126,7 @@ enum Attack {
     Socket connect() throws IOException {
       strikes.incrementAndGet();
       Socket socket =
-          new Socket(
-              InetAddress.getLoopbackAddress(), port, InetAddress.getByName("127.0.0.2"), 0);
+          new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.getByName("127.0.0.2"), 0);
       socket.setSoTimeout((int) PATIENCE.toMillis());
       return socket;
     }

@@ -11,7 +11,6 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -93,11 +92,9 @@ public final class Siege {
     AtomicLong strikes = new AtomicLong();
     AtomicBoolean over = new AtomicBoolean();
     CountDownLatch ended = new CountDownLatch(attack.threads());
-    List<Thread> attackers = new ArrayList<>();
     long began = System.nanoTime();
     for (int i = 0; i < attack.threads(); i++) {
-      attackers.add(
-          Thread.ofPlatform().daemon().start(() -> strikeOn(attack, strikes, over, ended)));
+      Thread.ofPlatform().daemon().start(() -> strikeOn(attack, strikes, over, ended));
     }
     try (PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false)) {
       Bench.run(

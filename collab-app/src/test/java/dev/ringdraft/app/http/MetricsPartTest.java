@@ -1,0 +1,80 @@
+package dev.ringdraft.app.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringdraft.app.metrics.Metrics;
+import dev.ringdraft.room.RoomMetrics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MetricsPartTest {
+  private final Metrics metrics = new Metrics();
+  private final Listener listener =
+      new Listener("127.0.0.1", 0, 16 * 1024, List.of(new MetricsPart(metrics)));
+
+  @BeforeEach
+  void start() {
+    listener.start("admin.port");
+  }
+
+  @AfterEach
+  void stop() {
+    listener.close();
+    metrics.close();
+  }
+
+  private String ask(String method) {
+    return RawHttp.exchange(
+        listener.url(), method + " /metrics HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+  }
+
+  private void assertLine(String line) {
+    String text = RawHttp.body(ask("GET"));
+    assertTrue(text.lines().anyMatch(line::equals), () -> line + " in\n" + text);
+  }
+
+  @Test
+  void what_rooms_do_is_counted() {
+    RoomMetrics rooms = metrics.rooms();
+    rooms.wrote(3, 900);
+    rooms.wrote(1, 300);
+    rooms.toldAll(Duration.ofMillis(4));
+    rooms.fellBehind();
+    rooms.aborted();
+    rooms.resumed(true);
+    rooms.resumed(false);
+    rooms.resumed(false);
+
+    assertLine("ringdraft_viewer_events_total 4.0");
+    assertLine("ringdraft_viewer_bytes_total 1200.0");
+    assertLine("ringdraft_viewer_writes_total 2.0");
+    assertLine("ringdraft_viewers_behind_total 1.0");
+    assertLine("ringdraft_viewers_aborted_total 1.0");
+    assertLine("ringdraft_viewers_resumed_total{from=\"log\"} 1.0");
+    assertLine("ringdraft_viewers_resumed_total{from=\"window\"} 2.0");
+    assertLine("ringdraft_commit_to_write_seconds_bucket{le=\"0.002\"} 0");
+    assertLine("ringdraft_commit_to_write_seconds_bucket{le=\"0.005\"} 1");
+  }
+
+  @Test
+  void what_changes_is_shown_as_it_is() {
+    List<Integer> open = new ArrayList<>(List.of(1, 2));
+    metrics.gauge("ringdraft.sockets", "WebSockets that are open", open, List::size);
+    assertLine("ringdraft_sockets 2.0");
+    open.add(3);
+    assertLine("ringdraft_sockets 3.0");
+  }
+
+  @Test
+  void metrics_are_only_read() {
+    assertEquals(Metrics.CONTENT_TYPE, RawHttp.header(ask("GET"), "Content-Type"));
+    assertEquals("no-store", RawHttp.header(ask("GET"), "Cache-Control"));
+    assertEquals(405, RawHttp.status(ask("POST")));
+    assertTrue(RawHttp.body(ask("HEAD")).isEmpty());
+  }
+}

@@ -1,0 +1,56 @@
+package dev.ringdraft.room;
+
+import dev.ringdraft.draft.DraftId;
+import dev.ringdraft.eventstore.AppendResult;
+import dev.ringdraft.eventstore.CommandKey;
+import dev.ringdraft.eventstore.Commit;
+import dev.ringdraft.eventstore.DraftEventStore;
+import dev.ringdraft.eventstore.DraftHead;
+import dev.ringdraft.eventstore.Epoch;
+import dev.ringdraft.eventstore.RecordedEvent;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A store that counts how often a draft or its log is read. For one thread. */
+final class CountingStore implements DraftEventStore {
+  private final DraftEventStore store;
+  private int reads;
+
+  CountingStore(DraftEventStore store) {
+    this.store = store;
+  }
+
+  int reads() {
+    return reads;
+  }
+
+  @Override
+  public Optional<DraftHead> load(DraftId draft, @Nullable CommandKey command) {
+    reads++;
+    return store.load(draft, command);
+  }
+
+  @Override
+  public AppendResult append(Commit commit) {
+    return store.append(commit);
+  }
+
+  @Override
+  public List<RecordedEvent> readAfter(DraftId draft, long revision, int limit) {
+    reads++;
+    return store.readAfter(draft, revision, limit);
+  }
+
+  @Override
+  public Map<DraftId, Long> heads(Collection<DraftId> drafts) {
+    return store.heads(drafts);
+  }
+
+  @Override
+  public Epoch epoch() {
+    return store.epoch();
+  }
+}
