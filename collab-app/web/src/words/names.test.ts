@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { authorClass, authorColours, initials, nameList } from './names';
+import { atName, authorClass, authorColours, initials, nameList } from './names';
 
 describe('a name', () => {
+  it('shows what hides in it', () => {
+    expect(atName('ana')).toBe('@ana');
+    expect(atName('an\u200Ba\u202E\u2028')).toBe('@an⟨U+200B⟩a⟨U+202E⟩⟨U+2028⟩');
+  });
+
   it('has initials', () => {
     expect(['ana', 'ben.king', 'user_2abc', 'x', '!!', 'éva'].map(initials)).toEqual([
       'AN',

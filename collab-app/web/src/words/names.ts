@@ -1,6 +1,13 @@
-/** A member as the pages write one: `@ben`. */
+/**
+ * A member as the pages write one: `@ben`. Signs that can't be seen or that turn the direction of a
+ * line are shown by their number, so that nobody looks like somebody else.
+ */
 export function atName(userId: string): string {
-  return `@${userId}`;
+  return `@${userId.replace(/[\p{Cf}\p{Zl}\p{Zp}]/gu, numbered)}`;
+}
+
+function numbered(sign: string): string {
+  return `⟨U+${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`;
 }
 
 /** Up to two signs that stand for a member in a small round mark. */

@@ -1,6 +1,7 @@
 package dev.ringdraft.app;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import dev.ringdraft.app.audit.LoggedTrail;
 import dev.ringdraft.app.auth.Gatekeeper;
 import dev.ringdraft.app.config.Configuration;
 import dev.ringdraft.app.config.ConfigurationException;
@@ -9,6 +10,7 @@ import dev.ringdraft.app.config.TlsSettings;
 import dev.ringdraft.app.http.CrossOrigin;
 import dev.ringdraft.app.http.Health;
 import dev.ringdraft.app.http.Listener;
+import dev.ringdraft.app.http.LobbyLimits;
 import dev.ringdraft.app.http.LocalCallers;
 import dev.ringdraft.app.http.MetricsPart;
 import dev.ringdraft.app.http.Pages;
@@ -17,8 +19,10 @@ import dev.ringdraft.app.http.PortTakenException;
 import dev.ringdraft.app.http.Readiness;
 import dev.ringdraft.app.http.RequestRule;
 import dev.ringdraft.app.http.RestPart;
+import dev.ringdraft.app.http.SafeAnswers;
 import dev.ringdraft.app.metrics.Metrics;
 import dev.ringdraft.app.tls.CurrentIdentity;
+import dev.ringdraft.audit.AuditTrail;
 import dev.ringdraft.authoring.DraftCommands;
 import dev.ringdraft.authoring.IdSource;
 import dev.ringdraft.eventstore.HeadSignal;
@@ -104,6 +108,8 @@ final class RingdraftServer implements AutoCloseable {
       throws IOException, InterruptedException {
     InstantSource clock = Clock.tickMillis(ZoneOffset.UTC);
     IdSource ids = () -> UuidCreator.getTimeOrderedEpoch().toString();
+    LoggedTrail trail = LoggedTrail.start();
+    stages.started("Audit trail", trail::close);
     Gatekeeper gatekeeper = Gatekeeper.of(configuration, clock);
     stages.started("Authentication", gatekeeper::close);
     CurrentIdentity identity = identity(configuration, clock, stages);
@@ -143,6 +149,7 @@ final class RingdraftServer implements AutoCloseable {
                     tasks,
                     gatekeeper,
                     configuration.http().proxies()::addressOf,
+                    trail,
                     ids,
                     clock,
                     restSettings(configuration))));
@@ -156,6 +163,7 @@ final class RingdraftServer implements AutoCloseable {
                 .withLimits(configuration.limits().connections()),
             (network, headers) ->
                 configuration.http().proxies().addressOf(network, headers.apply("X-Forwarded-For")),
+            trail,
             clock);
     stages.started("WebSocket", sockets::close);
 
@@ -164,7 +172,7 @@ final class RingdraftServer implements AutoCloseable {
         "ringdraft.sockets", "WebSockets that are open", sockets, WebSocketTransport::openSockets);
     List<Part> forOperators = List.of(new Health(readiness), new MetricsPart(metrics));
     startAdmin(configuration, forOperators, stages);
-    Listener listener = listener(configuration, forOperators, rest).with(sockets::install);
+    Listener listener = listener(configuration, forOperators, rest, trail).with(sockets::install);
     if (identity != null) {
       listener.overTls(identity::engine);
     }
@@ -270,7 +278,8 @@ final class RingdraftServer implements AutoCloseable {
   }
 
   private static Listener listener(
-      Configuration configuration, List<Part> forOperators, RestPart rest) throws IOException {
+      Configuration configuration, List<Part> forOperators, RestPart rest, AuditTrail trail)
+      throws IOException {
     List<Part> parts = new ArrayList<>();
     parts.add(new CrossOrigin(rest, configuration.cors().origins()));
     if (configuration.admin().port() == 0 && configuration.http().isLoopback()) {
@@ -282,8 +291,25 @@ final class RingdraftServer implements AutoCloseable {
         host,
         configuration.http().port(),
         configuration.limits().maxHeaderBytes(),
-        parts,
-        configuration.believesNames() ? new LocalCallers(host) : RequestRule.none());
+        lobby(configuration.limits().lobby()),
+        trail,
+        configuration.believesNames() ? new LocalCallers(host) : RequestRule.none(),
+        parts.stream()
+            .<Part>map(part -> new SafeAnswers(part, configuration.http().proxies()))
+            .toList());
+  }
+
+  private static LobbyLimits lobby(LobbyLimits configured) {
+    int possible = OpenFiles.forConnections();
+    if (configured.maxConnections() > possible) {
+      LOG.log(
+          Level.WARNING,
+          "{0}: {1} can''t be reached, open files allow {2} (see ulimit -n)",
+          Key.LIMIT_NETWORK_CONNECTIONS,
+          configured.maxConnections(),
+          possible);
+    }
+    return configured.atMost(possible);
   }
 
   /** Where it is reached. */

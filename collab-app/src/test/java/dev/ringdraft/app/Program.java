@@ -95,6 +95,11 @@ public final class Program implements AutoCloseable {
     }
   }
 
+  /** The process that serves; the launcher has become it. */
+  public long pid() {
+    return process.pid();
+  }
+
   /** Sends SIGTERM, and leaves what it wrote to be read. */
   public void terminate() {
     process.toHandle().destroy();

@@ -59,6 +59,7 @@ final class Rules {
                 "eventstore",
                 "authoring",
                 "view",
+                "audit",
                 "wire",
                 "memory",
                 "presence")

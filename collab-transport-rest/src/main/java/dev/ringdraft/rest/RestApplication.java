@@ -83,6 +83,7 @@ public final class RestApplication {
         .register(new DepartureFilter())
         .register(new AnswerHeadersFilter())
         .register(new Compression())
+        .register(new AuditFilter(services.trail(), services.addresses()))
         .register(new ProblemFilter())
         .register(new ProblemMapper(settings.retryAfter()))
         .register(

@@ -1,5 +1,6 @@
 package dev.ringdraft.rest;
 
+import dev.ringdraft.audit.AuditTrail;
 import dev.ringdraft.authoring.DraftCommands;
 import dev.ringdraft.authoring.IdSource;
 import dev.ringdraft.eventstore.DraftEventStore;
@@ -18,6 +19,7 @@ import java.util.concurrent.Executor;
  * @param rooms hears of the store's commits
  * @param tasks runs what may wait for the network; a virtual thread a task is meant
  * @param addresses tells where callers are, of whom nothing else is known
+ * @param trail hears of what is refused and limited
  * @param ids names segments, and requests that come without an id
  * @param clock says when a command reached the server; read to the millisecond, as the store keeps
  *     instants and the wire shows them
@@ -30,6 +32,7 @@ public record RestServices(
     Executor tasks,
     Authenticator authenticator,
     RemoteAddresses addresses,
+    AuditTrail trail,
     IdSource ids,
     InstantSource clock,
     RestSettings settings) {

@@ -1,5 +1,6 @@
 package dev.ringdraft.rest;
 
+import dev.ringdraft.audit.Incident;
 import dev.ringdraft.authoring.DraftCommands;
 import dev.ringdraft.authoring.IdSource;
 import dev.ringdraft.draft.DraftLimits;
@@ -27,6 +28,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -75,6 +79,8 @@ final class RestServer implements AutoCloseable {
           InstantSource.fixed(NOW),
           System::nanoTime);
 
+  private final Queue<Incident> incidents = new ConcurrentLinkedQueue<>();
+
   private RestServer(RestSettings settings) {
     AtomicLong named = new AtomicLong();
     IdSource ids = () -> "id-" + named.incrementAndGet();
@@ -87,6 +93,7 @@ final class RestServer implements AutoCloseable {
             tasks,
             RestServer::authenticate,
             (peer, forwardedFor) -> peer + forwardedFor,
+            incidents::add,
             ids,
             InstantSource.fixed(NOW.plusNanos(987_654)),
             settings);
@@ -162,6 +169,13 @@ final class RestServer implements AutoCloseable {
 
   RoomHub hub() {
     return hub;
+  }
+
+  /** What was noted for the audit trail since the last call. */
+  List<Incident> incidents() {
+    List<Incident> noted = List.copyOf(incidents);
+    incidents.clear();
+    return noted;
   }
 
   /**

@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +24,7 @@ final class DraftSocket {
   private final SocketConnection connection;
   private final Viewer viewer;
   private final Handshake handshake;
+  private final SocketIncidents incidents;
   private final WebSocketSettings settings;
   private final InstantSource clock;
   private final LongSupplier nanoClock;
@@ -42,6 +42,7 @@ final class DraftSocket {
       Caller caller,
       SocketConnection connection,
       Handshake handshake,
+      SocketIncidents incidents,
       WebSocketSettings settings,
       InstantSource clock,
       LongSupplier nanoClock,
@@ -49,6 +50,7 @@ final class DraftSocket {
     this.caller = caller;
     this.connection = connection;
     this.handshake = handshake;
+    this.incidents = incidents;
     this.settings = settings;
     this.clock = clock;
     this.nanoClock = nanoClock;
@@ -66,7 +68,7 @@ final class DraftSocket {
         ServerMessages.connected(
             caller.draft(),
             caller.user(),
-            UUID.randomUUID().toString(),
+            incidents.connection(),
             clock.instant(),
             viewer.admittedAt(),
             viewer.resumption().resumed(),
@@ -102,15 +104,20 @@ final class DraftSocket {
 
   private void renew(String token) {
     switch (handshake.renew(token)) {
-      case Refused refused -> say(ServerMessages.error("unauthenticated", refused.reason()));
+      case Refused refused -> refuseRenewal(refused.reason());
       case Authenticated renewed -> {
         if (renewed.user().equals(caller.user())) {
           believeUntil(renewed.expiresAt());
         } else {
-          say(ServerMessages.error("unauthenticated", "the token is another user's"));
+          refuseRenewal("the token is another user's");
         }
       }
     }
+  }
+
+  private void refuseRenewal(String reason) {
+    incidents.renewalRefused();
+    say(ServerMessages.error("unauthenticated", reason));
   }
 
   private void believeUntil(@Nullable Instant end) {

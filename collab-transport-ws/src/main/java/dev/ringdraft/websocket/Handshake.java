@@ -9,6 +9,7 @@ import dev.ringdraft.member.Authenticator;
 import dev.ringdraft.member.Credentials;
 import dev.ringdraft.member.Credentials.BearerToken;
 import dev.ringdraft.member.Credentials.DevelopmentUser;
+import dev.ringdraft.member.UserId;
 import dev.ringdraft.room.Admission;
 import dev.ringdraft.room.RoomHub;
 import dev.ringdraft.room.Viewing;
@@ -61,7 +62,16 @@ final class Handshake {
   sealed interface Verdict {
     record Granted(Caller caller) implements Verdict {}
 
-    record Denied(Refusal refusal) implements Verdict {}
+    /**
+     * It fails.
+     *
+     * @param user who is denied; null when that is not known
+     */
+    record Denied(Refusal refusal, @Nullable UserId user) implements Verdict {
+      Denied(Refusal refusal) {
+        this(refusal, null);
+      }
+    }
   }
 
   Verdict judge(HandshakeRequest request) {
@@ -167,19 +177,20 @@ final class Handshake {
     try {
       draft = new DraftId(request.path().substring(prefix.length()));
     } catch (IllegalArgumentException noDraftHasSuchAnId) {
-      return new Verdict.Denied(Refusal.notFound());
+      return new Verdict.Denied(Refusal.notFound(), authenticated.user());
     }
     Long after = viewing.after();
     Optional<Admission> admission =
         hub.admit(draft, authenticated.user(), after == null ? 0 : after);
     if (admission.isEmpty()) {
-      return new Verdict.Denied(Refusal.notFound());
+      return new Verdict.Denied(Refusal.notFound(), authenticated.user());
     }
     // A place is asked for last, so that nobody fills a draft that they may not see.
     return switch (entrance.enter(draft, authenticated.user())) {
       case Places.Full full -> {
         admission.get().giveBack();
-        yield new Verdict.Denied(Refusal.tooManyConnections(full.what(), full.limit()));
+        yield new Verdict.Denied(
+            Refusal.tooManyConnections(full.what(), full.limit()), authenticated.user());
       }
       case Places.Place place ->
           new Verdict.Granted(

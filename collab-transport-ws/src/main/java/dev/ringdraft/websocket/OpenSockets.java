@@ -63,13 +63,15 @@ final class OpenSockets implements AutoCloseable {
       NIOConnection network,
       FrameGuard guard,
       boolean compression,
-      Handshake handshake) {
+      Handshake handshake,
+      SocketIncidents incidents) {
     long firstPing =
         System.nanoTime() + ThreadLocalRandom.current().nextLong(settings.pingEvery().toNanos());
     return new DraftSocket(
         caller,
-        new SocketConnection(network, guard, timer, settings, compression),
+        new SocketConnection(network, guard, timer, settings, compression, incidents),
         handshake,
+        incidents,
         settings,
         clock,
         System::nanoTime,

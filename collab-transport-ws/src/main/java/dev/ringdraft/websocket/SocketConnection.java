@@ -44,6 +44,7 @@ final class SocketConnection extends Writer implements ViewerConnection {
   private final ScheduledExecutorService timer;
   private final WebSocketSettings settings;
   private final boolean compression;
+  private final SocketIncidents incidents;
   private final ReentrantLock writing = new ReentrantLock();
   private final AtomicBoolean closing = new AtomicBoolean();
 
@@ -55,13 +56,15 @@ final class SocketConnection extends Writer implements ViewerConnection {
       FrameGuard guard,
       ScheduledExecutorService timer,
       WebSocketSettings settings,
-      boolean compression) {
+      boolean compression,
+      SocketIncidents incidents) {
     this.connection = connection;
     this.channel = plainChannel(connection);
     this.guard = guard;
     this.timer = timer;
     this.settings = settings;
     this.compression = compression;
+    this.incidents = incidents;
   }
 
   /** The channel, if what goes into it is what goes out; null under TLS. */
@@ -209,6 +212,7 @@ final class SocketConnection extends Writer implements ViewerConnection {
 
   private void close(int code, String reason, long withinMillis) {
     if (!closing.get()) {
+      incidents.ended(code);
       write(Frames.close(code, reason), Completion.none());
       endWithin(withinMillis);
     }

@@ -1,5 +1,9 @@
 package dev.ringdraft.websocket;
 
+import dev.ringdraft.audit.AuditTrail;
+import dev.ringdraft.audit.Incident;
+import dev.ringdraft.audit.Incident.Kind;
+import dev.ringdraft.draft.DraftId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
@@ -37,6 +41,7 @@ import org.glassfish.tyrus.spi.Connection;
 import org.glassfish.tyrus.spi.WebSocketEngine;
 import org.glassfish.tyrus.spi.WebSocketEngine.UpgradeInfo;
 import org.glassfish.tyrus.spi.WebSocketEngine.UpgradeStatus;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands in the listener's filter chain before the HTTP server. It takes what is addressed to the
@@ -57,6 +62,7 @@ final class WebSocketFilter extends BaseFilter {
           "Sec-WebSocket-Key",
           "Sec-WebSocket-Protocol");
 
+  private static final String CONNECT = "GET /v1/ws/drafts/{draft_id}";
   private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
 
   private final String prefix;
@@ -64,6 +70,7 @@ final class WebSocketFilter extends BaseFilter {
   private final Handshake handshake;
   private final OpenSockets sockets;
   private final ClientAddress addresses;
+  private final AuditTrail trail;
   private final FrameFilter frames = new FrameFilter();
   private final WebSocketSettings settings;
 
@@ -73,12 +80,14 @@ final class WebSocketFilter extends BaseFilter {
       Handshake handshake,
       OpenSockets sockets,
       ClientAddress addresses,
+      AuditTrail trail,
       WebSocketSettings settings) {
     this.prefix = prefix;
     this.engine = engine;
     this.handshake = handshake;
     this.sockets = sockets;
     this.addresses = addresses;
+    this.trail = trail;
     this.settings = settings;
   }
 
@@ -112,9 +121,44 @@ final class WebSocketFilter extends BaseFilter {
     }
     HandshakeRequest request = request(peer.getAddress(), packet);
     return switch (handshake.judge(request)) {
-      case Handshake.Verdict.Denied denied -> refuse(context, packet, request, denied.refusal());
+      case Handshake.Verdict.Denied denied -> {
+        String requestId = requestId(request);
+        note(request, denied, requestId);
+        yield refuse(context, packet, denied.refusal(), requestId);
+      }
       case Handshake.Verdict.Granted granted -> open(context, packet, request, granted.caller());
     };
+  }
+
+  private void note(HandshakeRequest request, Handshake.Verdict.Denied denied, String requestId) {
+    Refusal refusal = denied.refusal();
+    // A server's own failure is none of the caller's.
+    if (refusal.status() < 500) {
+      trail.note(
+          new Incident(
+              refusal.status() == 429 ? Kind.LIMITED : Kind.REFUSED,
+              refusal.code(),
+              CONNECT,
+              denied.user(),
+              draft(request),
+              request.from().getHostAddress(),
+              requestId));
+    }
+  }
+
+  private @Nullable DraftId draft(HandshakeRequest request) {
+    try {
+      return new DraftId(request.path().substring(prefix.length()));
+    } catch (IllegalArgumentException noDraftHasSuchAnId) {
+      return null;
+    }
+  }
+
+  private static String requestId(HandshakeRequest request) {
+    return request
+        .single("x-request-id")
+        .filter(id -> id.matches("[!-~]{1,128}"))
+        .orElseGet(() -> UUID.randomUUID().toString());
   }
 
   private HandshakeRequest request(InetAddress network, HttpRequestPacket packet) {
@@ -150,13 +194,22 @@ final class WebSocketFilter extends BaseFilter {
       Optional<String> extension = DeflateOffer.answer(request.listed(EXTENSIONS));
       boolean compression = extension.isPresent();
       FrameGuard guard = sockets.guard(compression);
-      DraftSocket socket = sockets.socket(caller, network, guard, compression, handshake);
+      SocketIncidents incidents =
+          new SocketIncidents(
+              trail,
+              caller.user(),
+              caller.draft(),
+              request.from().getHostAddress(),
+              UUID.randomUUID().toString());
+      DraftSocket socket =
+          sockets.socket(caller, network, guard, compression, handshake, incidents);
       whenClosed(network, socket::ended);
       TyrusUpgradeResponse response = new TyrusUpgradeResponse();
       UpgradeInfo upgrade =
           engine.upgrade(upgradeRequest(packet, request, caller, socket), response);
       if (upgrade.getStatus() != UpgradeStatus.SUCCESS || response.getStatus() != 101) {
-        return refuse(context, packet, request, Refusal.malformed("not a WebSocket handshake"));
+        return refuse(
+            context, packet, Refusal.malformed("not a WebSocket handshake"), requestId(request));
       }
       limitSendBuffer(network);
       extension.ifPresent(agreed -> response.getHeaders().put(EXTENSIONS, List.of(agreed)));
@@ -239,21 +292,7 @@ final class WebSocketFilter extends BaseFilter {
   }
 
   private static NextAction refuse(
-      FilterChainContext context,
-      HttpRequestPacket packet,
-      HandshakeRequest request,
-      Refusal refusal) {
-    String requestId =
-        request
-            .single("x-request-id")
-            .filter(id -> id.matches("[!-~]{1,128}"))
-            .orElseGet(() -> UUID.randomUUID().toString());
-    LOG.log(
-        Level.DEBUG,
-        "handshake refused: {0} {1}, request {2}",
-        refusal.status(),
-        refusal.code(),
-        requestId);
+      FilterChainContext context, HttpRequestPacket packet, Refusal refusal, String requestId) {
     byte[] body = refusal.problem(requestId).getBytes(StandardCharsets.UTF_8);
     HttpResponsePacket response = packet.getResponse();
     response.setProtocol(Protocol.HTTP_1_1);

@@ -1,5 +1,6 @@
 package dev.ringdraft.websocket;
 
+import dev.ringdraft.audit.AuditTrail;
 import dev.ringdraft.member.Authenticator;
 import dev.ringdraft.room.RoomHub;
 import jakarta.websocket.DeploymentException;
@@ -32,6 +33,7 @@ public final class WebSocketTransport implements AutoCloseable {
 
   /**
    * @param addresses tells from where a handshake comes
+   * @param trail hears of handshakes that are refused and of sockets that are ended
    * @param clock tells when tokens end
    */
   public WebSocketTransport(
@@ -39,6 +41,7 @@ public final class WebSocketTransport implements AutoCloseable {
       Authenticator authenticator,
       WebSocketSettings settings,
       ClientAddress addresses,
+      AuditTrail trail,
       InstantSource clock) {
     this.entrance = new Entrance(settings.limits(), System::nanoTime);
     this.sockets = new OpenSockets(settings, clock);
@@ -50,6 +53,7 @@ public final class WebSocketTransport implements AutoCloseable {
             new Handshake(DRAFTS, authenticator, hub, entrance, settings.origins()),
             sockets,
             addresses,
+            trail,
             settings);
   }
 

@@ -1,5 +1,6 @@
 package dev.ringdraft.websocket;
 
+import dev.ringdraft.audit.Incident;
 import dev.ringdraft.authoring.CommandOptions;
 import dev.ringdraft.authoring.DraftCommands;
 import dev.ringdraft.authoring.IdSource;
@@ -32,6 +33,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.glassfish.grizzly.http.server.HttpServer;
@@ -49,6 +52,7 @@ final class LiveServer implements AutoCloseable {
   final RoomHub hub;
   final DraftCommands commands;
   final WebSocketTransport transport;
+  final Queue<Incident> incidents = new ConcurrentLinkedQueue<>();
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final IdSource ids = IdSource.random();
   private final HttpServer http = new HttpServer();
@@ -83,6 +87,7 @@ final class LiveServer implements AutoCloseable {
             surroundings.around(LiveServer::believe),
             settings,
             ClientAddress.ofNetwork(),
+            incidents::add,
             surroundings.clock());
     TCPNIOTransport network = listener.getTransport();
     network.setIOStrategy(SameThreadIOStrategy.getInstance());

@@ -16,8 +16,8 @@ public enum Key {
   HTTP_TRUSTED_PROXIES(
       "http.trusted-proxies",
       "",
-      "proxies whose X-Forwarded-For is believed: addresses or ranges such as 10.0.0.0/8,"
-          + " by commas; empty = none"),
+      "proxies whose X-Forwarded-For and X-Forwarded-Proto are believed: addresses or ranges such"
+          + " as 10.0.0.0/8, by commas; empty = none"),
   HTTP_TLS_CERTIFICATE(
       "http.tls.certificate",
       "",
@@ -65,6 +65,15 @@ public enum Key {
   LIMIT_SEGMENTS("limit.segments-max-count", "10000", "most segments of a draft"),
   LIMIT_BODY("limit.body-max-bytes", "65536", "largest request body"),
   LIMIT_HEADER("limit.header-max-bytes", "16384", "largest request line and headers together"),
+  LIMIT_HEADER_TIME(
+      "limit.header-max-seconds",
+      "10",
+      "longest time in which a request's line and headers arrive, from their first byte on"),
+  LIMIT_NETWORK_CONNECTIONS(
+      "limit.network-connections-max-count",
+      "25000",
+      "most network connections, WebSockets included; when there is one more, the one that has"
+          + " waited longest without a request is ended"),
   LIMIT_CONNECTIONS("limit.connections-max-count", "20000", "most WebSockets of this server"),
   LIMIT_CONNECTIONS_PER_DRAFT(
       "limit.connections-per-draft-max-count", "500", "most WebSockets of a draft"),

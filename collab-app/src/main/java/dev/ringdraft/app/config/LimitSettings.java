@@ -1,5 +1,6 @@
 package dev.ringdraft.app.config;
 
+import dev.ringdraft.app.http.LobbyLimits;
 import dev.ringdraft.draft.DraftLimits;
 import dev.ringdraft.websocket.ConnectionLimits;
 import java.time.Duration;
@@ -10,6 +11,8 @@ import java.time.Duration;
  * @param draft how large a draft may grow
  * @param maxBodyBytes largest request body, 1 KiB to 16 MiB
  * @param maxHeaderBytes request line and headers together, 4 KiB to 64 KiB
+ * @param lobby how many network connections there may be, 10 and more, and how long the head of a
+ *     request may take, 1 to 60 s
  * @param connections how many WebSockets may be open, and how fast they may be asked for
  * @param drain in what time a server that stops closes its WebSockets, 0 to 10 s
  * @param requestsPerSecond of one user, or of one address of unknown callers
@@ -20,20 +23,22 @@ public record LimitSettings(
     DraftLimits draft,
     int maxBodyBytes,
     int maxHeaderBytes,
+    LobbyLimits lobby,
     ConnectionLimits connections,
     Duration drain,
     int requestsPerSecond,
     int requestsBurst,
     int waitsPerUser) {
   /**
-   * The domain's and the transport's defaults, bodies of 64 KiB, headers of 16 KiB, 5 s, 50
-   * requests a second and 100 at once, 10 waits.
+   * The domain's and the transport's defaults, bodies of 64 KiB, headers of 16 KiB within 10 s,
+   * 25,000 connections, 5 s, 50 requests a second and 100 at once, 10 waits.
    */
   public static LimitSettings defaults() {
     return new LimitSettings(
         DraftLimits.defaults(),
         64 * 1024,
         16 * 1024,
+        LobbyLimits.defaults(),
         ConnectionLimits.defaults(),
         Duration.ofSeconds(5),
         50,
@@ -50,6 +55,9 @@ public record LimitSettings(
             values.number(Key.LIMIT_SEGMENTS, 1, 1_000_000)),
         values.number(Key.LIMIT_BODY, 1024, 16 * 1024 * 1024),
         values.number(Key.LIMIT_HEADER, 4 * 1024, 64 * 1024),
+        new LobbyLimits(
+            values.number(Key.LIMIT_NETWORK_CONNECTIONS, 10, 1_000_000),
+            Duration.ofSeconds(values.number(Key.LIMIT_HEADER_TIME, 1, 60))),
         new ConnectionLimits(
             values.number(Key.LIMIT_CONNECTIONS, 1, 1_000_000),
             values.number(Key.LIMIT_CONNECTIONS_PER_DRAFT, 1, 1_000_000),

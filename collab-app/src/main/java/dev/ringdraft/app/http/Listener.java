@@ -1,5 +1,6 @@
 package dev.ringdraft.app.http;
 
+import dev.ringdraft.audit.AuditTrail;
 import dev.ringdraft.rest.ProblemKind;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -34,6 +35,7 @@ public final class Listener implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Listener.class.getName());
 
   private static final Duration IDLE = Duration.ofSeconds(60);
+  private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(30);
   private static final int MAX_HEADERS = 64;
 
@@ -42,6 +44,7 @@ public final class Listener implements AutoCloseable {
   private final NetworkListener network;
   private boolean overTls;
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+  private final Lobby lobby;
 
   /** Adds to a listener before it starts, such as a filter for WebSockets. */
   @FunctionalInterface
@@ -49,15 +52,14 @@ public final class Listener implements AutoCloseable {
     void install(NetworkListener listener) throws IOException;
   }
 
-  /**
-   * Sets up, without listening yet.
-   *
-   * @param port 0 = any free one
-   * @param maxHeadBytes most bytes of a request line and headers
-   * @param parts in the order in which they are asked
-   */
+  /** As the other, with a lobby of the usual size, and without a word about who is sent away. */
   public Listener(String host, int port, int maxHeadBytes, List<Part> parts) {
     this(host, port, maxHeadBytes, parts, RequestRule.none());
+  }
+
+  /** As the other, with a rule that every request has to keep. */
+  Listener(String host, int port, int maxHeadBytes, List<Part> parts, RequestRule rule) {
+    this(host, port, maxHeadBytes, LobbyLimits.defaults(), AuditTrail.none(), rule, parts);
   }
 
   /**
@@ -65,11 +67,22 @@ public final class Listener implements AutoCloseable {
    *
    * @param port 0 = any free one
    * @param maxHeadBytes most bytes of a request line and headers
-   * @param parts in the order in which they are asked
+   * @param limits of connections that ask for nothing
+   * @param trail hears of those who are sent away
    * @param rule that every request has to keep
+   * @param parts in the order in which they are asked
    */
-  public Listener(String host, int port, int maxHeadBytes, List<Part> parts, RequestRule rule) {
+  public Listener(
+      String host,
+      int port,
+      int maxHeadBytes,
+      LobbyLimits limits,
+      AuditTrail trail,
+      RequestRule rule,
+      List<Part> parts) {
     this.host = host;
+    Turnaways turnaways = new Turnaways(trail);
+    this.lobby = new Lobby(limits, turnaways, System::nanoTime);
     this.network = new NetworkListener("http", host, port);
     network.setMaxHttpHeaderSize(maxHeadBytes);
     network.setMaxRequestHeaders(MAX_HEADERS);
@@ -81,17 +94,18 @@ public final class Listener implements AutoCloseable {
     transport.setIOStrategy(SameThreadIOStrategy.getInstance());
     transport.setWorkerThreadPool(workers);
     transport.setTcpNoDelay(true);
+    transport.setReadTimeout(READ_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     transport.setWriteTimeout(WRITE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     network.registerAddOn(
         (listener, chain) ->
             chain.set(
                 chain.indexOfType(HttpServerFilter.class),
-                new StrictCodec(maxHeadBytes, MAX_HEADERS, listener.getKeepAlive(), rule)));
+                new StrictCodec(
+                    maxHeadBytes, MAX_HEADERS, listener.getKeepAlive(), rule, lobby, turnaways)));
     server.addListener(network);
     ServerConfiguration configuration = server.getServerConfiguration();
     configuration.setDefaultQueryEncoding(StandardCharsets.UTF_8);
     configuration.setPassTraceRequest(true);
-    configuration.setAllowPayloadForUndefinedHttpMethods(true);
     configuration.setDefaultErrorPageGenerator(
         (request, status, reason, description, failure) -> {
           request.getResponse().setContentType(PlainProblem.CONTENT_TYPE);
@@ -156,6 +170,7 @@ public final class Listener implements AutoCloseable {
     int wanted = network.getPort();
     try {
       server.start();
+      lobby.start();
     } catch (IOException | UnresolvedAddressException taken) {
       workers.shutdownNow();
       throw refused(host, wanted, key, taken);
@@ -172,6 +187,11 @@ public final class Listener implements AutoCloseable {
                 + " (--%s 0 for any free one)".formatted(key)
             : "%s: can't listen on %s port %d: %s".formatted(key, host, port, cause.getMessage());
     return new PortTakenException(line, cause);
+  }
+
+  /** How many network connections are open. */
+  int connections() {
+    return lobby.count();
   }
 
   /** Where the server is reached; after the start. */
@@ -202,6 +222,7 @@ public final class Listener implements AutoCloseable {
   @Override
   public void close() {
     server.shutdownNow();
+    lobby.close();
     workers.shutdownNow();
   }
 }

@@ -116,6 +116,7 @@ public final class Pages implements Part {
     response.setHeader(
         PlainProblem.REQUEST_ID, PlainProblem.requestId(request.getHeader("X-Request-Id")));
     response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+    response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("Referrer-Policy", "no-referrer");
     response.setHeader("ETag", page.tag());

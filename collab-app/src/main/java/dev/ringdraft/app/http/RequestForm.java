@@ -5,7 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.http.HttpRequestPacket;
@@ -33,10 +35,8 @@ final class RequestForm {
   private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
   private static final Pattern HOST =
       Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._~!$&'()*+,;=-]+)(:[0-9]{0,5})?");
-  private static final Pattern PATH =
-      Pattern.compile("/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*");
-  private static final Pattern QUERY =
-      Pattern.compile("([A-Za-z0-9._~!$&'()*+,;=:@/?\\[\\]-]|%[0-9A-Fa-f]{2})*");
+  private static final String PATH_SIGNS = "._~!$&'()*+,;=:@/-";
+  private static final String QUERY_SIGNS = PATH_SIGNS + "?[]";
   private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
 
   private RequestForm() {}
@@ -54,8 +54,11 @@ final class RequestForm {
     if (fault == null) {
       fault = faultOfHeaders(request);
     }
+    if (fault == null && countLengths(head, start, end) > 1) {
+      fault = "the body's length is told more than once";
+    }
     if (fault == null) {
-      fault = faultOfTarget(request);
+      fault = faultOfTarget(request.getRequestURI(), request.getQueryString());
     }
     return fault == null ? null : PlainProblem.of(ProblemKind.VALIDATION_ERROR, fault);
   }
@@ -101,9 +104,6 @@ final class RequestForm {
   }
 
   private static @Nullable String faultOfLength(List<String> lengths, List<String> encodings) {
-    if (lengths.size() + encodings.size() > 1) {
-      return "the body's length is told more than once";
-    }
     if (!lengths.stream().allMatch(length -> LENGTH.matcher(length).matches())) {
       return "the Content-Length is malformed";
     }
@@ -113,19 +113,27 @@ final class RequestForm {
     return null;
   }
 
+  /** As they came: the parser forgets a length when there is an encoding as well. */
+  private static long countLengths(Buffer head, int start, int end) {
+    return head.toStringContent(StandardCharsets.ISO_8859_1, start, end)
+        .lines()
+        .map(line -> line.toLowerCase(Locale.ROOT))
+        .filter(line -> line.startsWith("content-length:") || line.startsWith("transfer-encoding:"))
+        .count();
+  }
+
   private static List<String> values(HttpRequestPacket request, String name) {
     List<String> values = new ArrayList<>();
     request.getHeaders().values(name).forEach(values::add);
     return values;
   }
 
-  private static @Nullable String faultOfTarget(HttpRequestPacket request) {
-    String path = request.getRequestURI();
-    String query = request.getQueryString();
-    if (path == null || !PATH.matcher(path).matches()) {
+  /** What is wrong with a target, of whatever length. */
+  static @Nullable String faultOfTarget(@Nullable String path, @Nullable String query) {
+    if (path == null || !path.startsWith("/") || !consistsOf(path, PATH_SIGNS)) {
       return "the target is not a well-formed path";
     }
-    if (query != null && !QUERY.matcher(query).matches()) {
+    if (query != null && !consistsOf(query, QUERY_SIGNS)) {
       return "the query is malformed";
     }
     String decoded = decoded(path);
@@ -138,6 +146,34 @@ final class RequestForm {
       }
     }
     return null;
+  }
+
+  /** Whether a text is made of letters, digits, these signs and whole escapes. */
+  private static boolean consistsOf(String text, String signs) {
+    int index = 0;
+    while (index < text.length()) {
+      char each = text.charAt(index);
+      if (each == '%') {
+        if (!isHex(text, index + 1) || !isHex(text, index + 2)) {
+          return false;
+        }
+        index += 2;
+      } else if (!isAsciiLetterOrDigit(each) && signs.indexOf(each) < 0) {
+        return false;
+      }
+      index++;
+    }
+    return true;
+  }
+
+  private static boolean isHex(String text, int index) {
+    return index < text.length() && HexFormat.isHexDigit(text.charAt(index));
+  }
+
+  private static boolean isAsciiLetterOrDigit(char each) {
+    return (each >= 'A' && each <= 'Z')
+        || (each >= 'a' && each <= 'z')
+        || (each >= '0' && each <= '9');
   }
 
   private static @Nullable String decoded(String text) {

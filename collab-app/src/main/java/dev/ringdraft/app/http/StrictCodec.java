@@ -3,9 +3,11 @@ package dev.ringdraft.app.http;
 import dev.ringdraft.rest.ProblemKind;
 import java.io.IOException;
 import org.glassfish.grizzly.Buffer;
+import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.Grizzly;
 import org.glassfish.grizzly.attributes.Attribute;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
+import org.glassfish.grizzly.filterchain.FilterChainEvent;
 import org.glassfish.grizzly.filterchain.NextAction;
 import org.glassfish.grizzly.http.HttpContent;
 import org.glassfish.grizzly.http.HttpHeader;
@@ -32,22 +34,66 @@ final class StrictCodec extends HttpServerFilter {
   private static final int VERSION_NOT_SUPPORTED = 505;
 
   private final RequestRule rule;
+  private final Lobby lobby;
+  private final Turnaways turnaways;
 
   /**
    * @param maxHeadBytes request line and headers together
    * @param maxHeaders of a request or an answer
+   * @param lobby is told what each connection does
    */
   @SuppressWarnings("deprecation") // the only constructor that takes the limits
-  StrictCodec(int maxHeadBytes, int maxHeaders, KeepAlive keepAlive, RequestRule rule) {
+  StrictCodec(
+      int maxHeadBytes,
+      int maxHeaders,
+      KeepAlive keepAlive,
+      RequestRule rule,
+      Lobby lobby,
+      Turnaways turnaways) {
     super(true, maxHeadBytes, null, keepAlive, null, maxHeaders, maxHeaders);
     this.rule = rule;
+    this.lobby = lobby;
+    this.turnaways = turnaways;
+    setAllowPayloadForUndefinedHttpMethods(true);
+  }
+
+  @Override
+  public NextAction handleAccept(FilterChainContext context) throws IOException {
+    lobby.enter(context.getConnection());
+    return super.handleAccept(context);
   }
 
   @Override
   public NextAction handleRead(FilterChainContext context) throws IOException {
     Buffer input = context.getMessage();
-    START.set(context.getConnection(), input.position());
-    return super.handleRead(context);
+    // Afterwards the context may be another's.
+    Connection<?> connection = context.getConnection();
+    START.set(connection, input.position());
+    int passesOn = context.getInvokeAction().type();
+    NextAction next = super.handleRead(context);
+    if (next.type() == passesOn) {
+      lobby.serve(connection);
+    } else {
+      lobby.hear(connection, isInsideRequest(connection));
+    }
+    return next;
+  }
+
+  /** Whether a request has begun, and not come whole. */
+  private static boolean isInsideRequest(Connection<?> connection) {
+    return connection.getAttributes().getAttribute(HTTP_SERVER_REQUEST_ATTR_NAME) != null;
+  }
+
+  @Override
+  public NextAction handleEvent(FilterChainContext context, FilterChainEvent event)
+      throws IOException {
+    Connection<?> connection = context.getConnection();
+    NextAction next = super.handleEvent(context, event);
+    if (event.type().equals(RESPONSE_COMPLETE_EVENT.type())) {
+      lobby.dismiss(connection);
+      lobby.hear(connection, isInsideRequest(connection));
+    }
+    return next;
   }
 
   /**
@@ -81,6 +127,8 @@ final class StrictCodec extends HttpServerFilter {
     if (FAULT.get(header) == null) {
       FAULT.set(header, faultOf(failure));
     }
+    PlainProblem fault = FAULT.get(header);
+    turnaways.malformed(context.getConnection(), fault.kind());
     super.onHttpHeaderError(header, context, failure);
   }
 

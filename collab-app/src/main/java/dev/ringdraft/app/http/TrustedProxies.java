@@ -62,7 +62,7 @@ public final class TrustedProxies {
     InetAddress caller = peer;
     for (String hop : List.of(String.join(",", forwardedFor).split(",", -1)).reversed()) {
       Optional<InetAddress> before =
-          isTrusted(caller) ? AddressRange.address(hop.strip()) : Optional.empty();
+          trusts(caller) ? AddressRange.address(hop.strip()) : Optional.empty();
       if (before.isEmpty()) {
         return caller;
       }
@@ -78,7 +78,13 @@ public final class TrustedProxies {
         .orElse(peer);
   }
 
-  private boolean isTrusted(InetAddress address) {
-    return ranges.stream().anyMatch(range -> range.contains(address));
+  /** Whether a proxy at this address is believed. */
+  boolean trusts(InetAddress peer) {
+    return ranges.stream().anyMatch(range -> range.contains(peer));
+  }
+
+  /** The same, of an address as it is written. */
+  boolean trusts(String peer) {
+    return AddressRange.address(peer).filter(this::trusts).isPresent();
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringdraft.app.http.LobbyLimits;
 import dev.ringdraft.app.http.TrustedProxies;
 import dev.ringdraft.draft.DraftLimits;
 import dev.ringdraft.websocket.ConnectionLimits;
@@ -55,6 +56,7 @@ class ConfigurationTest {
             new DraftLimits(200, 500, 100, 10_000),
             65_536,
             16_384,
+            new LobbyLimits(25_000, Duration.ofSeconds(10)),
             new ConnectionLimits(20_000, 500, 10, 50),
             Duration.ofSeconds(5),
             50,
@@ -210,6 +212,16 @@ class ConfigurationTest {
             List.of("--limit.header-max-bytes", "8192"),
             limits(d, DraftLimits.defaults(), 65_536, 8192)));
     examples.put(
+        Key.LIMIT_HEADER_TIME,
+        new Example(
+            List.of("--limit.header-max-seconds", "7"),
+            lobby(d, new LobbyLimits(25_000, Duration.ofSeconds(7)))));
+    examples.put(
+        Key.LIMIT_NETWORK_CONNECTIONS,
+        new Example(
+            List.of("--limit.network-connections-max-count", "70"),
+            lobby(d, new LobbyLimits(70, Duration.ofSeconds(10)))));
+    examples.put(
         Key.LIMIT_CONNECTIONS,
         new Example(
             List.of("--limit.connections-max-count", "7"),
@@ -239,6 +251,7 @@ class ConfigurationTest {
                     DraftLimits.defaults(),
                     65_536,
                     16_384,
+                    LobbyLimits.defaults(),
                     ConnectionLimits.defaults(),
                     Duration.ofSeconds(7),
                     50,
@@ -611,6 +624,7 @@ class ConfigurationTest {
             draft,
             maxBodyBytes,
             maxHeaderBytes,
+            LobbyLimits.defaults(),
             ConnectionLimits.defaults(),
             Duration.ofSeconds(5),
             50,
@@ -623,11 +637,27 @@ class ConfigurationTest {
         DraftLimits.defaults(),
         65_536,
         16_384,
+        LobbyLimits.defaults(),
         ConnectionLimits.defaults(),
         Duration.ofSeconds(5),
         perSecond,
         burst,
         waits);
+  }
+
+  private static Configuration lobby(Configuration d, LobbyLimits lobby) {
+    return limits(
+        d,
+        new LimitSettings(
+            DraftLimits.defaults(),
+            65_536,
+            16_384,
+            lobby,
+            ConnectionLimits.defaults(),
+            Duration.ofSeconds(5),
+            50,
+            100,
+            10));
   }
 
   private static Configuration connections(Configuration d, ConnectionLimits connections) {
@@ -637,6 +667,7 @@ class ConfigurationTest {
             DraftLimits.defaults(),
             65_536,
             16_384,
+            LobbyLimits.defaults(),
             connections,
             Duration.ofSeconds(5),
             50,

@@ -158,7 +158,7 @@ class ListenerTest {
         "GET / HTTP/1.1\\r\\nHost: a\\r\\nB: \\0 | the head holds a control character",
         "GET / HTTP/1.1\\r\\nHost: a\\r\\nB: \\x1b | the head holds a control character",
         "POST / HTTP/1.1\\r\\nHost: a\\r\\nContent-Length: 1\\r\\nTransfer-Encoding: chunked | the"
-            + " request is malformed",
+            + " body's length is told more than once",
         "POST / HTTP/1.1\\r\\nHost: a\\r\\nTransfer-Encoding: chunked\\r\\nContent-Length: 1 | the"
             + " body's length is told more than once",
         "POST / HTTP/1.1\\r\\nHost: a\\r\\nContent-Length: 1\\r\\nContent-Length: 1 | the body's"

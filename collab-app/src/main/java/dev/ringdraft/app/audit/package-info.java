@@ -1,0 +1,11 @@
+/**
+ * The audit trail: a line of JSON for each thing that was turned away, in a log of its own, {@code
+ * dev.ringdraft.audit}.
+ *
+ * <p>{@link dev.ringdraft.app.audit.LoggedTrail} writes an incident the first time and counts it
+ * from then on, so that a flood of refusals leaves two lines and not a full disk.
+ */
+@NullMarked
+package dev.ringdraft.app.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,48 @@
+package dev.ringdraft.app.http;
+
+import dev.ringdraft.audit.AuditTrail;
+import dev.ringdraft.audit.Incident;
+import dev.ringdraft.audit.Incident.Kind;
+import dev.ringdraft.rest.ProblemKind;
+import java.net.InetSocketAddress;
+import org.glassfish.grizzly.Connection;
+import org.jspecify.annotations.Nullable;
+
+/** Notes those who are sent away before it is known what they want. */
+final class Turnaways implements Lobby.Doorman {
+  private static final String CONNECT = "connect";
+  private static final String SEND_HEAD = "send a request";
+
+  private final AuditTrail trail;
+
+  Turnaways(AuditTrail trail) {
+    this.trail = trail;
+  }
+
+  @Override
+  public void crowdedOut(Connection<?> guest) {
+    note(Kind.LIMITED, ProblemKind.TOO_MANY_CONNECTIONS, CONNECT, guest);
+  }
+
+  @Override
+  public void tooSlow(Connection<?> guest) {
+    note(Kind.ENDED, ProblemKind.REQUEST_TIMEOUT, SEND_HEAD, guest);
+  }
+
+  /** Somebody sent a head that is none. */
+  void malformed(Connection<?> guest, ProblemKind kind) {
+    note(Kind.REFUSED, kind, SEND_HEAD, guest);
+  }
+
+  private void note(Kind kind, ProblemKind problem, String action, Connection<?> guest) {
+    trail.note(
+        new Incident(
+            kind, problem.code(), action, null, null, address(guest.getPeerAddress()), null));
+  }
+
+  private static String address(@Nullable Object peer) {
+    return peer instanceof InetSocketAddress internet
+        ? internet.getAddress().getHostAddress()
+        : "gone";
+  }
+}

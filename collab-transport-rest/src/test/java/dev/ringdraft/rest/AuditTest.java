@@ -1,0 +1,64 @@
+package dev.ringdraft.rest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.ringdraft.audit.Incident;
+import dev.ringdraft.audit.Incident.Kind;
+import dev.ringdraft.draft.DraftId;
+import dev.ringdraft.member.UserId;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What the audit trail hears of requests. */
+class AuditTest {
+  private final Cast cast = Cast.on(RestServer.start());
+  private final String draft = cast.ana.startsADraft();
+
+  @AfterEach
+  void stop() {
+    cast.close();
+  }
+
+  @Test
+  void a_refusal_says_who_tried_what_on_which_draft_from_where() {
+    cast.ana.adds("ben", "contributor", draft);
+    cast.ben.appends("a text", draft, "X-Request-Id", "r1").mustBe(ProblemKind.RING_REQUIRED);
+
+    assertEquals(
+        List.of(
+            new Incident(
+                Kind.REFUSED,
+                "ring_required",
+                "POST /v1/collab/drafts/{draft_id}/segments",
+                new UserId("ben"),
+                new DraftId(draft),
+                "127.0.0.1[]",
+                "r1")),
+        cast.server.incidents());
+  }
+
+  @Test
+  void nothing_that_a_stranger_wrote_is_told() {
+    cast.server
+        .asNobody()
+        .get("/drafts/not.a.draft", "Authorization", "Bearer secret")
+        .mustBe(ProblemKind.UNAUTHENTICATED);
+
+    Incident incident = cast.server.incidents().getFirst();
+    assertEquals("unauthenticated", incident.code());
+    assertEquals(null, incident.user());
+    assertEquals(null, incident.draft());
+    assertFalse(incident.toString().contains("secret"), incident::toString);
+    assertFalse(incident.toString().contains("not.a.draft"), incident::toString);
+  }
+
+  @Test
+  void what_is_done_and_what_comes_at_the_wrong_moment_is_no_incident() {
+    cast.ana.appends("a text", draft).mustBe(201);
+    cast.ana.passesTo("ana", draft).mustBe(ProblemKind.ALREADY_HOLDER);
+
+    assertEquals(List.of(), cast.server.incidents());
+  }
+}
