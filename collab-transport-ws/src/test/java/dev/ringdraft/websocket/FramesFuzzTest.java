@@ -81,6 +81,7 @@ class FramesFuzzTest {
     HandshakeRequest request =
         new HandshakeRequest(
             InetAddress.getLoopbackAddress(),
+            false,
             "GET",
             true,
             "/v1/ws/drafts/d",

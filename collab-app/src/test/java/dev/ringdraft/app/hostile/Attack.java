@@ -10,7 +10,7 @@ import java.util.Deque;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A way to do harm, again and again, from an address of its own (127.0.0.2), as honest users have
+ * A way to do harm, again and again, from an address of its own (127.0.1.1), as honest users have
  * theirs.
  */
 enum Attack {
@@ -126,7 +126,7 @@ enum Attack {
     Socket connect() throws IOException {
       strikes.incrementAndGet();
       Socket socket =
-          new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.getByName("127.0.0.2"), 0);
+          new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.getByName("127.0.1.1"), 0);
       socket.setSoTimeout((int) PATIENCE.toMillis());
       return socket;
     }
