@@ -54,6 +54,7 @@ class LobbyTest {
             16 * 1024,
             new LobbyLimits(ROOM, headWithin),
             incidents::add,
+            RequestRule.none(),
             List.of(new Plain()));
     started.start("http.port");
     return started;
