@@ -8,13 +8,10 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
-/** Whatever is written where an address is expected. */
+/** Whatever a request asks for. */
 class RequestFormFuzzTest {
-  private static final TrustedProxies PROXIES = TrustedProxies.of(List.of("10.0.0.0/8", "::1"));
-
-  @FuzzTest(maxDuration = "3m")
+  @FuzzTest
   void a_target_that_passes_is_a_path_that_leads_nowhere_else(FuzzedDataProvider data) {
     String path = "/" + data.consumeString(300);
     String query = data.consumeBoolean() ? data.consumeRemainingAsString() : null;
@@ -25,15 +22,5 @@ class RequestFormFuzzTest {
       assertFalse(("/" + decoded + "/").replace('\\', '/').contains("/../"), path);
       assertTrue(URI.create("http://a" + path).getRawPath().equals(path), path);
     }
-  }
-
-  @FuzzTest(maxDuration = "2m")
-  void what_a_proxy_says_leads_to_an_address(FuzzedDataProvider data) {
-    String said = data.consumeRemainingAsString();
-
-    String address = PROXIES.addressOf("10.1.2.3", List.of(said));
-
-    assertTrue(AddressRange.address(address).isPresent(), address);
-    assertTrue(PROXIES.addressOf("192.0.2.1", List.of(said)).equals("192.0.2.1"));
   }
 }

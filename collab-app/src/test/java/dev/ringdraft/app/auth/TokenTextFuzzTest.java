@@ -1,0 +1,14 @@
+package dev.ringdraft.app.auth;
+
+import static dev.ringdraft.app.auth.KeylessToken.mustBeRefused;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.nio.charset.StandardCharsets;
+
+/** Whatever text is shown where a token is expected. */
+class TokenTextFuzzTest {
+  @FuzzTest
+  void what_is_no_token_is_refused(byte[] text) {
+    mustBeRefused(new String(text, StandardCharsets.UTF_8));
+  }
+}
