@@ -160,7 +160,8 @@ final class RingdraftServer implements AutoCloseable {
             gatekeeper,
             WebSocketSettings.defaults()
                 .withOrigins(configuration.cors().origins())
-                .withLimits(configuration.limits().connections()),
+                .withLimits(configuration.limits().connections())
+                .withMessages(configuration.limits().messages()),
             (network, headers) ->
                 configuration.http().proxies().addressOf(network, headers.apply("X-Forwarded-For")),
             trail,

@@ -53,8 +53,8 @@ final class OpenSockets implements AutoCloseable {
 
   FrameGuard guard(boolean compression) {
     return new FrameGuard(
-        settings.maxMessageBytes(),
-        new Pacer(settings.maxMessagesPerSecond(), SECOND, System::nanoTime),
+        settings.messages().maxBytes(),
+        new Pacer(settings.messages().perSecond(), SECOND, System::nanoTime),
         compression);
   }
 

@@ -216,7 +216,7 @@ final class WebSocketFilter extends BaseFilter {
       switchProtocols(context, packet, response);
       Connection tyrus = upgrade.createConnection(socket.connection(), reason -> socket.ended());
       MessageInflater inflater =
-          compression ? new MessageInflater(settings.maxMessageBytes()) : null;
+          compression ? new MessageInflater(settings.messages().maxBytes()) : null;
       frames.takeOver(
           network,
           context.getFilterChain(),

@@ -9,8 +9,7 @@ import java.util.Set;
  * @param origins those that may connect beside the server's own, such as {@code
  *     https://app.example}
  * @param limits how many sockets may be open, and how fast they may be asked for
- * @param maxMessageBytes largest message of a client, in bytes of payload
- * @param maxMessagesPerSecond how many messages and pings a client may send in a second
+ * @param messages what a client may say
  * @param sendBufferBytes the kernel's send buffer of a connection; what it holds can't be seen here
  * @param maxControlBytes most bytes that may wait for a client that provokes answers and reads none
  * @param pingEvery how often the server pings
@@ -22,8 +21,7 @@ import java.util.Set;
 public record WebSocketSettings(
     Set<String> origins,
     ConnectionLimits limits,
-    int maxMessageBytes,
-    int maxMessagesPerSecond,
+    MessageLimits messages,
     int sendBufferBytes,
     int maxControlBytes,
     Duration pingEvery,
@@ -36,16 +34,14 @@ public record WebSocketSettings(
   }
 
   /**
-   * No other origins, the default limits, messages of 4 KiB, 10 a second, a send buffer of 128 KiB,
-   * 64 KiB of answers, pings every 30 s, silence of 75 s, closed within 2 s, a leeway of 5 s,
-   * notice of 15 s.
+   * No other origins, the default limits, a send buffer of 128 KiB, 64 KiB of answers, pings every
+   * 30 s, silence of 75 s, closed within 2 s, a leeway of 5 s, notice of 15 s.
    */
   public static WebSocketSettings defaults() {
     return new WebSocketSettings(
         Set.of(),
         ConnectionLimits.defaults(),
-        4 << 10,
-        10,
+        MessageLimits.defaults(),
         128 << 10,
         64 << 10,
         Duration.ofSeconds(30),
@@ -57,20 +53,25 @@ public record WebSocketSettings(
 
   /** These settings with other origins. */
   public WebSocketSettings withOrigins(Set<String> others) {
-    return with(others, limits);
+    return with(others, limits, messages);
   }
 
   /** These settings with other limits. */
   public WebSocketSettings withLimits(ConnectionLimits others) {
-    return with(origins, others);
+    return with(origins, others, messages);
   }
 
-  private WebSocketSettings with(Set<String> otherOrigins, ConnectionLimits otherLimits) {
+  /** These settings with other limits of what a client may say. */
+  public WebSocketSettings withMessages(MessageLimits others) {
+    return with(origins, limits, others);
+  }
+
+  private WebSocketSettings with(
+      Set<String> otherOrigins, ConnectionLimits otherLimits, MessageLimits otherMessages) {
     return new WebSocketSettings(
         otherOrigins,
         otherLimits,
-        maxMessageBytes,
-        maxMessagesPerSecond,
+        otherMessages,
         sendBufferBytes,
         maxControlBytes,
         pingEvery,

@@ -45,7 +45,7 @@ public final class WebSocketTransport implements AutoCloseable {
       InstantSource clock) {
     this.entrance = new Entrance(settings.limits(), System::nanoTime);
     this.sockets = new OpenSockets(settings, clock);
-    this.container = new Container(settings.maxMessageBytes());
+    this.container = new Container(settings.messages().maxBytes());
     this.filter =
         new WebSocketFilter(
             DRAFTS,

@@ -24,8 +24,7 @@ final class KeepaliveTest {
         new WebSocketSettings(
             Set.of(),
             usual.limits(),
-            usual.maxMessageBytes(),
-            usual.maxMessagesPerSecond(),
+            usual.messages(),
             usual.sendBufferBytes(),
             usual.maxControlBytes(),
             pingEvery,

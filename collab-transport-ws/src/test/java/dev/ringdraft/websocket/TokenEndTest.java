@@ -22,8 +22,7 @@ final class TokenEndTest {
             new WebSocketSettings(
                 Set.of(),
                 usual.limits(),
-                usual.maxMessageBytes(),
-                usual.maxMessagesPerSecond(),
+                usual.messages(),
                 usual.sendBufferBytes(),
                 usual.maxControlBytes(),
                 usual.pingEvery(),

@@ -83,6 +83,11 @@ public enum Key {
       "limit.handshakes-per-address-per-second",
       "50",
       "WebSocket handshakes that an address may begin in a second"),
+  LIMIT_MESSAGE("limit.message-max-bytes", "4096", "largest message of a client on its WebSocket"),
+  LIMIT_MESSAGES(
+      "limit.messages-per-second",
+      "10",
+      "messages and pings that a client may send on a WebSocket in a second"),
   LIMIT_DRAIN(
       "limit.drain-max-seconds",
       "5",

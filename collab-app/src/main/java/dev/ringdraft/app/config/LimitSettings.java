@@ -3,6 +3,7 @@ package dev.ringdraft.app.config;
 import dev.ringdraft.app.http.LobbyLimits;
 import dev.ringdraft.draft.DraftLimits;
 import dev.ringdraft.websocket.ConnectionLimits;
+import dev.ringdraft.websocket.MessageLimits;
 import java.time.Duration;
 
 /**
@@ -14,6 +15,7 @@ import java.time.Duration;
  * @param lobby how many network connections there may be, 10 and more, and how long the head of a
  *     request may take, 1 to 60 s
  * @param connections how many WebSockets may be open, and how fast they may be asked for
+ * @param messages what a client may say on its WebSocket: 256 B to 64 KiB, 1 to 10,000 a second
  * @param drain in what time a server that stops closes its WebSockets, 0 to 10 s
  * @param requestsPerSecond of one user, or of one address of unknown callers
  * @param requestsBurst requests of the same at once
@@ -25,6 +27,7 @@ public record LimitSettings(
     int maxHeaderBytes,
     LobbyLimits lobby,
     ConnectionLimits connections,
+    MessageLimits messages,
     Duration drain,
     int requestsPerSecond,
     int requestsBurst,
@@ -40,6 +43,7 @@ public record LimitSettings(
         16 * 1024,
         LobbyLimits.defaults(),
         ConnectionLimits.defaults(),
+        MessageLimits.defaults(),
         Duration.ofSeconds(5),
         50,
         100,
@@ -63,6 +67,9 @@ public record LimitSettings(
             values.number(Key.LIMIT_CONNECTIONS_PER_DRAFT, 1, 1_000_000),
             values.number(Key.LIMIT_CONNECTIONS_PER_USER, 1, 1_000_000),
             values.number(Key.LIMIT_HANDSHAKES, 1, 1_000_000)),
+        new MessageLimits(
+            values.number(Key.LIMIT_MESSAGE, 256, 64 * 1024),
+            values.number(Key.LIMIT_MESSAGES, 1, 10_000)),
         Duration.ofSeconds(values.number(Key.LIMIT_DRAIN, 0, 10)),
         values.number(Key.LIMIT_REQUESTS, 1, 1_000_000),
         values.number(Key.LIMIT_REQUESTS_BURST, 1, 1_000_000),

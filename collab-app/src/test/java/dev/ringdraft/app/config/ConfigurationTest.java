@@ -11,6 +11,7 @@ import dev.ringdraft.app.http.LobbyLimits;
 import dev.ringdraft.app.http.TrustedProxies;
 import dev.ringdraft.draft.DraftLimits;
 import dev.ringdraft.websocket.ConnectionLimits;
+import dev.ringdraft.websocket.MessageLimits;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -58,6 +59,7 @@ class ConfigurationTest {
             16_384,
             new LobbyLimits(25_000, Duration.ofSeconds(10)),
             new ConnectionLimits(20_000, 500, 10, 50),
+            MessageLimits.defaults(),
             Duration.ofSeconds(5),
             50,
             100,
@@ -242,6 +244,14 @@ class ConfigurationTest {
             List.of("--limit.handshakes-per-address-per-second", "7"),
             connections(d, new ConnectionLimits(20_000, 500, 10, 7))));
     examples.put(
+        Key.LIMIT_MESSAGE,
+        new Example(
+            List.of("--limit.message-max-bytes", "700"), messages(d, new MessageLimits(700, 10))));
+    examples.put(
+        Key.LIMIT_MESSAGES,
+        new Example(
+            List.of("--limit.messages-per-second", "7"), messages(d, new MessageLimits(4_096, 7))));
+    examples.put(
         Key.LIMIT_DRAIN,
         new Example(
             List.of("--limit.drain-max-seconds", "7"),
@@ -253,6 +263,7 @@ class ConfigurationTest {
                     16_384,
                     LobbyLimits.defaults(),
                     ConnectionLimits.defaults(),
+                    MessageLimits.defaults(),
                     Duration.ofSeconds(7),
                     50,
                     100,
@@ -626,6 +637,7 @@ class ConfigurationTest {
             maxHeaderBytes,
             LobbyLimits.defaults(),
             ConnectionLimits.defaults(),
+            MessageLimits.defaults(),
             Duration.ofSeconds(5),
             50,
             100,
@@ -639,6 +651,7 @@ class ConfigurationTest {
         16_384,
         LobbyLimits.defaults(),
         ConnectionLimits.defaults(),
+        MessageLimits.defaults(),
         Duration.ofSeconds(5),
         perSecond,
         burst,
@@ -654,6 +667,7 @@ class ConfigurationTest {
             16_384,
             lobby,
             ConnectionLimits.defaults(),
+            MessageLimits.defaults(),
             Duration.ofSeconds(5),
             50,
             100,
@@ -669,6 +683,23 @@ class ConfigurationTest {
             16_384,
             LobbyLimits.defaults(),
             connections,
+            MessageLimits.defaults(),
+            Duration.ofSeconds(5),
+            50,
+            100,
+            10));
+  }
+
+  private static Configuration messages(Configuration d, MessageLimits messages) {
+    return limits(
+        d,
+        new LimitSettings(
+            DraftLimits.defaults(),
+            65_536,
+            16_384,
+            LobbyLimits.defaults(),
+            ConnectionLimits.defaults(),
+            messages,
             Duration.ofSeconds(5),
             50,
             100,

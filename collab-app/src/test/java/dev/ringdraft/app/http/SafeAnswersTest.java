@@ -45,8 +45,13 @@ class SafeAnswersTest {
   }
 
   private String answer(String headers) {
+    return answer("app.example", headers);
+  }
+
+  private String answer(String host, String headers) {
     return RawHttp.exchange(
-        listener.url(), "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n" + headers + "\r\n");
+        listener.url(),
+        "GET / HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n%s\r\n".formatted(host, headers));
   }
 
   @Test
@@ -69,6 +74,16 @@ class SafeAnswersTest {
     assertEquals(
         "max-age=31536000",
         RawHttp.header(answer("X-Forwarded-Proto: https\r\n"), "Strict-Transport-Security"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost", "localhost:8443", "127.0.0.1", "[::1]"})
+  void this_machine_is_not_pinned_to_tls(String host) {
+    trustLoopback();
+
+    assertEquals(
+        "",
+        RawHttp.header(answer(host, "X-Forwarded-Proto: https\r\n"), "Strict-Transport-Security"));
   }
 
   @ParameterizedTest
