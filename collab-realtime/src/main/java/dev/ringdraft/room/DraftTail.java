@@ -91,9 +91,12 @@ final class DraftTail {
       }
     }
     Known now = known;
-    return now != null && now.draft().members().contains(user) && now.window().head() >= seen
-        ? Optional.of(new DraftVersion(store.epoch(), now.window().head()))
-        : read(user);
+    if (now == null || !now.draft().members().contains(user)) {
+      return read(user);
+    }
+    // What was heard of is committed, though it may not be read yet.
+    long heard = Math.max(wantedHead.get(), now.window().head());
+    return heard >= seen ? Optional.of(new DraftVersion(store.epoch(), heard)) : read(user);
   }
 
   private Optional<DraftVersion> read(UserId user) {
@@ -110,19 +113,18 @@ final class DraftTail {
     return read.map(head -> new DraftVersion(store.epoch(), head.revision()));
   }
 
-  /** Whether a user was let in at a revision and is no member any more. */
+  /** Whether a user was let in at a revision and was no member from then or later on. */
   boolean wasRemovedSince(UserId user, long revision) {
     Known now = known;
-    return now != null && now.window().head() > revision && !now.draft().members().contains(user);
+    return now != null && now.window().head() >= revision && !now.draft().members().contains(user);
   }
 
   /** Some events were committed. */
   void offer(List<RecordedEvent> events) {
+    wantHead(events.getLast().revision());
     if (waiting.get() < settings.windowEvents()) {
       waiting.incrementAndGet();
       inbox.add(events);
-    } else {
-      wantHead(events.getLast().revision());
     }
   }
 
@@ -162,7 +164,6 @@ final class DraftTail {
     }
     for (List<RecordedEvent> events = inbox.poll(); events != null; events = inbox.poll()) {
       waiting.decrementAndGet();
-      wantHead(events.getLast().revision());
       events.forEach(this::accept);
     }
     readUpTo(wantedHead.get());

@@ -134,6 +134,29 @@ final class RoomTest {
   }
 
   @Test
+  void who_is_let_in_while_their_removal_is_not_read_yet_is_sent_away() {
+    stage.join(ANA, null);
+    stage.settle();
+    stage.handle(new RemoveCollaborator(ANA, Instant.EPOCH, BEN));
+    stage.tellAll();
+    Seat ben = stage.admit(BEN, null);
+    stage.settle();
+    ben.viewer().start();
+    assertEquals(CloseCode.FORBIDDEN, ben.line().closed);
+  }
+
+  @Test
+  void what_was_committed_here_counts_before_the_room_has_told_it() {
+    stage.join(ANA, null);
+    stage.settle();
+    stage.append();
+    stage.tellAll();
+    Admission ben = stage.hub.admit(stage.draft, BEN, 0).orElseThrow();
+    assertEquals(3, ben.version().revision());
+    ben.giveBack();
+  }
+
+  @Test
   void who_was_removed_longer_ago_than_the_window_reaches_is_sent_away() {
     Seat ben = stage.admit(BEN, null);
     stage.handle(new RemoveCollaborator(ANA, Instant.EPOCH, BEN));
