@@ -255,19 +255,12 @@ class ConfigurationTest {
         Key.LIMIT_DRAIN,
         new Example(
             List.of("--limit.drain-max-seconds", "7"),
-            limits(
+            guests(
                 d,
-                new LimitSettings(
-                    DraftLimits.defaults(),
-                    65_536,
-                    16_384,
-                    LobbyLimits.defaults(),
-                    ConnectionLimits.defaults(),
-                    MessageLimits.defaults(),
-                    Duration.ofSeconds(7),
-                    50,
-                    100,
-                    10))));
+                LobbyLimits.defaults(),
+                ConnectionLimits.defaults(),
+                MessageLimits.defaults(),
+                7)));
     examples.put(
         Key.HTTP_TRUSTED_PROXIES,
         new Example(
@@ -659,6 +652,23 @@ class ConfigurationTest {
   }
 
   private static Configuration lobby(Configuration d, LobbyLimits lobby) {
+    return guests(d, lobby, ConnectionLimits.defaults(), MessageLimits.defaults(), 5);
+  }
+
+  private static Configuration connections(Configuration d, ConnectionLimits connections) {
+    return guests(d, LobbyLimits.defaults(), connections, MessageLimits.defaults(), 5);
+  }
+
+  private static Configuration messages(Configuration d, MessageLimits messages) {
+    return guests(d, LobbyLimits.defaults(), ConnectionLimits.defaults(), messages, 5);
+  }
+
+  private static Configuration guests(
+      Configuration d,
+      LobbyLimits lobby,
+      ConnectionLimits connections,
+      MessageLimits messages,
+      int drainSeconds) {
     return limits(
         d,
         new LimitSettings(
@@ -666,41 +676,9 @@ class ConfigurationTest {
             65_536,
             16_384,
             lobby,
-            ConnectionLimits.defaults(),
-            MessageLimits.defaults(),
-            Duration.ofSeconds(5),
-            50,
-            100,
-            10));
-  }
-
-  private static Configuration connections(Configuration d, ConnectionLimits connections) {
-    return limits(
-        d,
-        new LimitSettings(
-            DraftLimits.defaults(),
-            65_536,
-            16_384,
-            LobbyLimits.defaults(),
             connections,
-            MessageLimits.defaults(),
-            Duration.ofSeconds(5),
-            50,
-            100,
-            10));
-  }
-
-  private static Configuration messages(Configuration d, MessageLimits messages) {
-    return limits(
-        d,
-        new LimitSettings(
-            DraftLimits.defaults(),
-            65_536,
-            16_384,
-            LobbyLimits.defaults(),
-            ConnectionLimits.defaults(),
             messages,
-            Duration.ofSeconds(5),
+            Duration.ofSeconds(drainSeconds),
             50,
             100,
             10));
