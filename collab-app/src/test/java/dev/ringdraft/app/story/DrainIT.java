@@ -159,7 +159,7 @@ final class DrainIT {
   }
 
   private static void assertNobodyGetsIn(Person person, String draft) {
-    HttpResponse<?> refusal = person.refusal(draft, "192.0.2.1").orElseThrow();
+    HttpResponse<?> refusal = person.refusal(draft).orElseThrow();
     assertEquals(503, refusal.statusCode());
     assertTrue(refusal.headers().firstValue("Retry-After").isPresent());
   }

@@ -208,11 +208,10 @@ final class Person {
         .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS);
   }
 
-  /** Tries to watch a draft by way of somebody, and gives the answer if that is refused. */
-  Optional<HttpResponse<?>> refusal(String draft, String forwardedFor) {
-    WebSocket.Builder socket = HTTP.newWebSocketBuilder().header("X-Forwarded-For", forwardedFor);
+  /** Tries to watch a draft, and gives the answer if that is refused. */
+  Optional<HttpResponse<?>> refusal(String draft) {
     try {
-      handshake(draft, "", socket, new Watch()).join();
+      handshake(draft, "", HTTP.newWebSocketBuilder(), new Watch()).join();
       return Optional.empty();
     } catch (CompletionException failed) {
       if (failed.getCause() instanceof WebSocketHandshakeException refused) {
