@@ -4,10 +4,12 @@ import dev.ringdraft.member.Authentication.Authenticated;
 import dev.ringdraft.member.Authentication.Refused;
 import dev.ringdraft.room.CloseCode;
 import dev.ringdraft.room.Viewer;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * user's token.
  */
 final class DraftSocket {
+  private static final System.Logger LOG = System.getLogger(DraftSocket.class.getName());
   private static final int MALFORMED_ALLOWED = 2;
   private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
 
@@ -29,6 +32,9 @@ final class DraftSocket {
   private final InstantSource clock;
   private final LongSupplier nanoClock;
   private final Pacer malformed;
+
+  /** Done when all that the client said is answered; touched by the thread that reads. */
+  private CompletableFuture<Boolean> answered = CompletableFuture.completedFuture(true);
 
   private volatile long lastHeard;
   private volatile long nextPing;
@@ -84,11 +90,33 @@ final class DraftSocket {
     lastHeard = nanoClock.getAsLong();
   }
 
-  /** A whole text message came from the client. */
+  /**
+   * A whole text message came from the client. A token may have to wait for its key, and what comes
+   * behind it waits with it, so that the client is answered in order.
+   */
   void received(String text) {
-    switch (ClientMessage.parse(text)) {
+    ClientMessage message = ClientMessage.parse(text);
+    if (message instanceof ClientMessage.Auth || !answered.isDone()) {
+      answered = answered.thenApplyAsync(before -> isAnswered(message), connection.workers());
+    } else {
+      answer(message);
+    }
+  }
+
+  private boolean isAnswered(ClientMessage message) {
+    try {
+      answer(message);
+      return true;
+    } catch (RuntimeException fault) {
+      LOG.log(Level.ERROR, "a client's message could not be answered", fault);
+      return false;
+    }
+  }
+
+  private void answer(ClientMessage message) {
+    switch (message) {
       case ClientMessage.Ping ping -> say(ServerMessages.pong(clock.instant(), viewer.head()));
-      case ClientMessage.Auth auth -> connection.runAside(() -> renew(auth.token()));
+      case ClientMessage.Auth auth -> renew(auth.token());
       case ClientMessage.Presence presence -> viewer.says(presence.activity());
       case ClientMessage.Unknown unknown ->
           say(ServerMessages.error("unknown_message", unknown.detail()));

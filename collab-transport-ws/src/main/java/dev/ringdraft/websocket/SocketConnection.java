@@ -9,6 +9,7 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -233,8 +234,8 @@ final class SocketConnection extends Writer implements ViewerConnection {
   }
 
   /** Runs what may wait, which the thread that reads must not. */
-  void runAside(Runnable task) {
-    connection.getTransport().getWorkerThreadPool().execute(task);
+  Executor workers() {
+    return connection.getTransport().getWorkerThreadPool();
   }
 
   /** Whether what still comes is to be dropped. */

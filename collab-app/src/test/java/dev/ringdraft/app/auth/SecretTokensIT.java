@@ -154,21 +154,29 @@ final class SecretTokensIT {
                   URI.create(url.replaceFirst("http", "ws") + "/v1/ws/drafts/" + draft),
                   new Ear(heard))
               .get(20, TimeUnit.SECONDS);
-      assertEquals("collab.v1", socket.getSubprotocol());
-      for (String token : List.of(forged, other, good)) {
-        socket.sendText("{\"type\":\"auth\",\"token\":\"%s\"}".formatted(token), true).join();
+      try {
+        renewInside(socket, heard, other);
+      } finally {
+        socket.abort();
       }
-      socket.sendText("{\"type\":\"ping\"}", true).join();
-      int errors = 0;
-      String frame = "";
-      while (!frame.contains("\"pong\"")) {
-        frame = heard.poll(20, TimeUnit.SECONDS);
-        assertHoldsNoToken(String.valueOf(frame));
-        errors += frame.contains("\"unauthenticated\"") ? 1 : 0;
-      }
-      assertEquals(2, errors);
-      socket.abort();
     }
+  }
+
+  private void renewInside(WebSocket socket, BlockingQueue<String> heard, String other)
+      throws InterruptedException {
+    assertEquals("collab.v1", socket.getSubprotocol());
+    for (String token : List.of(forged, other, good)) {
+      socket.sendText("{\"type\":\"auth\",\"token\":\"%s\"}".formatted(token), true).join();
+    }
+    socket.sendText("{\"type\":\"ping\"}", true).join();
+    int errors = 0;
+    String frame = "";
+    while (!frame.contains("\"pong\"")) {
+      frame = heard.poll(20, TimeUnit.SECONDS);
+      assertHoldsNoToken(String.valueOf(frame));
+      errors += frame.contains("\"unauthenticated\"") ? 1 : 0;
+    }
+    assertEquals(2, errors);
   }
 
   /** Keeps what it hears. */
