@@ -15,8 +15,13 @@ public record UserId(String value) {
       throw new IllegalArgumentException(
           "%d characters (expected: 1..%d)".formatted(value.length(), MAX_LENGTH));
     }
-    if (value.codePoints().anyMatch(UserId::isForbidden)) {
-      throw new IllegalArgumentException("a control character or lone surrogate (expected: none)");
+    int codePoint;
+    for (int i = 0; i < value.length(); i += Character.charCount(codePoint)) {
+      codePoint = value.codePointAt(i);
+      if (isForbidden(codePoint)) {
+        throw new IllegalArgumentException(
+            "a control character or lone surrogate (expected: none)");
+      }
     }
   }
 

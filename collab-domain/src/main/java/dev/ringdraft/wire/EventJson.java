@@ -34,18 +34,23 @@ public final class EventJson {
    * The whole event: {@code {"type":…,"draft_id":…,"revision":…,"ts":…,"user_id":…,"data":{…}}}.
    */
   public static String of(RecordedEvent recorded) {
+    JsonWriter json = new JsonWriter();
+    write(json, recorded);
+    return json.toString();
+  }
+
+  /** Writes the whole event as an element of an array that has begun. */
+  public static void write(JsonWriter json, RecordedEvent recorded) {
     DraftEvent event = recorded.event();
-    JsonWriter json =
-        new JsonWriter()
-            .beginObject()
-            .member("type", type(event))
-            .member("draft_id", recorded.draft().value())
-            .member("revision", recorded.revision())
-            .member("ts", WireInstant.of(event.at()))
-            .member("user_id", event.actor().value())
-            .beginObject("data");
+    json.beginObject()
+        .member("type", type(event))
+        .member("draft_id", recorded.draft().value())
+        .member("revision", recorded.revision())
+        .member("ts", WireInstant.of(event.at()))
+        .member("user_id", event.actor().value())
+        .beginObject("data");
     members(json, event);
-    return json.endObject().endObject().toString();
+    json.endObject().endObject();
   }
 
   /** The event's {@code data} alone. */

@@ -1,10 +1,12 @@
 package dev.ringdraft.wire;
 
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes JSON (RFC 8259) without white space, members in the order of the calls. It escapes what
- * must be escaped and nothing else, so the text of a segment stays readable. For one thread, once.
+ * must be escaped and nothing else, so the text of a segment stays readable. For one thread, once;
+ * what is long can be taken piece by piece.
  */
 public final class JsonWriter {
   private static final String HEX = "0123456789abcdef";
@@ -78,7 +80,14 @@ public final class JsonWriter {
     return this;
   }
 
-  /** What was written so far. */
+  /** Takes what was written, in UTF-8; what comes next follows it. */
+  public byte[] take() {
+    byte[] written = out.toString().getBytes(StandardCharsets.UTF_8);
+    out.setLength(0);
+    return written;
+  }
+
+  /** What was written so far and not taken. */
   @Override
   public String toString() {
     return out.toString();

@@ -2,6 +2,7 @@ package dev.ringdraft.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,6 +53,18 @@ final class JsonWriterTest {
         "{\"empty\":{},\"none\":[],\"some\":[{},{\"a\":1,\"b\":{\"c\":9223372036854775807}}],"
             + "\"last\":\"\"}",
         json);
+  }
+
+  @Test
+  void what_is_taken_piece_by_piece_is_the_same() {
+    JsonWriter json = new JsonWriter().beginObject().beginArray("words");
+
+    String first = new String(json.element("ü🏮").take(), StandardCharsets.UTF_8);
+    assertEquals("", json.toString());
+    String second = new String(json.element("b").endArray().take(), StandardCharsets.UTF_8);
+    String third = new String(json.endObject().take(), StandardCharsets.UTF_8);
+
+    assertEquals("{\"words\":[\"ü🏮\",\"b\"]}", first + second + third);
   }
 
   @Test

@@ -51,6 +51,11 @@ final class Departure implements CloseListener<Closeable, CloseType> {
     }
   }
 
+  /** Ends the connection at once, for an answer that can't be completed. */
+  void cutOff() {
+    request.getContext().getConnection().terminateSilently();
+  }
+
   /** The request is over; its connection may go on to others. */
   void forget() {
     request.getContext().getConnection().removeCloseListener(this);

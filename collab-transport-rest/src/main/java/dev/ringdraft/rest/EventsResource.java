@@ -3,9 +3,7 @@ package dev.ringdraft.rest;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.eventstore.DraftEventStore;
 import dev.ringdraft.eventstore.DraftVersion;
-import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.member.UserId;
-import dev.ringdraft.rest.DraftJson.Events;
 import dev.ringdraft.room.Admission;
 import dev.ringdraft.room.RoomHub;
 import jakarta.inject.Inject;
@@ -26,7 +24,6 @@ import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 
 /** The events of a draft, from any revision on: a page, waited for if need be, or a stream. */
 @Authenticated
@@ -78,7 +75,8 @@ public final class EventsResource {
     } finally {
       admission.giveBack();
     }
-    response.resume(page(draft, admission.version(), after, limit));
+    Departure departure = DepartureFilter.of(request);
+    response.resume(new EventPage(store, draft, admission.version(), after, limit, departure));
   }
 
   /**
@@ -137,12 +135,5 @@ public final class EventsResource {
     return rooms
         .admit(draft, reader, after)
         .orElseThrow(() -> new ProblemException(Problem.notFound()));
-  }
-
-  private Events page(DraftId draft, DraftVersion head, long after, int limit) {
-    List<RecordedEvent> events =
-        after >= head.revision() ? List.of() : store.readAfter(draft, after, limit);
-    long last = events.isEmpty() ? 0 : events.getLast().revision();
-    return new Events(events, Math.max(head.revision(), last), head.epoch());
   }
 }

@@ -1,11 +1,16 @@
 package dev.ringdraft.rest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.wire.EventJson;
+import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -55,13 +60,64 @@ class EventsTest {
 
   @Test
   void a_page_of_events_is_at_most_500_long() {
-    String draft = cast.ana.startsADraft();
-    for (int i = 0; i < 501; i++) {
-      cast.ana.appends("x", draft).mustBe(201);
-    }
-    String path = "/drafts/" + draft + "/events";
+    String path = "/drafts/" + draftOf(502) + "/events";
     assertEquals(500, cast.ana.get(path).json().get("data").size());
     assertEquals(500, cast.ana.get(path + "?limit=1000").json().get("data").size());
+  }
+
+  @Test
+  void a_long_page_is_read_in_slices_and_is_the_same_to_the_byte() {
+    int head = 2 * EventPage.SLICE + 1;
+    String draft = draftOf(head);
+    String path = "/drafts/" + draft + "/events?after=";
+    for (int after : List.of(0, 1, EventPage.SLICE, head - 1, head)) {
+      assertEquals(page(draft, after, head, head), cast.ana.get(path + after).body());
+    }
+    int limit = EventPage.SLICE + 1;
+    assertEquals(page(draft, 0, limit, head), cast.ana.get(path + "0&limit=" + limit).body());
+    assertEquals(EventPage.SLICE, cast.server.store().longestRead());
+  }
+
+  private String page(String draft, int after, int limit, int head) {
+    String events =
+        IntStream.rangeClosed(after + 1, Math.min(head, after + limit))
+            .mapToObj(
+                revision ->
+                    cast.server.store().readAfter(new DraftId(draft), revision - 1, 1).getFirst())
+            .map(EventJson::of)
+            .collect(Collectors.joining(","));
+    return "{\"data\":[%s],\"revision\":%d,\"epoch\":\"%s\"}".formatted(events, head, cast.epoch());
+  }
+
+  @Test
+  void a_page_that_breaks_off_does_not_look_like_a_whole_one() {
+    String path = "/drafts/" + draftOf(3 * EventPage.SLICE) + "/events";
+    int admissionAndTwoSlices = 3;
+    cast.server.store().sufferAfter(admissionAndTwoSlices);
+
+    CompletionException cut =
+        assertThrows(CompletionException.class, () -> cast.ana.starts(path).join());
+
+    assertInstanceOf(IOException.class, cut.getCause());
+    Patience.until(() -> cast.server.hub().openRooms() == 0);
+  }
+
+  @Test
+  void a_page_that_can_not_even_begin_is_a_problem_like_any_other() {
+    String path = "/drafts/" + draftOf(3) + "/events";
+    int admission = 1;
+    cast.server.store().sufferAfter(admission);
+
+    cast.ana.get(path).mustBe(ProblemKind.UNAVAILABLE);
+  }
+
+  /** A draft at this revision. */
+  private String draftOf(int head) {
+    String draft = cast.ana.startsADraft();
+    for (int revision = 2; revision <= head; revision++) {
+      cast.ana.appends("x", draft).mustBe(201);
+    }
+    return draft;
   }
 
   @Test

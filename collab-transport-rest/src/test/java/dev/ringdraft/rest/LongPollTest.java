@@ -62,6 +62,10 @@ class LongPollTest {
     String beyond = "\"" + cast.epoch() + ".5\"";
     cast.server.store().suffer(Trouble.UNREACHABLE);
     cast.ana.get(path, "If-None-Match", known).mustBe(304);
+    Answer nothing = cast.ana.get(path + "/events?after=4").mustBe(200);
+    assertEquals(0, nothing.json().get("data").size());
+    nothing = cast.ana.get(path + "/events?after=4&wait=1").mustBe(200);
+    assertEquals(0, nothing.json().get("data").size());
     cast.ana.get(path, "If-None-Match", beyond).mustBe(ProblemKind.UNAVAILABLE);
     cast.stranger.get(path, "If-None-Match", known).mustBe(ProblemKind.UNAVAILABLE);
 

@@ -40,10 +40,17 @@ final class TroubledStore implements DraftEventStore, DraftCatalog {
 
   private final InMemoryDraftEventStore store = new InMemoryDraftEventStore();
   private final AtomicInteger reads = new AtomicInteger();
+  private final AtomicInteger longestRead = new AtomicInteger();
   private volatile Trouble trouble = Trouble.NONE;
+  private volatile int reachedReads = Integer.MAX_VALUE;
 
   void suffer(Trouble next) {
     trouble = next;
+  }
+
+  /** Can be reached for so many reads more, and not for any after them. */
+  void sufferAfter(int more) {
+    reachedReads = reads.get() + more;
   }
 
   /** How often it was asked for drafts or events, the ticks of the rooms left out. */
@@ -51,8 +58,15 @@ final class TroubledStore implements DraftEventStore, DraftCatalog {
     return reads.get();
   }
 
+  /** How many events were asked for at once, at most. */
+  int longestRead() {
+    return longestRead.get();
+  }
+
   private InMemoryDraftEventStore asked() {
-    reads.incrementAndGet();
+    if (reads.incrementAndGet() > reachedReads) {
+      trouble = Trouble.UNREACHABLE;
+    }
     return reached();
   }
 
@@ -76,6 +90,7 @@ final class TroubledStore implements DraftEventStore, DraftCatalog {
 
   @Override
   public List<RecordedEvent> readAfter(DraftId draft, long revision, int limit) {
+    longestRead.accumulateAndGet(limit, Math::max);
     return asked().readAfter(draft, revision, limit);
   }
 
