@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param connectsPerSecond 0 = as fast as the server takes them
  * @param idle when given: nothing is appended, the connections are held this long
  * @param stalled viewers that stop reading once they are connected
+ * @param runs how often the measured time passes, on the same seats
  * @param reconnectAt when given: this long after the warm-up all viewers drop and come back
+ * @param churnPerSecond viewers that drop and come back, one at a time; 0 = none
  * @param token a JSON Web Token that all use; without it, the server's development mode is used
  * @param json a file for the result
  * @param pid the server's process on this machine, whose CPU time and memory are read
@@ -41,7 +43,9 @@ public record BenchOptions(
     double connectsPerSecond,
     @Nullable Duration idle,
     int stalled,
+    int runs,
     @Nullable Duration reconnectAt,
+    double churnPerSecond,
     @Nullable String token,
     @Nullable Path json,
     @Nullable Long pid) {
@@ -61,7 +65,9 @@ public record BenchOptions(
           new Option("connect-rate", "0", "connects a second; 0 = as fast as they are taken"),
           new Option("idle", "", "append nothing, hold the connections this long"),
           new Option("stall", "0", "viewers that stop reading"),
+          new Option("runs", "1", "how often it is measured, on the same seats"),
           new Option("reconnect-at", "", "time after which all viewers drop and come back"),
+          new Option("churn", "0", "viewers a second that drop and come back one at a time"),
           new Option("token", "", "JSON Web Token of the user; empty = users of development mode"),
           new Option("json", "", "file for the result"),
           new Option("pid", "", "the server's process, to read its CPU time and memory"));
@@ -89,7 +95,9 @@ public record BenchOptions(
             words.rate("connect-rate"),
             words.optionalDuration("idle"),
             words.number("stall", 0, 100_000),
+            words.number("runs", 1, 1_000),
             words.optionalDuration("reconnect-at"),
+            words.rate("churn"),
             words.text("token"),
             words.file("json"),
             words.text("pid") == null
@@ -122,6 +130,10 @@ public record BenchOptions(
     }
     if (reconnectAt != null && reconnectAt.compareTo(duration) >= 0) {
       throw new ConfigurationException("reconnect-at: not within the duration");
+    }
+    if (churnPerSecond > 0 && (viewers() == 0 || idle != null || reconnectAt != null)) {
+      throw new ConfigurationException(
+          "churn: only with viewers, and without --idle and --reconnect-at");
     }
   }
 

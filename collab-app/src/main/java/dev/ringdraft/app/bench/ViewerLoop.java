@@ -40,6 +40,7 @@ final class ViewerLoop implements Viewer.Watch, AutoCloseable {
   private static final int TOO_MANY = 429;
   private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
   private static final int STALLED_RECEIVE_BYTES = 4 * 1024;
+  private static final long PATIENCE_MILLIS = 50;
 
   /**
    * What a viewer does after a pause.
@@ -75,6 +76,8 @@ final class ViewerLoop implements Viewer.Watch, AutoCloseable {
   private volatile long phaseBegun;
   private volatile long phaseEnded;
   private volatile long lastMeasured;
+  private @Nullable Schedule churn;
+  private long churned;
   private long readAt;
   private long delivered;
   private int underWay;
@@ -102,13 +105,39 @@ final class ViewerLoop implements Viewer.Watch, AutoCloseable {
     order(
         () -> {
           viewers.forEach(this::drop);
+          paused.clear();
           waiting.addAll(viewers);
-          begun = 0;
-          connecting.reset();
-          refusals.clear();
-          phaseBegun = System.nanoTime();
-          phaseEnded = phaseBegun;
+          beginPhase();
         });
+  }
+
+  /**
+   * Has viewers, one after the other, drop and come back when it is due; from any thread. Those
+   * that stall, or are not in, are passed over.
+   *
+   * @param comings and goings, with a viewer for each of the schedule's drafts
+   */
+  void churn(Schedule comings) {
+    order(
+        () -> {
+          beginPhase();
+          churned = 0;
+          churn = comings;
+        });
+  }
+
+  /** Nobody drops any more; who has, comes back. From any thread. */
+  void endChurn() {
+    order(() -> churn = null);
+  }
+
+  /** From now on connects are counted anew. */
+  private void beginPhase() {
+    begun = 0;
+    connecting.reset();
+    refusals.clear();
+    phaseBegun = System.nanoTime();
+    phaseEnded = phaseBegun;
   }
 
   /** Counts deliveries of appends that were due within these times; from any thread. */
@@ -117,7 +146,7 @@ final class ViewerLoop implements Viewer.Watch, AutoCloseable {
     measuredFrom = from;
   }
 
-  /** How many are in, since the last {@link #connectAll}; from any thread. */
+  /** How many are in, or were until the server sent them away; from any thread. */
   int opened() {
     return opened.get();
   }
@@ -175,18 +204,18 @@ final class ViewerLoop implements Viewer.Watch, AutoCloseable {
     return closes;
   }
 
-  /** Whether every viewer that reads has come up to its draft's head; waits for the answer. */
+  /**
+   * Whether nobody is on the way, and every viewer that reads has come up to its draft's head;
+   * waits for the answer.
+   */
   boolean areAllAt(long[] heads) {
     CompletableFuture<Boolean> answer = new CompletableFuture<>();
     order(
         () ->
             answer.complete(
-                viewers.stream()
-                    .allMatch(
-                        each ->
-                            each.seat.stalls()
-                                || each.channel == null
-                                || each.run.last() >= heads[each.seat.draft()])));
+                waiting.isEmpty()
+                    && paused.stream().noneMatch(Due::anew)
+                    && viewers.stream().allMatch(each -> isAt(each, heads))));
     try {
       return answer.get(5, TimeUnit.SECONDS);
     } catch (TimeoutException behind) {
@@ -197,34 +226,42 @@ final class ViewerLoop implements Viewer.Watch, AutoCloseable {
     }
   }
 
-  /** Of the viewers that do not read, those whose connection the server has ended. */
+  private static boolean isAt(Viewer viewer, long[] heads) {
+    return viewer.seat.stalls()
+        || viewer.channel == null
+        || (viewer.open && viewer.run.last() >= heads[viewer.seat.draft()]);
+  }
+
+  /**
+   * Has the viewers that stall read on, and drop what they read: the end of a connection is behind
+   * all that was sent before it. From any thread.
+   */
+  void drainStalled() {
+    order(
+        () ->
+            viewers.forEach(
+                viewer -> {
+                  SelectionKey key = viewer.key;
+                  if (viewer.seat.stalls() && key != null) {
+                    key.interestOps(SelectionKey.OP_READ);
+                  }
+                }));
+  }
+
+  /** Of the viewers that stall, those whose connection is known to be ended. */
   int countStalledThatAreGone() {
     CompletableFuture<Integer> answer = new CompletableFuture<>();
     order(
         () ->
             answer.complete(
-                (int) viewers.stream().filter(each -> each.seat.stalls() && isGone(each)).count()));
+                (int)
+                    viewers.stream()
+                        .filter(each -> each.seat.stalls() && each.channel == null)
+                        .count()));
     try {
       return answer.get(5, TimeUnit.SECONDS);
     } catch (TimeoutException | ExecutionException | InterruptedException broken) {
       throw new BenchException("the viewers could not be asked", broken);
-    }
-  }
-
-  /** Reads what is left; an end or a reset is behind it when the server has let go. */
-  private boolean isGone(Viewer viewer) {
-    SocketChannel channel = viewer.channel;
-    if (channel == null) {
-      return true;
-    }
-    try {
-      int length;
-      do {
-        length = channel.read(buffer.clear());
-      } while (length > 0);
-      return length < 0;
-    } catch (IOException reset) {
-      return true;
     }
   }
 
@@ -255,6 +292,7 @@ final class ViewerLoop implements Viewer.Watch, AutoCloseable {
         for (Runnable task = orders.poll(); task != null; task = orders.poll()) {
           task.run();
         }
+        dropSome();
         connectSome();
         resumeSome();
       }
@@ -267,7 +305,30 @@ final class ViewerLoop implements Viewer.Watch, AutoCloseable {
   }
 
   private long patience() {
-    return waiting.isEmpty() || underWay >= OPENING ? 50 : 1;
+    if (!waiting.isEmpty() && underWay < OPENING) {
+      return 1;
+    }
+    Schedule comings = churn;
+    return comings == null
+        ? PATIENCE_MILLIS
+        : Math.clamp(
+            TimeUnit.NANOSECONDS.toMillis(comings.due(churned) - System.nanoTime()),
+            1,
+            PATIENCE_MILLIS);
+  }
+
+  private void dropSome() {
+    Schedule comings = churn;
+    while (comings != null && System.nanoTime() - comings.due(churned) >= 0) {
+      Viewer viewer = viewers.get(comings.draft(churned));
+      churned++;
+      if (viewer.open && !viewer.seat.stalls()) {
+        drop(viewer);
+        paused.removeIf(due -> due.viewer() == viewer);
+        opened.decrementAndGet();
+        waiting.add(viewer);
+      }
+    }
   }
 
   private void connectSome() throws IOException {
@@ -330,6 +391,8 @@ final class ViewerLoop implements Viewer.Watch, AutoCloseable {
         channel.finishConnect();
         key.interestOps(SelectionKey.OP_READ);
         send(viewer, viewer.opening());
+      } else if (key.isReadable() && viewer.open && viewer.seat.stalls()) {
+        drain(viewer, channel);
       } else if (key.isReadable()) {
         read(viewer, channel);
       }
@@ -355,6 +418,17 @@ final class ViewerLoop implements Viewer.Watch, AutoCloseable {
     }
     viewer.carried = done == to ? Viewer.NOTHING : Arrays.copyOfRange(bytes, done, to);
     deliveries.lazySet(delivered);
+  }
+
+  private void drain(Viewer viewer, SocketChannel channel) {
+    try {
+      if (channel.read(buffer.clear()) >= 0) {
+        return;
+      }
+    } catch (IOException reset) {
+      viewer.closeCode = 0;
+    }
+    drop(viewer);
   }
 
   private void gone(Viewer viewer, String reason) {

@@ -46,9 +46,45 @@ class BenchIT {
     JsonNode json = new ObjectMapper().readTree(Files.readString(result));
     assertTrue(json.path("clean").booleanValue(), json.toString());
     assertEquals(36, json.path("connects").path("opened").intValue());
-    assertEquals(36, json.path("reconnects").path("opened").intValue());
-    assertEquals(90, json.path("append").path("count").intValue());
-    assertEquals(90 * 12, json.path("delivery").path("count").intValue());
+    JsonNode run = json.path("runs").path(0);
+    assertEquals(36, run.path("reconnects").path("opened").intValue());
+    assertEquals(90, run.path("append").path("count").intValue());
+    assertEquals(90 * 12, run.path("delivery").path("count").intValue());
+  }
+
+  @Test
+  void two_short_runs_with_viewers_coming_and_going_find_no_fault() throws Exception {
+    Path result = folder.resolve("result.json");
+    try (Program server = Program.start(folder, Map.of(), "--http.port", "0");
+        Program bench =
+            Program.start(
+                folder,
+                Map.of(),
+                "bench",
+                "--url",
+                server.url(),
+                "--drafts=2",
+                "--viewers-per-draft=8",
+                "--rate=20",
+                "--warm-up=0s",
+                "--duration=2s",
+                "--runs=2",
+                "--churn=10",
+                "--pid=" + server.pid(),
+                "--json",
+                result.toString())) {
+      assertEquals(0, bench.exitCode(), bench.errors());
+      assertTrue(bench.errors().contains("RSS"), "memory in the line of progress");
+    }
+
+    JsonNode json = new ObjectMapper().readTree(Files.readString(result));
+    assertTrue(json.path("clean").booleanValue(), json.toString());
+    assertEquals(2, json.path("runs").size());
+    for (JsonNode run : json.path("runs")) {
+      assertTrue(run.path("churn").path("opened").intValue() >= 10, run.toString());
+      assertEquals(40 * 8, run.path("delivery").path("count").intValue());
+      assertTrue(run.path("server").path("rss_bytes_first").longValue() > 0, run.toString());
+    }
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BenchOptionsTest {
   @Test
@@ -20,6 +21,8 @@ class BenchOptionsTest {
     assertEquals(10, options.viewers());
     assertEquals(Duration.ofSeconds(10), options.duration());
     assertEquals(Transport.WS, options.transport());
+    assertEquals(1, options.runs());
+    assertEquals(0, options.churnPerSecond());
     assertNull(options.idle());
     assertNull(options.pid());
   }
@@ -46,6 +49,8 @@ class BenchOptionsTest {
         "--payload-code-points=17 | bench: --payload-code-points: 17 (expected: 18..1000000)",
         "--stall=11 | stall: 11 (expected: at most the 10 viewers)",
         "--pid | bench: --pid: no value",
+        "--runs=0 | bench: --runs: 0 (expected: 1..1000)",
+        "--churn=often | bench: --churn: often (expected: a number, 0 or more)",
         "drafts | bench: drafts (expected: --name value)",
       })
   void what_can_not_be_meant_is_refused(String argument, String message) {
@@ -53,5 +58,16 @@ class BenchOptionsTest {
         assertThrows(ConfigurationException.class, () -> BenchOptions.read(List.of(argument)));
 
     assertEquals(message, refused.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--idle=1s", "--reconnect-at=1s", "--viewers-per-draft=0"})
+  void churn_is_refused_where_it_can_not_be_told_apart(String beside) {
+    ConfigurationException refused =
+        assertThrows(
+            ConfigurationException.class, () -> BenchOptions.read(List.of("--churn=1", beside)));
+
+    assertEquals(
+        "churn: only with viewers, and without --idle and --reconnect-at", refused.getMessage());
   }
 }

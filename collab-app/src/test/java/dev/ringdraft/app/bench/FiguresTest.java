@@ -6,30 +6,49 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.ringdraft.app.bench.Figures.Connects;
-import dev.ringdraft.app.bench.Figures.Load;
-import dev.ringdraft.app.bench.Figures.Machine;
-import dev.ringdraft.app.bench.Figures.Times;
 import java.io.IOException;
-import java.util.SortedMap;
+import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class FiguresTest {
   private static final Times TIMES = new Times(1_000, 1_500, 2_000, 12_345, 99_000);
+  private static final Refusals MANY = new Refusals(new TreeMap<>(Map.of(429, 3)));
+  private static final Measured QUICK = measured(50, TIMES, 2.5, 100);
+  private static final Measured SLOW =
+      measured(40, new Times(800, 3_000, 4_000, 22_000, 30_000), 3, 120);
+  private static final Measured MIDDLING =
+      measured(49, new Times(900, 2_000, 3_000, 9_000, 100_000), 2.75, 110);
 
-  private static Figures figures(long lost, SortedMap<Integer, Integer> refusals) {
+  private static Measured measured(
+      double appends, Times times, double cpuSeconds, long residentMebibytes) {
+    return new Measured(
+        null,
+        new Connects(20, 4, times, Refusals.none()),
+        new Load(appends, times, Refusals.none(), appends * 1_000, times),
+        new Machine(
+            cpuSeconds,
+            cpuSeconds * 2,
+            Resident.of(residentMebibytes << 20).then(130L << 20).then(125L << 20),
+            16_000));
+  }
+
+  private static Figures figures(Run.Faults faults, Refusals refusals, Measured... runs) {
     return new Figures(
         1,
         1_000,
         Transport.WS,
         new Connects(1_000, 812, TIMES, refusals),
-        null,
-        new Load(50, TIMES, new TreeMap<>(), 50_000, TIMES, lost, 0, 0),
-        new TreeMap<>(),
+        List.of(runs),
+        faults,
+        Refusals.none(),
         0,
-        0,
-        new Machine(2.5, 4.25, 100_000_000, 116_000_000, 1_000));
+        0);
+  }
+
+  private static Figures clean(Measured... runs) {
+    return figures(new Run.Faults(), Refusals.none(), runs);
   }
 
   @Test
@@ -38,35 +57,65 @@ class FiguresTest {
         """
         viewers          1,000 in 1 drafts by ws
         connects         1,000 at 812/s  p50 1.5 ms  p90 2.0 ms  p99 12.3 ms  max 99.0 ms
+        came back        20 at 4.0/s  p50 1.5 ms  p90 2.0 ms  p99 12.3 ms  max 99.0 ms
         appends          50.0/s
           due → 201      p50 1.5 ms  p90 2.0 ms  p99 12.3 ms  max 99.0 ms
         deliveries       50,000/s  (1,000)
           due → read     p50 1.5 ms  p90 2.0 ms  p99 12.3 ms  max 99.0 ms
         faults           0 lost, 0 doubled, 0 out of order
-        server CPU       2.50 s, 4.25 s a million deliveries
-        server RSS       110 MiB, 16,000 bytes a connection more than before them
+        server CPU       2.50 s, 5.00 s a million deliveries
+        server RSS       100 MiB at first, 125 at last, 130 at most; 16,000 bytes a connection more than before them
         """,
-        figures(0, new TreeMap<>()).table());
+        clean(QUICK).table());
   }
 
   @Test
-  void the_json_says_the_same() throws IOException {
-    JsonNode json = new ObjectMapper().readTree(figures(0, new TreeMap<>()).json());
+  void of_several_runs_each_figure_is_ranked_by_itself() {
+    String table = clean(QUICK, SLOW, MIDDLING).table();
 
-    assertEquals(50_000, json.path("deliveries_per_second").intValue());
-    assertEquals(12_345, json.path("delivery").path("p99_us").intValue());
-    assertEquals(4_250, json.path("server").path("cpu_ms_per_million_deliveries").intValue());
+    assertTrue(table.contains("runs             3, of each figure min / median / max\n"), table);
+    assertTrue(table.contains("appends          40.0 / 49.0 / 50.0/s\n"), table);
+    assertTrue(
+        table.contains(
+            "  due → read     p50 1.5 / 2.0 / 3.0 ms  p90 2.0 / 3.0 / 4.0 ms"
+                + "  p99 9.0 / 12.3 / 22.0 ms  max 30.0 / 99.0 / 100.0 ms\n"),
+        table);
+    assertTrue(
+        table.contains("server CPU       2.50 / 2.75 / 3.00 s, 5.00 / 5.50 / 6.00 s a"), table);
+    assertTrue(table.contains("server RSS       100 / 110 / 120 MiB at first"), table);
+  }
+
+  @Test
+  void of_an_even_number_of_runs_the_median_is_one_that_was_measured() {
+    assertTrue(clean(QUICK, SLOW).table().contains("appends          40.0 / 40.0 / 50.0/s\n"));
+  }
+
+  @Test
+  void the_json_says_the_same_and_holds_every_run() throws IOException {
+    JsonNode json = new ObjectMapper().readTree(clean(QUICK, SLOW, MIDDLING).json());
+
+    assertEquals(3, json.path("runs").size());
+    JsonNode first = json.path("runs").path(0);
+    assertEquals(50_000, first.path("deliveries_per_second").intValue());
+    assertEquals(12_345, first.path("delivery").path("p99_us").intValue());
+    assertEquals(5_000, first.path("server").path("cpu_ms_per_million_deliveries").intValue());
+    assertEquals(20, first.path("churn").path("opened").intValue());
+    assertEquals(9_000, json.path("min").path("delivery").path("p99_us").intValue());
+    assertEquals(49_000, json.path("median").path("deliveries_per_second").intValue());
+    assertEquals(120L << 20, json.path("max").path("server").path("rss_bytes_first").longValue());
     assertEquals(0, json.path("lost").intValue());
     assertTrue(json.path("clean").booleanValue());
   }
 
   @Test
   void a_loss_or_a_refusal_is_not_clean() {
-    TreeMap<Integer, Integer> refusals = new TreeMap<>();
-    refusals.put(429, 3);
+    Run.Faults faults = new Run.Faults();
+    new Run(0, faults).endAt(1);
+    Measured refused = new Measured(null, new Connects(0, 0, TIMES, MANY), null, null);
 
-    assertFalse(figures(1, new TreeMap<>()).isClean());
-    assertFalse(figures(0, refusals).isClean());
-    assertTrue(figures(0, refusals).table().contains("(refused: 429 × 3)"));
+    assertFalse(figures(faults, Refusals.none(), QUICK).isClean());
+    assertFalse(figures(new Run.Faults(), MANY, QUICK).isClean());
+    assertFalse(clean(QUICK, refused).isClean());
+    assertTrue(clean(QUICK, refused).table().contains("(refused: 429 × 3)"));
   }
 }
