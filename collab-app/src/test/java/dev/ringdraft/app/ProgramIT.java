@@ -295,6 +295,21 @@ class ProgramIT {
       List<String> options = program.output();
       assertTrue(options.containsAll(List.of("-Xmx1g", "-Da=b", "--http.port", "a b")));
       assertEquals(version.startsWith("25"), options.contains("-XX:+UseCompactObjectHeaders"));
+      assertTrue(options.contains("-XX:+UseSerialGC"), () -> "" + options);
+    }
+  }
+
+  @Test
+  void who_names_a_collector_gets_that_one_alone() throws Exception {
+    Path java = fakeJava("25");
+    try (Program program =
+        Program.start(
+            folder,
+            Map.of("JAVA_HOME", java.toString(), "RINGDRAFT_JAVA_OPTIONS", "-XX:+UseG1GC"))) {
+      assertEquals(0, program.exitCode(), program.errors());
+      List<String> collectors =
+          program.output().stream().filter(option -> option.matches("-XX:.Use.*GC")).toList();
+      assertEquals(List.of("-XX:+UseG1GC"), collectors);
     }
   }
 

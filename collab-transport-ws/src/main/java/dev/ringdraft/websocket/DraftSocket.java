@@ -68,9 +68,15 @@ final class DraftSocket {
     this.viewer = caller.admission().use(connection, caller.viewing());
   }
 
-  /** Greets the client, and begins to send it events. */
-  void open() {
-    say(
+  /**
+   * Greets the client, and begins to send it events. What there is to say at once goes out in one
+   * write.
+   *
+   * @param head of the HTTP answer that makes the connection a socket
+   */
+  void open(ByteBuffer head) {
+    connection.hold(head);
+    greet(
         ServerMessages.connected(
             caller.draft(),
             caller.user(),
@@ -80,9 +86,14 @@ final class DraftSocket {
             viewer.resumption().resumed(),
             settings.pingEvery()));
     if (viewer.resumption().snapshotRequired()) {
-      say(ServerMessages.snapshotRequired());
+      greet(ServerMessages.snapshotRequired());
     }
     viewer.start();
+    connection.release();
+  }
+
+  private void greet(String message) {
+    connection.hold(Frames.text(message));
   }
 
   /** Something came from the client. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
@@ -47,6 +48,10 @@ final class SocketConnection extends Writer implements ViewerConnection {
   private final boolean compression;
   private final SocketIncidents incidents;
   private final ReentrantLock writing = new ReentrantLock();
+
+  /** What goes out together with the next write, before it; touched under the lock. */
+  private final List<ByteBuffer> held = new ArrayList<>();
+
   private final AtomicBoolean closing = new AtomicBoolean();
 
   /**
@@ -90,6 +95,21 @@ final class SocketConnection extends Writer implements ViewerConnection {
     return compression ? delivery.compressed() : delivery.frame();
   }
 
+  /** Keeps what need not go out by itself, until the next write or {@link #release}. */
+  void hold(ByteBuffer bytes) {
+    writing.lock();
+    try {
+      held.add(bytes);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /** Writes what is held, if a write has not taken it along. */
+  void release() {
+    write(new ByteBuffer[0], Completion.none());
+  }
+
   /**
    * Writes an answer to what the client did. A client that provokes answers and does not read them
    * is disconnected.
@@ -117,9 +137,10 @@ final class SocketConnection extends Writer implements ViewerConnection {
     boolean written = false;
     writing.lock();
     try {
-      written = bytesQueued() == 0 && writeNow(frames);
+      ByteBuffer[] all = held.isEmpty() ? frames : behindHeld(frames);
+      written = all.length == 0 || (bytesQueued() == 0 && writeNow(all));
       if (!written) {
-        enqueue(frames, completion);
+        enqueue(all, completion);
       }
     } catch (IOException lost) {
       connection.terminateSilently();
@@ -130,6 +151,13 @@ final class SocketConnection extends Writer implements ViewerConnection {
     if (written) {
       completion.written();
     }
+  }
+
+  private ByteBuffer[] behindHeld(ByteBuffer[] frames) {
+    held.addAll(List.of(frames));
+    ByteBuffer[] all = held.toArray(ByteBuffer[]::new);
+    held.clear();
+    return all;
   }
 
   /** Past Grizzly, whose bookkeeping costs as much as the system call; true when all went out. */

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -213,7 +214,6 @@ final class WebSocketFilter extends BaseFilter {
       }
       limitSendBuffer(network);
       extension.ifPresent(agreed -> response.getHeaders().put(EXTENSIONS, List.of(agreed)));
-      switchProtocols(context, packet, response);
       Connection tyrus = upgrade.createConnection(socket.connection(), reason -> socket.ended());
       MessageInflater inflater =
           compression ? new MessageInflater(settings.messages().maxBytes()) : null;
@@ -229,7 +229,7 @@ final class WebSocketFilter extends BaseFilter {
             frames.letGo(network);
             tyrus.close(CloseReasons.CLOSED_ABNORMALLY.getCloseReason());
           });
-      socket.open();
+      socket.open(head(response));
       if (handshake.isDraining()) {
         // It was let in just before.
         socket.drain();
@@ -280,15 +280,15 @@ final class WebSocketFilter extends BaseFilter {
     }
   }
 
-  private static void switchProtocols(
-      FilterChainContext context, HttpRequestPacket packet, TyrusUpgradeResponse upgrade) {
-    HttpResponsePacket response = packet.getResponse();
-    response.setProtocol(Protocol.HTTP_1_1);
-    response.setStatus(101);
+  /** Written past the HTTP codec, which would give it a system call of its own. */
+  private static ByteBuffer head(TyrusUpgradeResponse upgrade) {
+    StringBuilder head = new StringBuilder("HTTP/1.1 101 Switching Protocols\r\n");
     upgrade
         .getHeaders()
-        .forEach((name, values) -> response.setHeader(name, String.join(", ", values)));
-    context.write(HttpContent.builder(response).build());
+        .forEach(
+            (name, values) ->
+                head.append(name).append(": ").append(String.join(", ", values)).append("\r\n"));
+    return StandardCharsets.ISO_8859_1.encode(head.append("\r\n").toString());
   }
 
   private static NextAction refuse(
