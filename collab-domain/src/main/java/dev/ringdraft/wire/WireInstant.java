@@ -10,8 +10,8 @@ import java.time.format.DateTimeFormatterBuilder;
 /**
  * How an instant is written: RFC 3339, UTC, three digits of a second, {@code Z}.
  *
- * <p>By hand where the year has four digits, because a page of events holds a thousand of them and
- * a formatter takes longer than the rest of an event; it writes the others.
+ * <p>By hand where the year has four digits, because a page of events holds a thousand of them; a
+ * formatter, which can do more and takes longer, writes the others.
  */
 public final class WireInstant {
   private static final DateTimeFormatter MILLISECONDS =
