@@ -43,6 +43,10 @@ import org.jspecify.annotations.Nullable;
  * refuses it when the draft has moved on or the command has its receipt. Then, and whenever the
  * remembered head says no, the draft is loaded as if nothing were remembered.
  *
+ * <p>Whoever is not known as a member is looked up before the draft's lane, and a stranger never
+ * comes into it: how long a refusal takes tells nobody what goes on in a draft, and nobody holds up
+ * its members. That look is a member's load, not one more.
+ *
  * <p>When the store's answer to a commit was lost it never guesses: it loads again, and finds
  * either the receipt, or a draft on which the lost commit can no more be made without its own
  * failing. From then on nothing is remembered of any draft, as a store that broke off may come back
@@ -88,13 +92,17 @@ public final class DraftCommands {
    */
   public Outcome create(CreateDraft command, @Nullable IdempotencyKey key) {
     DraftId draft = key == null ? new DraftId(ids.next()) : draftOf(command.actor(), key);
-    return carryOut(
-        draft,
-        new CommandKey(command.actor(), BEGINNING),
-        CommandFingerprint.of(command),
-        CommandOptions.none(),
-        head ->
-            head.isPresent() ? new Rejected(new DraftUnknown()) : Draft.decide(command, limits));
+    Attempt attempt =
+        new Attempt(
+            draft,
+            new CommandKey(command.actor(), BEGINNING),
+            CommandFingerprint.of(command),
+            CommandOptions.none(),
+            head ->
+                head.isPresent()
+                    ? new Rejected(new DraftUnknown())
+                    : Draft.decide(command, limits));
+    return attempt.inLane();
   }
 
   /**
@@ -105,19 +113,17 @@ public final class DraftCommands {
    */
   public Outcome handle(DraftId draft, DraftCommand command, CommandOptions options) {
     String commandId = options.key() == null ? ids.next() : options.key().value();
-    return carryOut(
-        draft,
-        new CommandKey(command.actor(), commandId),
-        CommandFingerprint.of(command),
-        options,
-        head ->
-            head.map(found -> found.draft().decide(command, limits))
-                .orElseGet(() -> new Rejected(new DraftUnknown())));
-  }
-
-  private Outcome carryOut(
-      DraftId draft, CommandKey key, String fingerprint, CommandOptions options, Rules rules) {
-    return lanes.inLane(draft, new Attempt(draft, key, fingerprint, options, rules)::untilDone);
+    Attempt attempt =
+        new Attempt(
+            draft,
+            new CommandKey(command.actor(), commandId),
+            CommandFingerprint.of(command),
+            options,
+            head ->
+                head.map(found -> found.draft().decide(command, limits))
+                    .orElseGet(() -> new Rejected(new DraftUnknown())));
+    Outcome outcome = attempt.isKnownMember() ? null : attempt.beforeTheLane();
+    return outcome == null ? attempt.inLane() : outcome;
   }
 
   /**
@@ -136,6 +142,11 @@ public final class DraftCommands {
     Decision decide(Optional<DraftHead> head);
   }
 
+  /** What a yes on a loaded head leads to; null to go on trying. */
+  private interface Yes {
+    @Nullable Outcome follow(Optional<DraftHead> head, List<DraftEvent> events);
+  }
+
   /** One command on its way. */
   private final class Attempt {
     private final DraftId draft;
@@ -143,6 +154,7 @@ public final class DraftCommands {
     private final String fingerprint;
     private final CommandOptions options;
     private final Rules rules;
+    private int loads;
 
     Attempt(
         DraftId draft, CommandKey key, String fingerprint, CommandOptions options, Rules rules) {
@@ -153,11 +165,41 @@ public final class DraftCommands {
       this.rules = rules;
     }
 
-    Outcome untilDone() {
+    boolean isKnownMember() {
+      return recent
+          .of(draft)
+          .map(head -> head.draft().members().contains(key.actor()))
+          .orElse(false);
+    }
+
+    /**
+     * Answers whoever need not, or must not, come into the lane.
+     *
+     * @return null for a member whose command the rules allow
+     */
+    @Nullable Outcome beforeTheLane() {
+      try {
+        return load(false, this::remember);
+      } catch (StoreUnavailableException gone) {
+        recent.forgetAll();
+        throw gone;
+      }
+    }
+
+    private @Nullable Outcome remember(Optional<DraftHead> head, List<DraftEvent> events) {
+      head.ifPresent(read -> recent.rememberIfUnknown(draft, read));
+      return null;
+    }
+
+    Outcome inLane() {
+      return lanes.inLane(draft, this::untilDone);
+    }
+
+    private Outcome untilDone() {
       CommitInDoubtException doubt = null;
-      for (int attempt = 0; attempt <= MAX_ATTEMPTS; attempt++) {
+      for (boolean remembered = true; loads < MAX_ATTEMPTS; remembered = false) {
         try {
-          Outcome outcome = attempt == 0 ? onRecentHead() : once(doubt != null);
+          Outcome outcome = remembered ? onRecentHead() : load(doubt != null, this::commit);
           if (outcome != null) {
             return outcome;
           }
@@ -198,15 +240,16 @@ public final class DraftCommands {
 
     /**
      * @param inDoubt whether a receipt that turns up is this very call's doing
-     * @return null when the draft moved on in between, or the command was carried out
+     * @return null when a yes led to nothing yet
      */
-    private @Nullable Outcome once(boolean inDoubt) {
+    private @Nullable Outcome load(boolean inDoubt, Yes yes) {
+      loads++;
       Optional<DraftHead> head = store.load(draft, key);
       Receipt receipt = head.map(DraftHead::receipt).orElse(null);
       if (receipt != null) {
         return recognise(receipt, inDoubt);
       }
-      if (head.isPresent() && head.get().draft().members().contains(key.actor())) {
+      if (head.isPresent()) {
         DraftVersion current = versionOf(head.get());
         if (isElsewhere(current)) {
           return new Outcome.VersionMoved(current);
@@ -214,7 +257,7 @@ public final class DraftCommands {
       }
       return switch (rules.decide(head)) {
         case Rejected rejected -> new Outcome.Refused(rejected.rejection());
-        case Accepted accepted -> commit(head, accepted.events());
+        case Accepted accepted -> yes.follow(head, accepted.events());
       };
     }
 
@@ -237,6 +280,9 @@ public final class DraftCommands {
       return new Outcome.Committed(draft, receipt.events(), !inDoubt);
     }
 
+    /**
+     * @return null when the draft moved on in between, or the command was carried out
+     */
     private @Nullable Outcome commit(Optional<DraftHead> head, List<DraftEvent> events) {
       Commit commit =
           new Commit(

@@ -7,9 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The heads that this server's last commits led to, so that the next command of the same draft need
- * not read it. Another server may have moved a draft on since: what is found here is good enough to
- * try a commit on, which names the revision, and for nothing else.
+ * The heads that this server's last commits led to, or that a member's command has just read, so
+ * that the next command of the same draft need not read it. Another server may have moved a draft
+ * on since: what is found here is good enough to try a commit on, which names the revision, and to
+ * let a member into the draft's lane, and for nothing else.
  *
  * <p>At most {@value #MAX} drafts, the least recently used goes first; a head is about 1 kB, 15 kB
  * with a hundred collaborators. Safe for use by many threads, which hold its one lock for a look-up
@@ -30,9 +31,9 @@ final class RecentHeads {
       };
 
   /**
-   * The draft as it was after this server's last commit.
+   * The draft as it was when this server committed or read it last.
    *
-   * @return empty when there was none, or it is forgotten
+   * @return empty when it never did, or has forgotten
    */
   synchronized Optional<DraftHead> of(DraftId draft) {
     return Optional.ofNullable(heads.get(draft));
@@ -40,6 +41,11 @@ final class RecentHeads {
 
   synchronized void remember(DraftId draft, DraftHead head) {
     heads.put(draft, head);
+  }
+
+  /** Remembers what was read, unless a commit that may be later is remembered. */
+  synchronized void rememberIfUnknown(DraftId draft, DraftHead head) {
+    heads.putIfAbsent(draft, head);
   }
 
   synchronized void forget(DraftId draft) {

@@ -1,11 +1,11 @@
 package dev.ringdraft.eventstore;
 
 import dev.ringdraft.draft.DraftId;
+import dev.ringdraft.member.UserId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The log of all drafts: the one place where facts are. Port.
@@ -21,8 +21,10 @@ import org.jspecify.annotations.Nullable;
  *       before it are: else a viewer would wait for ever or miss a word.
  *   <li>When {@link #append} has returned, the events outlive a crash: else an acknowledged word
  *       could be lost.
- *   <li>{@link #load} reads draft, revision and receipt as of one instant: else a repeated command
+ *   <li>{@code load} reads draft, revision and receipt as of one instant: else a repeated command
  *       could be carried out twice.
+ *   <li>{@code load} does the same work for a draft that is not there and for one that the caller
+ *       may not see: else the time that it takes would tell a stranger which drafts there are.
  *   <li>An event comes back as it was written, its instants to the millisecond.
  * </ul>
  *
@@ -31,12 +33,19 @@ import org.jspecify.annotations.Nullable;
  */
 public interface DraftEventStore {
   /**
-   * The draft as it is now.
+   * The draft as it is now, for one of its members.
    *
-   * @param command whose receipt is wanted as well; null for none
-   * @return empty when there is no such draft
+   * @return empty when there is no such draft, or this user is no member of it
    */
-  Optional<DraftHead> load(DraftId draft, @Nullable CommandKey command);
+  Optional<DraftHead> load(DraftId draft, UserId member);
+
+  /**
+   * The draft as it is now, together with a command's receipt, for whoever sends that command.
+   *
+   * @return empty when there is no such draft, or the command's actor is no member of it and the
+   *     command has no receipt: it may be what they did before they went
+   */
+  Optional<DraftHead> load(DraftId draft, CommandKey command);
 
   /**
    * Makes facts permanent. Of the two answers that nothing was written the store may give either

@@ -18,4 +18,12 @@ public sealed interface Authentication {
    * @param reason what an honest caller can mend, without any part of the credentials
    */
   record Refused(String reason) implements Authentication {}
+
+  /**
+   * Nobody can tell now, and the same credentials may be shown again soon: what it takes to judge
+   * them can't be had.
+   *
+   * @param reason why, without any part of the credentials
+   */
+  record Undecided(String reason) implements Authentication {}
 }

@@ -47,8 +47,13 @@ public final class InMemoryDraftEventStore implements DraftEventStore, DraftCata
   private final Epoch epoch = new Epoch(UUID.randomUUID().toString());
 
   @Override
-  public Optional<DraftHead> load(DraftId draft, @Nullable CommandKey command) {
-    return log(draft).map(log -> log.head(command));
+  public Optional<DraftHead> load(DraftId draft, UserId member) {
+    return log(draft).flatMap(log -> log.headFor(member, null));
+  }
+
+  @Override
+  public Optional<DraftHead> load(DraftId draft, CommandKey command) {
+    return log(draft).flatMap(log -> log.headFor(command.actor(), command));
   }
 
   @Override
@@ -72,7 +77,7 @@ public final class InMemoryDraftEventStore implements DraftEventStore, DraftCata
   public Map<DraftId, Long> heads(Collection<DraftId> drafts) {
     Map<DraftId, Long> heads = new HashMap<>();
     for (DraftId draft : drafts) {
-      log(draft).ifPresent(log -> heads.put(draft, log.head(null).revision()));
+      log(draft).ifPresent(log -> heads.put(draft, log.revision()));
     }
     return heads;
   }
@@ -88,8 +93,18 @@ public final class InMemoryDraftEventStore implements DraftEventStore, DraftCata
   }
 
   @Override
+  public Optional<DraftView> view(DraftId draft, UserId reader) {
+    return view(draft).filter(view -> view.summary().isVisibleTo(reader));
+  }
+
+  @Override
   public Optional<DraftSummary> summary(DraftId draft) {
     return log(draft).map(Log::summary);
+  }
+
+  @Override
+  public Optional<DraftSummary> summary(DraftId draft, UserId reader) {
+    return summary(draft).filter(summary -> summary.isVisibleTo(reader));
   }
 
   @Override
@@ -155,9 +170,16 @@ public final class InMemoryDraftEventStore implements DraftEventStore, DraftCata
       return new Appended(written);
     }
 
-    synchronized DraftHead head(@Nullable CommandKey command) {
-      return new DraftHead(
-          started(draft), events.size(), command == null ? null : receipts.get(command));
+    synchronized Optional<DraftHead> headFor(UserId user, @Nullable CommandKey command) {
+      Draft now = started(draft);
+      Receipt receipt = command == null ? null : receipts.get(command);
+      return now.members().contains(user) || receipt != null
+          ? Optional.of(new DraftHead(now, events.size(), receipt))
+          : Optional.empty();
+    }
+
+    synchronized long revision() {
+      return events.size();
     }
 
     synchronized DraftSummary summary() {

@@ -21,12 +21,17 @@ public interface DraftCatalog {
    * @return empty when they may not, after the same work as for a draft that is not there: how long
    *     it takes tells a stranger nothing
    */
-  default Optional<DraftView> view(DraftId draft, UserId reader) {
-    return view(draft).filter(found -> found.summary().isVisibleTo(reader));
-  }
+  Optional<DraftView> view(DraftId draft, UserId reader);
 
   /** The draft without its text. */
   Optional<DraftSummary> summary(DraftId draft);
+
+  /**
+   * The draft without its text, if this user may see it.
+   *
+   * @return empty when they may not, after the same work as for a draft that is not there
+   */
+  Optional<DraftSummary> summary(DraftId draft, UserId reader);
 
   /**
    * The drafts of which the user is a member, by time of their last event, newest first, then by

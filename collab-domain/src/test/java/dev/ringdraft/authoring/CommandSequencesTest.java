@@ -247,14 +247,12 @@ final class CommandSequencesTest {
   private static DraftEventStore lying(DraftEventStore sound, Lie lie) {
     return new RelayingStore(sound) {
       @Override
-      public Optional<DraftHead> load(DraftId draft, @Nullable CommandKey command) {
+      public Optional<DraftHead> load(DraftId draft, CommandKey command) {
         return super.load(draft, command)
             .map(
                 head ->
-                    command == null
-                        ? head
-                        : new DraftHead(
-                            lie.told(head.draft(), command), head.revision(), head.receipt()));
+                    new DraftHead(
+                        lie.told(head.draft(), command), head.revision(), head.receipt()));
       }
     };
   }
@@ -287,7 +285,7 @@ final class CommandSequencesTest {
         return super.append(
             new Commit(
                 commit.draft(),
-                super.load(commit.draft(), null).map(DraftHead::revision).orElse(0L),
+                super.heads(List.of(commit.draft())).getOrDefault(commit.draft(), 0L),
                 commit.key(),
                 commit.fingerprint(),
                 commit.after(),
@@ -300,8 +298,8 @@ final class CommandSequencesTest {
   private static DraftEventStore forgetsReceipts(DraftEventStore sound) {
     return new RelayingStore(sound) {
       @Override
-      public Optional<DraftHead> load(DraftId draft, @Nullable CommandKey command) {
-        return super.load(draft, null);
+      public Optional<DraftHead> load(DraftId draft, CommandKey command) {
+        return super.load(draft, command.actor());
       }
     };
   }

@@ -138,7 +138,7 @@ final class DraftCommandsTest {
 
       assertEquals(new Refused(new DraftUnknown()), ofNone);
       assertEquals(ofNone, handle(append(ZED)));
-      assertTrue(log.load(nowhere, null).isEmpty());
+      assertTrue(log.readAfter(nowhere, 0, 1).isEmpty());
     }
 
     @Test
@@ -263,7 +263,7 @@ final class DraftCommandsTest {
       Outcome collision = unimaginative.create(begin(ZED), null);
 
       committed(outcome);
-      assertEquals(new Refused(new DraftUnknown()), collision);
+      assertEquals(new Contended(), collision);
       assertEquals(3, events().size());
     }
   }
@@ -487,6 +487,58 @@ final class DraftCommandsTest {
           new VersionMoved(new DraftVersion(log.epoch(), 4)),
           commands.handle(draft, append(ANA), ifAt(current())));
       assertTrue(told.isEmpty());
+    }
+  }
+
+  /** Only members wait for each other, and only they are waited for. */
+  @Nested
+  final class BeforeTheLane {
+    private final DraftId nowhere = new DraftId("nowhere");
+
+    @Test
+    void a_stranger_is_refused_while_a_members_commit_is_on_its_way() {
+      List<Outcome> refusals = new CopyOnWriteArrayList<>();
+      store.meanwhile(() -> refusals.addAll(Crowd.atOnce(1, i -> handle(append(ZED)))));
+
+      assertEquals(4, committed(handle(append(ANA))).revision());
+
+      assertEquals(List.of(new Refused(new DraftUnknown())), refusals);
+    }
+
+    @Test
+    void a_stranger_costs_one_look_whether_the_draft_is_remembered_is_there_or_not() {
+      DraftId remembered = committed(commands.create(begin(ANA), null)).draft();
+      for (DraftId asked : List.of(remembered, draft, nowhere)) {
+        int before = store.loads();
+
+        Outcome outcome = commands.handle(asked, append(ZED), CommandOptions.none());
+
+        assertEquals(new Refused(new DraftUnknown()), outcome);
+        assertEquals(1, store.loads() - before);
+      }
+    }
+
+    @Test
+    void a_member_is_looked_up_once_and_then_known() {
+      assertEquals(4, committed(handle(append(ANA))).revision());
+      assertEquals(1, store.loads());
+      assertEquals(5, committed(handle(title(ANA, "Other"))).revision());
+      assertEquals(1, store.loads());
+    }
+
+    @Test
+    void a_member_whom_a_rule_refuses_is_looked_up_once() {
+      assertEquals(new Refused(new RingNotHeld(ANA)), handle(append(BEN)));
+      assertEquals(1, store.loads());
+    }
+
+    @Test
+    void who_was_removed_elsewhere_is_no_member_any_more() {
+      committed(handle(title(ANA, "Remembered")));
+      committed(elsewhere.handle(draft, remove(ANA, BEN), CommandOptions.none()));
+
+      assertEquals(new Refused(new DraftUnknown()), handle(title(BEN, "Mine")));
+      assertEquals(5, events().size());
     }
   }
 
@@ -836,7 +888,7 @@ final class DraftCommandsTest {
   @Test
   void of_two_passes_at_once_on_two_servers_exactly_one_wins() {
     for (int round = 0; round < 50; round++) {
-      UserId holder = log.load(draft, null).orElseThrow().draft().ring().holder();
+      UserId holder = log.load(draft, ANA).orElseThrow().draft().ring().holder();
       UserId next = holder.equals(ANA) ? BEN : ANA;
       int before = events().size();
 

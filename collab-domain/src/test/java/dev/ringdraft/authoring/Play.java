@@ -127,7 +127,7 @@ final class Play {
 
   private void assertHolds() {
     List<RecordedEvent> events = events();
-    DraftHead head = log.load(draft, null).orElseThrow();
+    DraftHead head = log.load(draft, ANA).orElseThrow();
     assertEquals(
         Draft.replay(events.stream().map(RecordedEvent::event).toList()),
         head.draft(),

@@ -15,7 +15,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** A store that goes wrong in the ways it is told to, one after the other, and then works. */
 final class WaywardStore extends RelayingStore {
@@ -69,7 +68,7 @@ final class WaywardStore extends RelayingStore {
   }
 
   @Override
-  public Optional<DraftHead> load(DraftId draft, @Nullable CommandKey command) {
+  public Optional<DraftHead> load(DraftId draft, CommandKey command) {
     loaded++;
     if (loadsUntilUnavailable == 0) {
       throw new StoreUnavailableException("no connection", new IOException());

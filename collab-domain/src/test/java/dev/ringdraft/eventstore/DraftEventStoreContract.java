@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -98,7 +99,7 @@ public abstract class DraftEventStoreContract {
 
     assertEquals(List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L), revisions(all(draft.id())));
     assertEquals(draft.events(), all(draft.id()));
-    assertEquals(7, head(draft.id()).revision());
+    assertEquals(7, head(draft).revision());
   }
 
   @Test
@@ -168,7 +169,7 @@ public abstract class DraftEventStoreContract {
 
     assertEquals(new RevisionMoved(), store().append(stray));
 
-    assertTrue(store().load(nowhere, null).isEmpty());
+    assertTrue(store().load(nowhere, ana).isEmpty());
     assertEquals(List.of(), all(nowhere));
     assertEquals(Map.of(), store().heads(List.of(nowhere)));
   }
@@ -210,8 +211,56 @@ public abstract class DraftEventStoreContract {
   void a_draft_that_does_not_exist_can_not_be_loaded() {
     DraftId nowhere = Chronicle.freshId();
 
-    assertTrue(store().load(nowhere, null).isEmpty());
+    assertTrue(store().load(nowhere, ana).isEmpty());
     assertTrue(store().load(nowhere, new CommandKey(ana, "key")).isEmpty());
+  }
+
+  @Test
+  void a_draft_is_loaded_for_its_members_and_for_nobody_else() {
+    Chronicle draft = begun();
+    draft.commit(draft.added(ben, Role.CONTRIBUTOR), draft.added(vera, Role.VIEWER));
+    draft.commit(draft.added(cleo, Role.CONTRIBUTOR));
+    draft.commit(draft.removed(cleo));
+    DraftHead head = new DraftHead(draft.draft(), 5, null);
+
+    for (UserId member : List.of(ana, ben, vera)) {
+      assertEquals(Optional.of(head), store().load(draft.id(), member));
+      assertEquals(Optional.of(head), store().load(draft.id(), new CommandKey(member, "new")));
+    }
+    for (UserId other : List.of(cleo, Chronicle.freshUser("zed"))) {
+      assertEquals(Optional.empty(), store().load(draft.id(), other));
+      assertEquals(Optional.empty(), store().load(draft.id(), new CommandKey(other, "new")));
+    }
+  }
+
+  @Test
+  void who_comes_back_is_shown_the_draft_again() {
+    Chronicle draft = begun();
+    draft.commit(draft.added(ben, Role.CONTRIBUTOR));
+    draft.commit(draft.removed(ben), draft.added(ben, Role.VIEWER));
+    assertEquals(draft.draft(), store().load(draft.id(), ben).orElseThrow().draft());
+    draft.commit(draft.removed(ben));
+    assertEquals(Optional.empty(), store().load(draft.id(), ben));
+    draft.commit(draft.added(ben, Role.VIEWER));
+
+    assertEquals(draft.draft(), store().load(draft.id(), ben).orElseThrow().draft());
+  }
+
+  @Test
+  void who_went_is_still_given_the_receipt_of_their_own_command() {
+    Chronicle draft = begun();
+    draft.commit(draft.added(ben, Role.CONTRIBUTOR));
+    CommandKey leave = new CommandKey(ben, "leave");
+    draft.commit(leave, "bye", draft.removed(ben));
+    draft.commit(draft.segment("on we go"));
+
+    DraftHead head = store().load(draft.id(), leave).orElseThrow();
+
+    assertEquals(draft.draft(), head.draft());
+    assertEquals(4, head.revision());
+    assertEquals(new Receipt("bye", draft.events().subList(2, 3)), head.receipt());
+    assertEquals(Optional.empty(), store().load(draft.id(), new CommandKey(ben, "never-sent")));
+    assertEquals(Optional.empty(), store().load(draft.id(), new CommandKey(cleo, "leave")));
   }
 
   @Test
@@ -246,13 +295,13 @@ public abstract class DraftEventStoreContract {
     draft.commit(draft.removed(inOrder.get(2)), draft.added(inOrder.get(2), Role.VIEWER));
     inOrder.add(inOrder.remove(2));
 
-    assertEquals(inOrder, List.copyOf(head(draft.id()).draft().members().collaborators().keySet()));
+    assertEquals(inOrder, List.copyOf(head(draft).draft().members().collaborators().keySet()));
   }
 
   @Test
   void a_loaded_head_does_not_change_when_the_draft_goes_on() {
     Chronicle draft = begun();
-    DraftHead head = head(draft.id());
+    DraftHead head = head(draft);
     List<RecordedEvent> events = all(draft.id());
     Draft before = draft.draft();
 
@@ -317,7 +366,7 @@ public abstract class DraftEventStoreContract {
     Chronicle draft = begun();
 
     assertNull(receipt(draft.id(), new CommandKey(ana, "never-sent")));
-    assertNull(head(draft.id()).receipt());
+    assertNull(head(draft).receipt());
   }
 
   @Test
@@ -857,14 +906,14 @@ public abstract class DraftEventStoreContract {
 
   private void assertIsAsWritten(Chronicle draft) {
     assertEquals(draft.events(), all(draft.id()));
-    DraftHead head = head(draft.id());
+    DraftHead head = head(draft);
     assertEquals(draft.draft(), head.draft());
     assertEquals(draft.revision(), head.revision());
     assertEquals(Map.of(draft.id(), draft.revision()), store().heads(List.of(draft.id())));
   }
 
-  private DraftHead head(DraftId draft) {
-    return store().load(draft, null).orElseThrow();
+  private DraftHead head(Chronicle draft) {
+    return store().load(draft.id(), draft.draft().members().creator()).orElseThrow();
   }
 
   private @Nullable Receipt receipt(DraftId draft, CommandKey key) {

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The contract of stores, judged: it must fail for each store that breaks a promise. */
 final class DraftEventStoreContractTest {
-  private static final int TESTS = 53;
+  private static final int TESTS = 56;
 
   @Test
   void a_store_that_does_nothing_passes_only_where_there_is_nothing_to_find() {
@@ -201,6 +201,16 @@ final class DraftEventStoreContractTest {
     assertEquals(Set.of("the_epoch_stays"), SuiteRun.of(OfChangingEpochs.class).failed());
   }
 
+  @Test
+  void a_store_that_is_open_to_everybody_is_caught() {
+    assertCaught(OfOpenDoors.class, "a_draft_is_loaded_for_its_members_and_for_nobody_else");
+  }
+
+  @Test
+  void a_store_that_shuts_out_who_went_is_caught() {
+    assertCaught(OfShutDoors.class, "who_went_is_still_given_the_receipt_of_their_own_command");
+  }
+
   private static void assertCaught(Class<?> suite, String... by) {
     assertEquals(Set.of(by), SuiteRun.of(suite, by).failed());
   }
@@ -211,7 +221,12 @@ final class DraftEventStoreContractTest {
     protected DraftEventStore store() {
       return new DraftEventStore() {
         @Override
-        public Optional<DraftHead> load(DraftId draft, @Nullable CommandKey command) {
+        public Optional<DraftHead> load(DraftId draft, UserId member) {
+          return Optional.empty();
+        }
+
+        @Override
+        public Optional<DraftHead> load(DraftId draft, CommandKey command) {
           return Optional.empty();
         }
 
@@ -264,7 +279,7 @@ final class DraftEventStoreContractTest {
       return new RelayingStore(sound) {
         @Override
         public synchronized AppendResult append(Commit commit) {
-          long revision = super.load(commit.draft(), null).map(DraftHead::revision).orElse(0L);
+          long revision = super.heads(List.of(commit.draft())).getOrDefault(commit.draft(), 0L);
           return super.append(copy(commit, revision, commit.events()));
         }
       };
@@ -295,7 +310,7 @@ final class DraftEventStoreContractTest {
       return new RelayingStore(sound) {
         @Override
         public AppendResult append(Commit commit) {
-          long seen = super.load(commit.draft(), null).map(DraftHead::revision).orElse(0L);
+          long seen = super.heads(List.of(commit.draft())).getOrDefault(commit.draft(), 0L);
           if (seen != commit.expectedRevision()) {
             return new RevisionMoved();
           }
@@ -307,7 +322,7 @@ final class DraftEventStoreContractTest {
             Thread.currentThread().interrupt();
           }
           synchronized (this) {
-            long now = super.load(commit.draft(), null).map(DraftHead::revision).orElse(0L);
+            long now = super.heads(List.of(commit.draft())).getOrDefault(commit.draft(), 0L);
             return super.append(copy(commit, now, commit.events()));
           }
         }
@@ -349,13 +364,40 @@ final class DraftEventStoreContractTest {
     }
   }
 
+  static final class OfOpenDoors extends OfFaulty {
+    @Override
+    DraftEventStore inFrontOf(DraftEventStore sound) {
+      return new RelayingStore(sound) {
+        @Override
+        public Optional<DraftHead> load(DraftId draft, UserId member) {
+          return super.readAfter(draft, 0, 1).stream()
+              .findFirst()
+              .flatMap(created -> super.load(draft, created.event().actor()));
+        }
+      };
+    }
+  }
+
+  static final class OfShutDoors extends OfFaulty {
+    @Override
+    DraftEventStore inFrontOf(DraftEventStore sound) {
+      return new RelayingStore(sound) {
+        @Override
+        public Optional<DraftHead> load(DraftId draft, CommandKey command) {
+          return super.load(draft, command)
+              .filter(head -> head.draft().members().contains(command.actor()));
+        }
+      };
+    }
+  }
+
   static final class OfForgettingReceipts extends OfFaulty {
     @Override
     DraftEventStore inFrontOf(DraftEventStore sound) {
       return new RelayingStore(sound) {
         @Override
-        public Optional<DraftHead> load(DraftId draft, @Nullable CommandKey command) {
-          return super.load(draft, null);
+        public Optional<DraftHead> load(DraftId draft, CommandKey command) {
+          return super.load(draft, command.actor());
         }
       };
     }
@@ -382,7 +424,7 @@ final class DraftEventStoreContractTest {
     DraftEventStore inFrontOf(DraftEventStore sound) {
       return new RelayingStore(sound) {
         @Override
-        public Optional<DraftHead> load(DraftId draft, @Nullable CommandKey command) {
+        public Optional<DraftHead> load(DraftId draft, CommandKey command) {
           return super.load(draft, command)
               .map(head -> new DraftHead(head.draft(), head.revision(), cut(head.receipt())));
         }
@@ -400,8 +442,8 @@ final class DraftEventStoreContractTest {
   private static DraftEventStore withKeys(DraftEventStore sound, UnaryOperator<CommandKey> blur) {
     return new RelayingStore(sound) {
       @Override
-      public Optional<DraftHead> load(DraftId draft, @Nullable CommandKey command) {
-        return super.load(draft, command == null ? null : blur.apply(command));
+      public Optional<DraftHead> load(DraftId draft, CommandKey command) {
+        return super.load(draft, blur.apply(command));
       }
 
       @Override
@@ -548,8 +590,8 @@ final class DraftEventStoreContractTest {
     DraftEventStore inFrontOf(DraftEventStore sound) {
       return new RelayingStore(sound) {
         @Override
-        public Optional<DraftHead> load(DraftId draft, @Nullable CommandKey command) {
-          return super.load(draft, command)
+        public Optional<DraftHead> load(DraftId draft, UserId member) {
+          return super.load(draft, member)
               .map(head -> new DraftHead(sorted(head.draft()), head.revision(), head.receipt()));
         }
 

@@ -1,11 +1,11 @@
 package dev.ringdraft.eventstore;
 
 import dev.ringdraft.draft.DraftId;
+import dev.ringdraft.member.UserId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Hands everything on to another store, as it is. A faulty store overrides what it does badly. */
 public class RelayingStore implements DraftEventStore {
@@ -16,7 +16,12 @@ public class RelayingStore implements DraftEventStore {
   }
 
   @Override
-  public Optional<DraftHead> load(DraftId draft, @Nullable CommandKey command) {
+  public Optional<DraftHead> load(DraftId draft, UserId member) {
+    return next.load(draft, member);
+  }
+
+  @Override
+  public Optional<DraftHead> load(DraftId draft, CommandKey command) {
     return next.load(draft, command);
   }
 

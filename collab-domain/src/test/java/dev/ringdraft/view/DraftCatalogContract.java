@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -65,12 +66,23 @@ public abstract class DraftCatalogContract {
     Chronicle draft = begun();
     draft.commit(draft.added(ben, Role.CONTRIBUTOR), draft.added(vera, Role.VIEWER));
     for (UserId member : List.of(ana, ben, vera)) {
-      assertEquals(draft.id(), catalog().view(draft.id(), member).orElseThrow().summary().id());
+      assertIsShownTo(member, draft.id());
     }
-    assertTrue(catalog().view(draft.id(), zed).isEmpty());
+    assertIsHiddenFrom(zed, draft.id());
     draft.commit(draft.removed(ben));
-    assertTrue(catalog().view(draft.id(), ben).isEmpty());
-    assertTrue(catalog().view(Chronicle.freshId(), ana).isEmpty());
+    assertIsHiddenFrom(ben, draft.id());
+    assertIsHiddenFrom(ana, Chronicle.freshId());
+  }
+
+  private void assertIsShownTo(UserId reader, DraftId draft) {
+    assertEquals(catalog().view(draft), catalog().view(draft, reader));
+    assertEquals(catalog().summary(draft), catalog().summary(draft, reader));
+    assertEquals(draft, summary(draft).id());
+  }
+
+  private void assertIsHiddenFrom(UserId reader, DraftId draft) {
+    assertEquals(Optional.empty(), catalog().view(draft, reader));
+    assertEquals(Optional.empty(), catalog().summary(draft, reader));
   }
 
   @Test

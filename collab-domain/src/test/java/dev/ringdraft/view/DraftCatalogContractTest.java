@@ -76,6 +76,13 @@ final class DraftCatalogContractTest {
   }
 
   @Test
+  void a_catalog_that_shows_titles_to_strangers_is_caught() {
+    assertEquals(
+        Set.of("a_draft_is_shown_to_its_members_and_to_nobody_else"),
+        SuiteRun.of(OfOpenCovers.class).failed());
+  }
+
+  @Test
   void a_catalog_that_forgets_viewers_is_caught() {
     assertCaught(
         OfCreatorsOnly.class,
@@ -140,7 +147,17 @@ final class DraftCatalogContractTest {
         }
 
         @Override
+        public Optional<DraftView> view(DraftId draft, UserId reader) {
+          return Optional.empty();
+        }
+
+        @Override
         public Optional<DraftSummary> summary(DraftId draft) {
+          return Optional.empty();
+        }
+
+        @Override
+        public Optional<DraftSummary> summary(DraftId draft, UserId reader) {
           return Optional.empty();
         }
 
@@ -194,8 +211,18 @@ final class DraftCatalogContractTest {
     }
 
     @Override
+    public Optional<DraftView> view(DraftId draft, UserId reader) {
+      return view(draft).filter(view -> view.summary().isVisibleTo(reader));
+    }
+
+    @Override
     public Optional<DraftSummary> summary(DraftId draft) {
       return view(draft).map(DraftView::summary);
+    }
+
+    @Override
+    public Optional<DraftSummary> summary(DraftId draft, UserId reader) {
+      return summary(draft).filter(summary -> summary.isVisibleTo(reader));
     }
 
     @Override
@@ -250,6 +277,13 @@ final class DraftCatalogContractTest {
     @Override
     public Optional<DraftView> view(DraftId draft, UserId reader) {
       return view(draft);
+    }
+  }
+
+  static final class OfOpenCovers extends OfReplaying {
+    @Override
+    public Optional<DraftSummary> summary(DraftId draft, UserId reader) {
+      return summary(draft);
     }
   }
 

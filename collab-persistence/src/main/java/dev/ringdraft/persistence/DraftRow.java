@@ -21,6 +21,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.hibernate.StatelessSession;
 import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
@@ -32,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "draft")
 @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
 class DraftRow {
+  private static final String OF_MEMBER =
+      "from DraftRow where draftId = " + MemberRow.DRAFT_OF_MEMBER;
+
   @Id
   @Column(name = "draft_id")
   String draftId;
@@ -67,6 +72,15 @@ class DraftRow {
 
   @Column(name = "updated_at")
   Instant updatedAt;
+
+  /** The head row of a draft for a member of it; empty for everybody else, who touch no row. */
+  static Optional<DraftRow> of(StatelessSession session, DraftId draft, UserId member) {
+    return session
+        .createSelectionQuery(OF_MEMBER, DraftRow.class)
+        .setParameter("draft", draft.value())
+        .setParameter("user", member.value())
+        .uniqueResultOptional();
+  }
 
   /** What the rules read. */
   Draft draft() {

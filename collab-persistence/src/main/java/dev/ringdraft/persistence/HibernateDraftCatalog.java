@@ -54,13 +54,11 @@ public final class HibernateDraftCatalog implements DraftCatalog {
             head(session, draft).map(row -> new DraftView(row.summary(), segments(session, row))));
   }
 
-  /** Of a draft that the reader may not see, no text is read. */
   @Override
   public Optional<DraftView> view(DraftId draft, UserId reader) {
     return sessions.read(
         session ->
-            head(session, draft)
-                .filter(row -> row.summary().isVisibleTo(reader))
+            DraftRow.of(session, draft, reader)
                 .map(row -> new DraftView(row.summary(), segments(session, row))));
   }
 
@@ -85,6 +83,11 @@ public final class HibernateDraftCatalog implements DraftCatalog {
   @Override
   public Optional<DraftSummary> summary(DraftId draft) {
     return sessions.read(session -> head(session, draft).map(DraftRow::summary));
+  }
+
+  @Override
+  public Optional<DraftSummary> summary(DraftId draft, UserId reader) {
+    return sessions.read(session -> DraftRow.of(session, draft, reader).map(DraftRow::summary));
   }
 
   private static Optional<DraftRow> head(StatelessSession session, DraftId draft) {

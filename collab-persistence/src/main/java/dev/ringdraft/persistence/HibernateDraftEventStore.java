@@ -12,6 +12,7 @@ import dev.ringdraft.eventstore.DraftHead;
 import dev.ringdraft.eventstore.Epoch;
 import dev.ringdraft.eventstore.Receipt;
 import dev.ringdraft.eventstore.RecordedEvent;
+import dev.ringdraft.member.UserId;
 import dev.ringdraft.view.RingState;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The event store on PostgreSQL. Each method is one statement, which commits by itself, and so one
- * round trip: {@link #load} reads head row and receipt in one snapshot, {@link #append} moves the
+ * round trip: {@code load} reads head row and receipt in one snapshot, {@link #append} moves the
  * head row on and inserts the events, if the head row still is at the revision that is expected. An
  * event is its command's receipt, unique as such: a command that is repeated is undone whole.
  * PostgreSQL lets commits of one draft wait for each other at the head row, so what is expected is
@@ -45,10 +46,13 @@ public final class HibernateDraftEventStore implements DraftEventStore {
       """
       select d, e from DraftRow d
       left join EventRow e
-        on e.draftId = d.draftId and e.commandActorId = :actor and e.commandId = :command
-      where d.draftId = :draft
+        on e.draftId = d.draftId and e.commandActorId = :user and e.commandId = :command
+      where d.draftId = coalesce(%s, (
+        select min(r.draftId) from EventRow r
+        where r.draftId = :draft and r.commandActorId = :user and r.commandId = :command))
       order by e.revision
-      """;
+      """
+          .formatted(MemberRow.DRAFT_OF_MEMBER);
 
   private static final String READ_AFTER =
       """
@@ -162,24 +166,25 @@ public final class HibernateDraftEventStore implements DraftEventStore {
   }
 
   @Override
-  public Optional<DraftHead> load(DraftId draft, @Nullable CommandKey command) {
+  public Optional<DraftHead> load(DraftId draft, UserId member) {
     return sessions.read(
         session ->
-            command == null ? load(session, draft) : loadWithReceipt(session, draft, command));
+            DraftRow.of(session, draft, member)
+                .map(row -> new DraftHead(row.draft(), row.revision, null)));
   }
 
-  private static Optional<DraftHead> load(StatelessSession session, DraftId draft) {
-    return Optional.ofNullable(session.get(DraftRow.class, draft.value()))
-        .map(row -> new DraftHead(row.draft(), row.revision, null));
+  @Override
+  public Optional<DraftHead> load(DraftId draft, CommandKey command) {
+    return sessions.read(session -> load(session, draft, command));
   }
 
-  private static Optional<DraftHead> loadWithReceipt(
+  private static Optional<DraftHead> load(
       StatelessSession session, DraftId draft, CommandKey command) {
     List<HeadAndEvent> rows =
         session
             .createSelectionQuery(LOAD, HeadAndEvent.class)
             .setParameter("draft", draft.value())
-            .setParameter("actor", command.actor().value())
+            .setParameter("user", command.actor().value())
             .setParameter("command", command.commandId())
             .getResultList();
     if (rows.isEmpty()) {

@@ -9,6 +9,7 @@ import dev.ringdraft.draft.Cast;
 import dev.ringdraft.draft.CorruptHistoryException;
 import dev.ringdraft.draft.DraftEvent;
 import dev.ringdraft.eventstore.Chronicle;
+import dev.ringdraft.eventstore.CommandKey;
 import dev.ringdraft.eventstore.Crowd;
 import dev.ringdraft.eventstore.Epoch;
 import java.net.InetAddress;
@@ -16,6 +17,7 @@ import java.net.ServerSocket;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -144,8 +146,24 @@ class DatabaseTest {
             + " at revision 1: the ring is held by zed, who can't"
             + " write",
         assertThrows(
-                CorruptHistoryException.class, () -> database.eventStore().load(draft.id(), null))
+                CorruptHistoryException.class,
+                () -> database.eventStore().load(draft.id(), Cast.ANA))
             .getMessage());
+  }
+
+  /** A row that can't be read betrays whoever reads it. */
+  @Test
+  void of_a_draft_that_a_stranger_may_not_see_no_row_is_read() throws SQLException {
+    Chronicle draft = chronicle();
+    TestPostgres.execute(
+        settings, "update draft set holder_id = 'zed' where draft_id = '" + draft.id() + "'");
+
+    assertEquals(Optional.empty(), database.eventStore().load(draft.id(), Cast.ZED));
+    assertEquals(
+        Optional.empty(),
+        database.eventStore().load(draft.id(), new CommandKey(Cast.ZED, "command")));
+    assertEquals(Optional.empty(), database.catalog().summary(draft.id(), Cast.ZED));
+    assertEquals(Optional.empty(), database.catalog().view(draft.id(), Cast.ZED));
   }
 
   /** Each update leaves its page number in the row's address; the index points to one page. */

@@ -2,6 +2,7 @@ package dev.ringdraft.persistence;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringdraft.authoring.CommandOptions;
@@ -21,6 +22,7 @@ import dev.ringdraft.eventstore.CommitListener;
 import dev.ringdraft.member.Role;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -145,14 +147,26 @@ class RoundTripsTest {
   }
 
   @Test
-  void a_view_for_a_stranger_is_one_round_trip_like_one_of_a_draft_that_is_not_there() {
-    for (DraftId asked : List.of(draft, new DraftId("no-such-draft"))) {
-      wire.listenAnew();
+  void for_a_stranger_everything_is_one_round_trip_whether_the_draft_is_there_or_not() {
+    List<Function<DraftId, Object>> reads =
+        List.of(
+            asked -> database.catalog().view(asked, Cast.ZED),
+            asked -> database.catalog().summary(asked, Cast.ZED),
+            asked -> database.eventStore().load(asked, Cast.ZED),
+            asked -> commands.handle(asked, byAStranger(), CommandOptions.none()));
+    for (Function<DraftId, Object> read : reads) {
+      for (DraftId asked : List.of(draft, new DraftId("no-such-draft"))) {
+        wire.listenAnew();
 
-      database.catalog().view(asked, Cast.ZED);
+        assertNotNull(read.apply(asked));
 
-      assertEquals(1, wire.roundTrips(), wire.sent()::toString);
+        assertEquals(1, wire.roundTrips(), wire.sent()::toString);
+      }
     }
+  }
+
+  private static DraftCommand byAStranger() {
+    return new AppendSegment(Cast.ZED, Cast.NOW, Cast.SEGMENT, "mine", null);
   }
 
   private static long count(List<String> sent, String message) {

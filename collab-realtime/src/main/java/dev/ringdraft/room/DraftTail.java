@@ -100,8 +100,7 @@ final class DraftTail {
   }
 
   private Optional<DraftVersion> read(UserId user) {
-    Optional<DraftHead> read =
-        store.load(draft, null).filter(head -> head.draft().members().contains(user));
+    Optional<DraftHead> read = store.load(draft, user);
     read.ifPresent(
         head -> {
           if (known == null) {

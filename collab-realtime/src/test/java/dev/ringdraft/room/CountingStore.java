@@ -8,11 +8,11 @@ import dev.ringdraft.eventstore.DraftEventStore;
 import dev.ringdraft.eventstore.DraftHead;
 import dev.ringdraft.eventstore.Epoch;
 import dev.ringdraft.eventstore.RecordedEvent;
+import dev.ringdraft.member.UserId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** A store that counts how often a draft or its log is read. For one thread. */
 final class CountingStore implements DraftEventStore {
@@ -28,7 +28,13 @@ final class CountingStore implements DraftEventStore {
   }
 
   @Override
-  public Optional<DraftHead> load(DraftId draft, @Nullable CommandKey command) {
+  public Optional<DraftHead> load(DraftId draft, UserId member) {
+    reads++;
+    return store.load(draft, member);
+  }
+
+  @Override
+  public Optional<DraftHead> load(DraftId draft, CommandKey command) {
     reads++;
     return store.load(draft, command);
   }

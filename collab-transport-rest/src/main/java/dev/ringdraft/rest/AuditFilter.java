@@ -28,6 +28,11 @@ final class AuditFilter implements ContainerResponseFilter {
   /** Filters of answers run from the highest to the lowest. */
   static final int BEFORE_PROBLEMS_ARE_WRITTEN = Priorities.USER + 1;
 
+  /**
+   * A property of a request that is answered all the same: the {@link ProblemKind} to note of it.
+   */
+  static final String OVERLOOKED = AuditFilter.class.getName();
+
   private static final String DRAFT = "draft_id";
   private static final String FORWARDED_FOR = "X-Forwarded-For";
 
@@ -43,12 +48,19 @@ final class AuditFilter implements ContainerResponseFilter {
 
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-    if (response.getEntity() instanceof Problem problem) {
-      Kind kind = kind(problem.kind());
-      if (kind != null) {
-        trail.note(incident(kind, problem.kind(), request));
-      }
+    ProblemKind problem = problem(request, response);
+    Kind kind = problem == null ? null : kind(problem);
+    if (problem != null && kind != null) {
+      trail.note(incident(kind, problem, request));
     }
+  }
+
+  private static @Nullable ProblemKind problem(
+      ContainerRequestContext request, ContainerResponseContext response) {
+    if (response.getEntity() instanceof Problem problem) {
+      return problem.kind();
+    }
+    return request.getProperty(OVERLOOKED) instanceof ProblemKind kind ? kind : null;
   }
 
   /** Null when it is none. */

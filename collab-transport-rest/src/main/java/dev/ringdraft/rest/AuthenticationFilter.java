@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.ringdraft.member.Authentication;
 import dev.ringdraft.member.Authentication.Refused;
+import dev.ringdraft.member.Authentication.Undecided;
 import jakarta.annotation.Priority;
 import jakarta.inject.Provider;
 import jakarta.ws.rs.Priorities;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.time.Duration;
 import org.glassfish.grizzly.http.server.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +21,16 @@ import org.jspecify.annotations.Nullable;
 @Priority(Priorities.AUTHENTICATION)
 final class AuthenticationFilter implements ContainerRequestFilter {
   private final Callers callers;
+  private final Duration retryAfter;
 
   @Context private @Nullable Provider<Request> requests;
 
-  AuthenticationFilter(Callers callers) {
+  /**
+   * @param retryAfter when who shows a token that can't be judged yet may ask again
+   */
+  AuthenticationFilter(Callers callers, Duration retryAfter) {
     this.callers = callers;
+    this.retryAfter = retryAfter;
   }
 
   @Override
@@ -39,6 +46,8 @@ final class AuthenticationFilter implements ContainerRequestFilter {
             Problem.unauthenticated(
                 refused.reason(), showedToken ? "Bearer error=\"invalid_token\"" : "Bearer"));
       }
+      case Undecided undecided ->
+          throw new ProblemException(Problem.undecided(undecided.reason(), retryAfter));
     }
   }
 }

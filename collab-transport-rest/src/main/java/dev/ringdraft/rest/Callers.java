@@ -3,6 +3,7 @@ package dev.ringdraft.rest;
 import dev.ringdraft.member.Authentication;
 import dev.ringdraft.member.Authentication.Authenticated;
 import dev.ringdraft.member.Authentication.Refused;
+import dev.ringdraft.member.Authentication.Undecided;
 import dev.ringdraft.member.Authenticator;
 import dev.ringdraft.member.Credentials.BearerToken;
 import dev.ringdraft.member.Credentials.DevelopmentUser;
@@ -43,12 +44,19 @@ final class Callers {
     Authentication found = recognise(headers);
     switch (found) {
       case Authenticated known -> rates.count(known.user());
-      case Refused refused -> {
-        List<String> forwardedFor = headers.getOrDefault(FORWARDED_FOR, List.of());
-        rates.count(addresses.of(peer, forwardedFor));
-      }
+      case Refused refused -> countAddress(headers, peer);
+      case Undecided undecided -> countAddress(headers, peer);
     }
     return found;
+  }
+
+  /** Whether a request says who is asking, believably or not. */
+  static boolean showCredentials(MultivaluedMap<String, String> headers) {
+    return headers.containsKey(HttpHeaders.AUTHORIZATION) || headers.containsKey(DEVELOPMENT_USER);
+  }
+
+  private void countAddress(MultivaluedMap<String, String> headers, String peer) {
+    rates.count(addresses.of(peer, headers.getOrDefault(FORWARDED_FOR, List.of())));
   }
 
   private Authentication recognise(MultivaluedMap<String, String> headers) {

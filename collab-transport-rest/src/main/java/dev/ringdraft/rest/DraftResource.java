@@ -68,10 +68,7 @@ public final class DraftResource {
       }
     }
     DraftSummary summary =
-        catalog
-            .summary(draft)
-            .filter(found -> found.isVisibleTo(reader))
-            .orElseThrow(() -> new ProblemException(Problem.notFound()));
+        catalog.summary(draft, reader).orElseThrow(() -> new ProblemException(Problem.notFound()));
     byte[] segments = texts.upTo(draft, summary.revision());
     return kept(
         Response.ok(new DraftText(summary, answers.epoch(), segments)).tag(answers.tagOf(summary)));

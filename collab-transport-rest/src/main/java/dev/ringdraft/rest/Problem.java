@@ -65,6 +65,11 @@ public record Problem(
         .retryAfter(retryAfter);
   }
 
+  /** A caller whose token can't be judged now. */
+  static Problem undecided(String reason, Duration retryAfter) {
+    return of(ProblemKind.UNAVAILABLE, reason).retryAfter(retryAfter);
+  }
+
   /**
    * The body of an answer with this problem, for those who answer before JAX-RS does.
    *

@@ -79,7 +79,7 @@ public final class RestApplication {
         .register(new RequestIdFilter(services.ids()))
         .register(new AliasFilter())
         .register(new BodyLimitFilter(settings.maxBodyBytes(), settings.bodyDeadline()))
-        .register(new AuthenticationFilter(callers))
+        .register(new AuthenticationFilter(callers, settings.retryAfter()))
         .register(new DepartureFilter())
         .register(new AnswerHeadersFilter())
         .register(new Compression())

@@ -3,6 +3,7 @@ package dev.ringdraft.rest;
 import dev.ringdraft.draft.DraftLimits;
 import dev.ringdraft.member.Authentication.Authenticated;
 import dev.ringdraft.member.Authentication.Refused;
+import dev.ringdraft.member.Authentication.Undecided;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.rest.DraftJson.Data;
 import jakarta.inject.Inject;
@@ -10,8 +11,8 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import org.glassfish.grizzly.http.server.Request;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +31,24 @@ public final class SessionResource {
     this.settings = services.settings();
   }
 
-  /** Answers everybody: who shows nothing, or nothing that counts, has no user id. */
+  /**
+   * Answers everybody: who shows nothing, or nothing that counts, has no user id. A token that
+   * can't be judged now is a problem all the same, else its user would seem to be signed out.
+   */
   @GET
-  public Data read(@Context HttpHeaders headers, @Context Request request) {
+  public Data read(@Context ContainerRequestContext context, @Context Request request) {
     UserId user =
-        switch (callers.admit(headers.getRequestHeaders(), request.getRemoteAddr())) {
+        switch (callers.admit(context.getHeaders(), request.getRemoteAddr())) {
           case Authenticated known -> known.user();
-          case Refused refused -> null;
+          case Refused refused -> {
+            if (Callers.showCredentials(context.getHeaders())) {
+              context.setProperty(AuditFilter.OVERLOOKED, ProblemKind.UNAUTHENTICATED);
+            }
+            yield null;
+          }
+          case Undecided undecided ->
+              throw new ProblemException(
+                  Problem.undecided(undecided.reason(), settings.retryAfter()));
         };
     DraftLimits limits = settings.limits();
     return new Data(

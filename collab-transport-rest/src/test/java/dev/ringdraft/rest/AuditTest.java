@@ -55,6 +55,26 @@ class AuditTest {
   }
 
   @Test
+  void a_bad_token_is_told_though_the_session_is_refused_to_nobody() {
+    Client nobody = cast.server.asNobody();
+    nobody.get("/session", "Authorization", "Bearer bad", "X-Request-Id", "r1").mustBe(200);
+    nobody.get("/session").mustBe(200);
+    cast.ana.get("/session").mustBe(200);
+
+    assertEquals(
+        List.of(
+            new Incident(
+                Kind.REFUSED,
+                "unauthenticated",
+                "GET /v1/collab/session",
+                null,
+                null,
+                "127.0.0.1[]",
+                "r1")),
+        cast.server.incidents());
+  }
+
+  @Test
   void what_is_done_and_what_comes_at_the_wrong_moment_is_no_incident() {
     cast.ana.appends("a text", draft).mustBe(201);
     cast.ana.passesTo("ana", draft).mustBe(ProblemKind.ALREADY_HOLDER);

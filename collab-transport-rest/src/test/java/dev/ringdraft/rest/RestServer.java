@@ -9,6 +9,7 @@ import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.member.Authentication;
 import dev.ringdraft.member.Authentication.Authenticated;
 import dev.ringdraft.member.Authentication.Refused;
+import dev.ringdraft.member.Authentication.Undecided;
 import dev.ringdraft.member.Credentials;
 import dev.ringdraft.member.Credentials.BearerToken;
 import dev.ringdraft.member.Credentials.DevelopmentUser;
@@ -216,11 +217,17 @@ final class RestServer implements AutoCloseable {
     return switch (credentials) {
       case None none -> new Refused("no credentials (expected: a Bearer token)");
       case DevelopmentUser named -> new Authenticated(new UserId(named.name()), null);
-      case BearerToken bearer ->
-          bearer.token().startsWith("token-of-")
-              ? known(bearer.token().substring(9).split("@", 2))
-              : new Refused("the token's signature is wrong");
+      case BearerToken bearer -> judge(bearer.token());
     };
+  }
+
+  private static Authentication judge(String token) {
+    if (token.equals("before-any-key")) {
+      return new Undecided("no key yet");
+    }
+    return token.startsWith("token-of-")
+        ? known(token.substring(9).split("@", 2))
+        : new Refused("the token's signature is wrong");
   }
 
   private static Authentication known(String[] token) {

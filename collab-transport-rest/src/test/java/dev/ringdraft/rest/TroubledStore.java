@@ -79,7 +79,12 @@ final class TroubledStore implements DraftEventStore, DraftCatalog {
   }
 
   @Override
-  public Optional<DraftHead> load(DraftId draft, @Nullable CommandKey command) {
+  public Optional<DraftHead> load(DraftId draft, UserId member) {
+    return asked().load(draft, member);
+  }
+
+  @Override
+  public Optional<DraftHead> load(DraftId draft, CommandKey command) {
     return asked().load(draft, command);
   }
 
@@ -110,8 +115,18 @@ final class TroubledStore implements DraftEventStore, DraftCatalog {
   }
 
   @Override
+  public Optional<DraftView> view(DraftId draft, UserId reader) {
+    return asked().view(draft, reader);
+  }
+
+  @Override
   public Optional<DraftSummary> summary(DraftId draft) {
     return asked().summary(draft);
+  }
+
+  @Override
+  public Optional<DraftSummary> summary(DraftId draft, UserId reader) {
+    return asked().summary(draft, reader);
   }
 
   @Override

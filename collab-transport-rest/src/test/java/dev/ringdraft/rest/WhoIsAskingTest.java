@@ -2,6 +2,7 @@ package dev.ringdraft.rest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.http.HttpRequest.BodyPublishers;
@@ -35,6 +36,18 @@ class WhoIsAskingTest {
       assertEquals("Bearer error=\"invalid_token\"", refused.header("WWW-Authenticate"));
       assertFalse(refused.body().contains("YW5h"));
     }
+  }
+
+  @Test
+  void a_token_that_nobody_can_judge_yet_may_be_shown_again_soon() {
+    for (String path : List.of("/drafts", "/drafts/id-0/events", "/session")) {
+      Answer undecided = nobody.get(path, "Authorization", "Bearer before-any-key");
+      undecided.mustBe(ProblemKind.UNAVAILABLE);
+      assertEquals("no key yet", undecided.at("/detail"));
+      assertEquals("2", undecided.header("Retry-After"));
+      assertNull(undecided.header("WWW-Authenticate"));
+    }
+    assertEquals(List.of(), cast.server.incidents());
   }
 
   @Test

@@ -32,7 +32,7 @@ public final class DraftEndpoint extends Endpoint {
   @Override
   public void onClose(Session session, CloseReason reason) {
     if (socket != null) {
-      socket.ended();
+      socket.closedByTyrus(reason.getCloseCode().getCode());
     }
   }
 

@@ -2,6 +2,7 @@ package dev.ringdraft.websocket;
 
 import dev.ringdraft.member.Authentication.Authenticated;
 import dev.ringdraft.member.Authentication.Refused;
+import dev.ringdraft.member.Authentication.Undecided;
 import dev.ringdraft.room.CloseCode;
 import dev.ringdraft.room.Viewer;
 import java.lang.System.Logger.Level;
@@ -144,6 +145,7 @@ final class DraftSocket {
   private void renew(String token) {
     switch (handshake.renew(token)) {
       case Refused refused -> refuseRenewal(refused.reason());
+      case Undecided undecided -> say(ServerMessages.error("unavailable", undecided.reason()));
       case Authenticated renewed -> {
         if (renewed.user().equals(caller.user())) {
           believeUntil(renewed.expiresAt());
@@ -201,6 +203,12 @@ final class DraftSocket {
   /** That while is over. */
   void drain() {
     connection.close(CloseCode.DRAINING);
+    ended();
+  }
+
+  /** Tyrus ends the socket, whoever wanted that. */
+  void closedByTyrus(int code) {
+    connection.closedByTyrus(code);
     ended();
   }
 

@@ -5,6 +5,7 @@ import dev.ringdraft.eventstore.StoreUnavailableException;
 import dev.ringdraft.member.Authentication;
 import dev.ringdraft.member.Authentication.Authenticated;
 import dev.ringdraft.member.Authentication.Refused;
+import dev.ringdraft.member.Authentication.Undecided;
 import dev.ringdraft.member.Authenticator;
 import dev.ringdraft.member.Credentials;
 import dev.ringdraft.member.Credentials.BearerToken;
@@ -167,6 +168,8 @@ final class Handshake {
     }
     return switch (authenticator.authenticate(credentials)) {
       case Refused refused -> new Verdict.Denied(Refusal.unauthenticated(refused.reason()));
+      case Undecided undecided ->
+          new Verdict.Denied(Refusal.unavailable("unavailable", undecided.reason()));
       case Authenticated caller -> judgeMember(request, caller, viewing);
     };
   }

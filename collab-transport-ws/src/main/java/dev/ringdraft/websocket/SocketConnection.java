@@ -247,6 +247,13 @@ final class SocketConnection extends Writer implements ViewerConnection {
     }
   }
 
+  /** Tyrus closes by itself what it can't read, such as text that is no UTF-8. */
+  void closedByTyrus(int code) {
+    if (!closing.get() && !guard.closeSeen()) {
+      incidents.ended(code);
+    }
+  }
+
   /** Tyrus has written the last it had to say. */
   @Override
   public void close() {

@@ -6,6 +6,8 @@ import dev.ringdraft.audit.Incident.Kind;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.room.CloseCode;
+import jakarta.websocket.CloseReason.CloseCodes;
+import java.util.Set;
 
 /**
  * What happens on one socket that the audit trail should hear of. Safe for use by many threads.
@@ -14,16 +16,23 @@ import dev.ringdraft.room.CloseCode;
  */
 record SocketIncidents(
     AuditTrail trail, UserId user, DraftId draft, String address, String connection) {
+  /** The server goes away, or nobody is there any more: everyday life. */
+  private static final Set<Integer> EVERYDAY =
+      Set.of(
+          CloseCode.DRAINING.code(),
+          CloseCode.SILENT.code(),
+          CloseCodes.GOING_AWAY.getCode(),
+          CloseCodes.CLOSED_ABNORMALLY.getCode());
+
   private static final String WATCH = "watch /v1/ws/drafts/{draft_id}";
 
   /**
-   * The server ends the socket. That it goes away, or that nobody is there any more, is everyday
-   * life.
+   * The server ends the socket.
    *
    * @param code of the close frame
    */
   void ended(int code) {
-    if (code != CloseCode.DRAINING.code() && code != CloseCode.SILENT.code()) {
+    if (!EVERYDAY.contains(code)) {
       note(Kind.ENDED, "close_" + code, WATCH);
     }
   }

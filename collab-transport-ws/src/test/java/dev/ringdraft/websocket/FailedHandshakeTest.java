@@ -12,6 +12,7 @@ import dev.ringdraft.eventstore.Epoch;
 import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.eventstore.StoreUnavailableException;
 import dev.ringdraft.member.Authenticator;
+import dev.ringdraft.member.UserId;
 import dev.ringdraft.room.RoomSettings;
 import java.io.IOException;
 import java.time.Instant;
@@ -23,7 +24,6 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,7 +88,12 @@ final class FailedHandshakeTest {
     }
 
     @Override
-    public Optional<DraftHead> load(DraftId draft, @Nullable CommandKey command) {
+    public Optional<DraftHead> load(DraftId draft, UserId member) {
+      return store().load(draft, member);
+    }
+
+    @Override
+    public Optional<DraftHead> load(DraftId draft, CommandKey command) {
       return store().load(draft, command);
     }
 

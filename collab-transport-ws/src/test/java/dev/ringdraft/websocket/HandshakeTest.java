@@ -114,6 +114,14 @@ final class HandshakeTest {
   }
 
   @Test
+  void a_token_that_nobody_can_judge_yet_is_refused_for_now() throws Exception {
+    String head =
+        assertRefused(
+            client().with("Authorization", "Bearer early"), get(path), 503, "unavailable");
+    assertTrue(head.contains("Retry-After: 1"), head);
+  }
+
+  @Test
   void another_scheme_of_authorization_is_refused() throws Exception {
     assertRefused(
         client().with("Authorization", "Basic YmVuOmJlbg=="), get(path), 401, "unauthenticated");

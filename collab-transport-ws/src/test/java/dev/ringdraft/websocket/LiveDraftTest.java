@@ -9,8 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringdraft.draft.DraftCommand.RemoveCollaborator;
 import dev.ringdraft.draft.DraftId;
+import dev.ringdraft.room.RoomSettings;
 import dev.ringdraft.wire.EventJson;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class LiveDraftTest {
   private static LiveServer server;
@@ -247,6 +251,56 @@ final class LiveDraftTest {
         assertEquals("ana", ben.next("presence_state").at("/users/0/user_id").asText());
         awaitPresenceOf(ana, "ben");
       }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whoever_breaks_off_is_soon_seen_to_be_gone(BreakingOff how) throws Exception {
+    try (LiveServer own = new LiveServer(LiveServer.roomy(), unforgiving())) {
+      DraftId draft = own.draft();
+      try (Client ana = Client.attend(own, path(draft), "ana");
+          RawClient ben = new RawClient(own)) {
+        ana.next("connected");
+        ben.handshake("GET " + path(draft) + " HTTP/1.1");
+        awaitPresenceOf(ana, "ben");
+        switch (how) {
+          case RESET -> ben.reset();
+          case HALF_CLOSED -> ben.shutdownOutput();
+        }
+        awaitDepartureOf(ana, "ben");
+      }
+    }
+  }
+
+  enum BreakingOff {
+    RESET,
+    HALF_CLOSED
+  }
+
+  /** The usual rooms, but who goes is not shown any longer. */
+  private static RoomSettings unforgiving() {
+    RoomSettings usual = RoomSettings.defaults();
+    return new RoomSettings(
+        usual.windowEvents(),
+        usual.windowBytes(),
+        usual.writeBytes(),
+        usual.pageEvents(),
+        usual.resumeEvents(),
+        usual.stuckAfter(),
+        usual.stuckBytes(),
+        usual.mostNamed(),
+        Duration.ofMillis(1),
+        usual.lingers(),
+        usual.gathers(),
+        usual.tick());
+  }
+
+  private static void awaitDepartureOf(Client client, String user) throws Exception {
+    JsonNode frame = client.next();
+    while (!frame.path("left").toString().contains("\"" + user + "\"")) {
+      assertTrue(frame.get("type").asText().startsWith("presence_"), frame::toString);
+      frame = client.next();
     }
   }
 

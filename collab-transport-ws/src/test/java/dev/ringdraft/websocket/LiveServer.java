@@ -16,6 +16,7 @@ import dev.ringdraft.eventstore.HeadSignal;
 import dev.ringdraft.member.Authentication;
 import dev.ringdraft.member.Authentication.Authenticated;
 import dev.ringdraft.member.Authentication.Refused;
+import dev.ringdraft.member.Authentication.Undecided;
 import dev.ringdraft.member.Authenticator;
 import dev.ringdraft.member.Credentials;
 import dev.ringdraft.member.Credentials.BearerToken;
@@ -124,7 +125,10 @@ final class LiveServer implements AutoCloseable {
     }
   }
 
-  /** Believes names, and tokens that are {@code name} or {@code name@seconds from now}. */
+  /**
+   * Believes names, and tokens that are {@code name} or {@code name@milliseconds from now}; for
+   * {@code early} there is no key yet.
+   */
   private static Authentication believe(Credentials credentials) {
     return switch (credentials) {
       case Credentials.None none -> new Refused("nothing shown");
@@ -133,6 +137,9 @@ final class LiveServer implements AutoCloseable {
         String[] parts = token.token().split("@", -1);
         if (parts[0].isEmpty() || parts[0].equals("bad")) {
           yield new Refused("a bad token");
+        }
+        if (parts[0].equals("early")) {
+          yield new Undecided("no key yet");
         }
         yield new Authenticated(
             new UserId(parts[0]),

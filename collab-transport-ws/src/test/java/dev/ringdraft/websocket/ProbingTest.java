@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ringdraft.draft.DraftCommand.AddCollaborator;
 import dev.ringdraft.draft.DraftCommand.RemoveCollaborator;
 import dev.ringdraft.draft.DraftId;
-import dev.ringdraft.eventstore.CommandKey;
 import dev.ringdraft.eventstore.DraftEventStore;
 import dev.ringdraft.eventstore.DraftHead;
 import dev.ringdraft.eventstore.RelayingStore;
@@ -37,9 +36,9 @@ final class ProbingTest {
     DraftEventStore around(DraftEventStore store) {
       return new RelayingStore(store) {
         @Override
-        public Optional<DraftHead> load(DraftId draft, @Nullable CommandKey command) {
+        public Optional<DraftHead> load(DraftId draft, UserId member) {
           loads.incrementAndGet();
-          return super.load(draft, command);
+          return super.load(draft, member);
         }
       };
     }

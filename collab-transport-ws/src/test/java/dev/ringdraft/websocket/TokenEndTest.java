@@ -69,6 +69,18 @@ final class TokenEndTest {
   }
 
   @Test
+  void a_token_that_nobody_can_judge_yet_renews_nothing_and_may_be_sent_again() throws Exception {
+    try (Client ben = connect("ben@600000")) {
+      ben.next("connected");
+      ben.send("{\"type\":\"auth\",\"token\":\"early\"}");
+      assertEquals("unavailable", ben.next("error").get("code").asText());
+      ben.send("{\"type\":\"auth\",\"token\":\"ben@600000\"}");
+      ben.send("{\"type\":\"ping\"}");
+      ben.next("pong");
+    }
+  }
+
+  @Test
   void a_token_of_somebody_else_or_a_bad_one_renews_nothing() throws Exception {
     try (Client ben = connect("ben@5000")) {
       ben.next("connected");

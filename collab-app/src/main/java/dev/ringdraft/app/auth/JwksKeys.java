@@ -48,7 +48,7 @@ final class JwksKeys implements VerificationKeys, AutoCloseable {
   private static final Logger LOG = System.getLogger(JwksKeys.class.getName());
   private static final Found UNKNOWN = new Found.Unknown("no key of the provider fits the token");
   private static final Found UNAVAILABLE =
-      new Found.Unknown("the provider's keys can't be fetched at the moment, try again later");
+      new Found.Unavailable("the provider's keys can't be fetched at the moment, try again later");
 
   /** Reads the set's JSON from wherever it is. */
   interface Source extends AutoCloseable {
@@ -63,6 +63,10 @@ final class JwksKeys implements VerificationKeys, AutoCloseable {
   private final ReentrantLock starting = new ReentrantLock();
   private volatile Map<String, VerificationKey> keys = Map.of();
   private volatile @Nullable VerificationKey only;
+
+  /** Whether there was ever a set. */
+  private volatile boolean adopted;
+
   private volatile CompletableFuture<?> fetching;
   private volatile long begunAt;
 
@@ -94,7 +98,7 @@ final class JwksKeys implements VerificationKeys, AutoCloseable {
     if (fetched != null) {
       return new Found.Known(fetched);
     }
-    return keys.isEmpty() ? UNAVAILABLE : UNKNOWN;
+    return adopted ? UNKNOWN : UNAVAILABLE;
   }
 
   /** A token without a key id can only mean the provider's only key. */
@@ -179,6 +183,7 @@ final class JwksKeys implements VerificationKeys, AutoCloseable {
     }
     keys = Map.copyOf(found);
     only = count == 1 ? last : null;
+    adopted = true;
     return true;
   }
 

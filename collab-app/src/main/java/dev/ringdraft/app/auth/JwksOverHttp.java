@@ -13,8 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Fetches a key set over HTTP, from start to end within 5 seconds, 256 KiB at most, without
- * following redirects.
+ * Fetches a key set over HTTP, from start to end within 5 seconds unless said otherwise, 256 KiB at
+ * most, without following redirects.
  */
 final class JwksOverHttp implements JwksKeys.Source {
   static final int MAX_BYTES = 256 * 1024;
@@ -28,11 +28,20 @@ final class JwksOverHttp implements JwksKeys.Source {
           .followRedirects(HttpClient.Redirect.NEVER)
           .build();
   private final HttpRequest request;
+  private final Duration within;
 
   JwksOverHttp(URI url) {
+    this(url, WHOLE_TIMEOUT);
+  }
+
+  /**
+   * @param within longest time of a fetch, from start to end
+   */
+  JwksOverHttp(URI url, Duration within) {
+    this.within = within;
     request =
         HttpRequest.newBuilder(url)
-            .timeout(WHOLE_TIMEOUT)
+            .timeout(within)
             .header("Accept", "application/jwk-set+json, application/json")
             .build();
   }
@@ -42,7 +51,7 @@ final class JwksOverHttp implements JwksKeys.Source {
     CompletableFuture<HttpResponse<byte[]>> exchange = client.sendAsync(request, bounded());
     return exchange
         .copy()
-        .orTimeout(WHOLE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+        .orTimeout(within.toMillis(), TimeUnit.MILLISECONDS)
         .whenComplete((response, failure) -> exchange.cancel(true))
         .thenCompose(JwksOverHttp::bodyOf);
   }

@@ -5,6 +5,7 @@ import dev.ringdraft.app.config.TokenRules;
 import dev.ringdraft.member.Authentication;
 import dev.ringdraft.member.Authentication.Authenticated;
 import dev.ringdraft.member.Authentication.Refused;
+import dev.ringdraft.member.Authentication.Undecided;
 import dev.ringdraft.member.Authenticator;
 import dev.ringdraft.member.Credentials;
 import dev.ringdraft.member.Credentials.BearerToken;
@@ -37,6 +38,8 @@ import org.jose4j.lang.JoseException;
  * <p>Refused unread: encrypted tokens, tokens of more than 8 KiB, and those whose header brings a
  * key along or asks for an extension (RFC 7515, sections 4.1.2 to 4.1.6 and 4.1.11; RFC 7797,
  * section 7). The header's algorithm decides nothing: it has to be that of the key.
+ *
+ * <p>While no key could ever be fetched, a token of the right form is neither believed nor refused.
  */
 final class JwtAuthenticator implements Authenticator {
   /** Longest token, in characters. */
@@ -107,6 +110,7 @@ final class JwtAuthenticator implements Authenticator {
     }
     return switch (keys.find((String) keyId)) {
       case Found.Unknown unknown -> new Refused(unknown.reason());
+      case Found.Unavailable unavailable -> new Undecided(unavailable.reason());
       case Found.Known known -> verify(token, known.key());
     };
   }

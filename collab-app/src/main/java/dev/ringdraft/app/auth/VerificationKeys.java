@@ -17,6 +17,9 @@ interface VerificationKeys {
 
     /** No key, for a reason that helps an honest caller. */
     record Unknown(String reason) implements Found {}
+
+    /** No key yet: none was ever fetched, so nobody knows which there are. */
+    record Unavailable(String reason) implements Found {}
   }
 
   /** One configured key, whatever a token calls it. */

@@ -145,18 +145,19 @@ public final class Listener implements AutoCloseable {
    * @param engines makes the server's end of each new connection
    */
   public Listener overTls(Supplier<SSLEngine> engines) {
-    return overTls(engines, TlsFilter.BEGINS_WITHIN);
+    return overTls(engines, TlsFilter.BEGINS_WITHIN, IDLE);
   }
 
   /**
-   * @param beginsWithin from a connection's beginning to its first request
+   * @param beginsWithin from a connection's beginning to the end of its handshake
+   * @param idle from then on to its first request
    */
-  Listener overTls(Supplier<SSLEngine> engines, Duration beginsWithin) {
+  Listener overTls(Supplier<SSLEngine> engines, Duration beginsWithin, Duration idle) {
     overTls = true;
     // A key's work is too long for the selectors, who read for everybody.
     network.getTransport().setIOStrategy(WorkerThreadIOStrategy.getInstance());
     network.registerAddOn(
-        (listener, chain) -> chain.add(1, new TlsFilter(engines, beginsWithin, IDLE)));
+        (listener, chain) -> chain.add(1, new TlsFilter(engines, beginsWithin, idle)));
     return this;
   }
 

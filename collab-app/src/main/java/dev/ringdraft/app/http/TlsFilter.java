@@ -1,15 +1,24 @@
 package dev.ringdraft.app.http;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLException;
 import org.glassfish.grizzly.Buffer;
+import org.glassfish.grizzly.CloseListener;
+import org.glassfish.grizzly.CloseType;
+import org.glassfish.grizzly.Closeable;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.grizzly.filterchain.NextAction;
+import org.glassfish.grizzly.nio.NIOConnection;
 import org.glassfish.grizzly.ssl.SSLBaseFilter;
 import org.glassfish.grizzly.ssl.SSLConnectionContext;
 import org.glassfish.grizzly.ssl.SSLEngineConfigurator;
@@ -20,12 +29,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * The server's end of TLS, between network and HTTP. No thread waits for a client's handshake: a
  * connection on which it is not done, and a first request begun, in time is closed. So is one whose
- * client asks for a second handshake (TLS 1.2's renegotiation), or does not speak TLS.
+ * client asks for a second handshake (TLS 1.2's renegotiation), or does not speak TLS. Handshakes
+ * are worked at {@link #AT_ONCE} at a time, so that a flood of them leaves processors to those who
+ * are in.
  */
 final class TlsFilter extends SSLBaseFilter {
+  private static final System.Logger LOG = System.getLogger(TlsFilter.class.getName());
+
   /** Long enough for a handshake over a bad network. */
   static final Duration BEGINS_WITHIN = Duration.ofSeconds(20);
 
+  /** How many handshakes may keep a processor busy: half of the processors, one at least. */
+  static final int AT_ONCE = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+
+  private final Semaphore handshakes = new Semaphore(AT_ONCE, true);
   private final Duration beginsWithin;
   private final Duration idle;
 
@@ -42,8 +59,42 @@ final class TlsFilter extends SSLBaseFilter {
 
   @Override
   public NextAction handleAccept(FilterChainContext context) throws IOException {
-    endWhenIdleFor(beginsWithin, context.getConnection());
+    Connection<?> connection = context.getConnection();
+    endWhenIdleFor(beginsWithin, connection);
+    connection.addCloseListener(
+        (CloseListener<Closeable, CloseType>)
+            (closed, type) -> {
+              if (type == CloseType.LOCALLY && connection instanceof NIOConnection network) {
+                sayGoodbye(network);
+              }
+            });
     return super.handleAccept(context);
+  }
+
+  /**
+   * Tells the client that no more comes ({@code close_notify}: RFC 8446, section 6.1), else it
+   * could not tell an end from a cut. Nothing is said where something else still waits to be
+   * written: such a connection is broken off. Listeners are called before the channel is closed;
+   * what does not go out at once is dropped.
+   */
+  private static void sayGoodbye(NIOConnection connection) {
+    SSLEngine engine = SSLUtils.getSSLEngine(connection);
+    if (engine == null
+        || connection.getAsyncWriteQueue().spaceInBytes() > 0
+        || !(connection.getChannel() instanceof SocketChannel channel)) {
+      return;
+    }
+    synchronized (connection) {
+      try {
+        engine.closeOutbound();
+        ByteBuffer goodbye = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
+        SSLEngineResult made = engine.wrap(ByteBuffer.allocate(0), goodbye);
+        channel.write(goodbye.flip());
+        LOG.log(Level.DEBUG, "a connection ended with {0} bytes of goodbye", made.bytesProduced());
+      } catch (IOException gone) {
+        LOG.log(Level.DEBUG, "a client had gone before its goodbye: {0}", gone.toString());
+      }
+    }
   }
 
   @Override
@@ -54,6 +105,19 @@ final class TlsFilter extends SSLBaseFilter {
 
   private static void endWhenIdleFor(Duration time, Connection<?> connection) {
     IdleTimeoutFilter.setCustomTimeout(connection, time.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** A step of the first handshake; waits for its turn. */
+  @Override
+  protected @Nullable Buffer doHandshakeStep(
+      SSLConnectionContext tls, FilterChainContext context, @Nullable Buffer received)
+      throws IOException {
+    handshakes.acquireUninterruptibly();
+    try {
+      return super.doHandshakeStep(tls, context, received);
+    } finally {
+      handshakes.release();
+    }
   }
 
   /**
@@ -73,7 +137,7 @@ final class TlsFilter extends SSLBaseFilter {
       throws IOException {
     Buffer received = context.getMessage();
     synchronized (context.getConnection()) {
-      doHandshakeStep(tls, context, null);
+      doHandshakeStep(tls, context, null, null);
     }
     if (SSLUtils.isHandshaking(tls.getSslEngine())) {
       throw new SSLException("a second handshake");

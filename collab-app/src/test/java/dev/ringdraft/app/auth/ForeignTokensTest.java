@@ -9,6 +9,7 @@ import dev.ringdraft.app.config.TokenRules;
 import dev.ringdraft.member.Authentication;
 import dev.ringdraft.member.Authentication.Authenticated;
 import dev.ringdraft.member.Authentication.Refused;
+import dev.ringdraft.member.Authentication.Undecided;
 import dev.ringdraft.member.Credentials.BearerToken;
 import dev.ringdraft.member.UserId;
 import java.io.IOException;
@@ -78,6 +79,7 @@ class ForeignTokensTest {
   private static String told(Authentication outcome) {
     return switch (outcome) {
       case Refused refused -> refused.reason();
+      case Undecided undecided -> "undecided: " + undecided.reason();
       case Authenticated known -> {
         assertEquals(new Authenticated(new UserId("ana"), Tokens.NOW.plusSeconds(60)), known);
         yield "accepted";

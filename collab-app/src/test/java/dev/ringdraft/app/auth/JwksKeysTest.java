@@ -2,6 +2,7 @@ package dev.ringdraft.app.auth;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
@@ -11,6 +12,7 @@ import dev.ringdraft.app.config.TokenRules;
 import dev.ringdraft.member.Authentication;
 import dev.ringdraft.member.Authentication.Authenticated;
 import dev.ringdraft.member.Authentication.Refused;
+import dev.ringdraft.member.Authentication.Undecided;
 import dev.ringdraft.member.Credentials.BearerToken;
 import java.security.KeyPair;
 import java.time.Duration;
@@ -19,9 +21,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,8 +36,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JwksKeysTest {
   private static final Found UNKNOWN = new Found.Unknown("no key of the provider fits the token");
-  private static final Found UNAVAILABLE =
-      new Found.Unknown("the provider's keys can't be fetched at the moment, try again later");
+  private static final String NOT_FETCHED =
+      "the provider's keys can't be fetched at the moment, try again later";
+  private static final Found UNAVAILABLE = new Found.Unavailable(NOT_FETCHED);
 
   private final JwksServer provider = new JwksServer();
   private final AtomicLong nanoTime = new AtomicLong();
@@ -299,6 +305,40 @@ class JwksKeysTest {
 
     Patience.until(() -> keys.find("r") instanceof Found.Known);
     assertEquals(2, provider.requests());
+  }
+
+  @Test
+  void until_keys_were_fetched_nobody_can_tell_and_from_then_on_everybody_can() {
+    provider.publish(Map.of("", Tokens.RSA.getPublic()));
+    provider.fail(503);
+    JwksKeys keys = keys();
+    String good = Tokens.signed(Tokens.RSA.getPrivate(), "RS256", null);
+    String stray = Tokens.signed(Tokens.RSA.getPrivate(), "RS256", "another");
+    assertEquals(new Undecided(NOT_FETCHED), verify(keys, good));
+    for (String misshapen : List.of("", "a.b", good + ".x", "é" + good, "x".repeat(9_000))) {
+      assertInstanceOf(Refused.class, verify(keys, misshapen), misshapen);
+    }
+    provider.publish(Map.of("", Tokens.RSA.getPublic()));
+    pass(JwksKeys.PAUSE);
+
+    Patience.until(() -> verify(keys, good) instanceof Authenticated);
+    assertInstanceOf(Refused.class, verify(keys, stray));
+    provider.fail(503);
+    pass(JwksKeys.PAUSE);
+    assertInstanceOf(Refused.class, verify(keys, stray));
+  }
+
+  /** A byte a time would go on for ever, and each is in time for a deadline that begins anew. */
+  @Test
+  void a_provider_that_trickles_its_set_is_given_up_in_time() {
+    provider.trickle();
+    try (JwksOverHttp source = new JwksOverHttp(provider.url(), Duration.ofSeconds(1))) {
+      ExecutionException failed =
+          assertThrows(ExecutionException.class, () -> source.read().get(20, TimeUnit.SECONDS));
+
+      assertInstanceOf(TimeoutException.class, failed.getCause());
+    }
+    Patience.until(() -> provider.trickles() == 0);
   }
 
   @Test

@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.lang.JoseException;
@@ -27,6 +29,8 @@ final class JwksServer implements AutoCloseable {
   private volatile String body = "{\"keys\":[]}";
   private volatile int status = 200;
   private volatile String location = "http://127.0.0.1:1/elsewhere";
+  private final AtomicInteger trickles = new AtomicInteger();
+  private volatile boolean trickling;
   private volatile CountDownLatch gate = new CountDownLatch(0);
 
   JwksServer() {
@@ -83,6 +87,16 @@ final class JwksServer implements AutoCloseable {
     status = 302;
   }
 
+  /** From now on an answer comes byte by byte and never ends. */
+  void trickle() {
+    trickling = true;
+  }
+
+  /** How many such answers somebody still reads. */
+  int trickles() {
+    return trickles.get();
+  }
+
   /** From now on answers wait. */
   CountDownLatch hold() {
     CountDownLatch held = new CountDownLatch(1);
@@ -103,6 +117,10 @@ final class JwksServer implements AutoCloseable {
     requests.incrementAndGet();
     try (exchange) {
       gate.await();
+      if (trickling) {
+        trickle(exchange);
+        return;
+      }
       byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("Location", location);
       exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
@@ -114,8 +132,24 @@ final class JwksServer implements AutoCloseable {
     }
   }
 
+  private void trickle(HttpExchange exchange) throws IOException {
+    trickles.incrementAndGet();
+    try {
+      exchange.sendResponseHeaders(status, 0);
+      OutputStream out = exchange.getResponseBody();
+      while (trickling) {
+        out.write(' ');
+        out.flush();
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+      }
+    } finally {
+      trickles.decrementAndGet();
+    }
+  }
+
   @Override
   public void close() {
+    trickling = false;
     gate.countDown();
     server.stop(0);
     workers.close();

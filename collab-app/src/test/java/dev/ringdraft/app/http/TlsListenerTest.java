@@ -8,6 +8,7 @@ import dev.ringdraft.app.tls.CurrentIdentity;
 import dev.ringdraft.app.tls.TestIdentity;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -20,12 +21,21 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -36,11 +46,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TlsListenerTest {
   private static final int PATIENCE_MILLIS = 30_000;
+  private static final Duration PATIENCE = Duration.ofMillis(PATIENCE_MILLIS);
   private static final Duration SOON = Duration.ofSeconds(1);
+  private static final Duration A_WHILE = Duration.ofSeconds(3);
   private static final int LARGE = 3_000_000;
 
   @TempDir private static Path folder;
@@ -250,11 +263,70 @@ class TlsListenerTest {
   void a_handshake_that_is_not_ended_in_time_is_closed() throws IOException {
     try (Listener strict =
         new Listener("127.0.0.1", 0, 16 * 1024, List.of(new Echo()))
-            .overTls(current::engine, SOON)) {
+            .overTls(current::engine, SOON, PATIENCE)) {
       strict.start("http.port");
       List<Socket> sockets = halfDone(strict);
       sockets.forEach(TlsListenerTest::assertClosed);
       close(sockets);
+    }
+  }
+
+  /** The server's ends of connections, which take their time and note how many do so at once. */
+  private static final class SlowEngines implements Supplier<SSLEngine> {
+    private final AtomicInteger working = new AtomicInteger();
+    private final CountDownLatch tooMany = new CountDownLatch(1);
+
+    @Override
+    public SSLEngine get() {
+      SSLEngine engine = current.engine();
+      engine.setHandshakeApplicationProtocolSelector((unused, offered) -> choose(offered));
+      return engine;
+    }
+
+    private String choose(List<String> offered) {
+      if (working.incrementAndGet() > TlsFilter.AT_ONCE) {
+        tooMany.countDown();
+      }
+      try {
+        boolean unused = tooMany.await(50, TimeUnit.MILLISECONDS);
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+      } finally {
+        working.decrementAndGet();
+      }
+      return offered.getFirst();
+    }
+  }
+
+  @Test
+  void a_flood_of_handshakes_is_worked_at_by_few_while_others_are_served() throws Exception {
+    SlowEngines engines = new SlowEngines();
+    try (Listener flooded =
+            new Listener("127.0.0.1", 0, 16 * 1024, List.of(new Echo())).overTls(engines);
+        ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+      flooded.start("http.port");
+      try (SSLSocket inside = over(new OverheardSocket(flooded), "TLSv1.3")) {
+        assertEquals("secure /in 0", ask(inside, "/in"));
+        List<Future<String>> flood = new ArrayList<>();
+        for (int i = 0; i < 8 * TlsFilter.AT_ONCE; i++) {
+          flood.add(clients.submit(() -> protocolWithin(flooded)));
+        }
+        assertEquals("secure /meanwhile 0", ask(inside, "/meanwhile"));
+        for (Future<String> each : flood) {
+          assertEquals("http/1.1", each.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS));
+        }
+      }
+    }
+    assertEquals(1, engines.tooMany.getCount(), "more handshakes at once than there may be");
+  }
+
+  private static String protocolWithin(Listener of) throws IOException {
+    try (SSLSocket socket = over(new OverheardSocket(of), "TLSv1.3")) {
+      SSLParameters parameters = socket.getSSLParameters();
+      parameters.setApplicationProtocols(new String[] {"http/1.1"});
+      socket.setSSLParameters(parameters);
+      socket.startHandshake();
+      return socket.getApplicationProtocol();
     }
   }
 
@@ -266,6 +338,98 @@ class TlsListenerTest {
       assertClosed(socket);
     }
     assertStillServes();
+  }
+
+  /** Remembers what came, record by record. */
+  private static final class OverheardSocket extends Socket {
+    private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
+
+    OverheardSocket(Listener of) throws IOException {
+      super(InetAddress.getLoopbackAddress(), URI.create(of.url()).getPort());
+      setSoTimeout(PATIENCE_MILLIS);
+    }
+
+    @Override
+    public InputStream getInputStream() throws IOException {
+      return new FilterInputStream(super.getInputStream()) {
+        @Override
+        public int read() throws IOException {
+          int one = super.read();
+          if (one >= 0) {
+            heard.write(one);
+          }
+          return one;
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int length) throws IOException {
+          int count = super.read(bytes, from, length);
+          heard.write(bytes, from, Math.max(0, count));
+          return count;
+        }
+      };
+    }
+
+    /** The last record that came (RFC 8446, section 5.1). */
+    TlsRecord last() {
+      TlsRecord last = new TlsRecord(0, 0);
+      ByteBuffer all = ByteBuffer.wrap(heard.toByteArray());
+      while (all.hasRemaining()) {
+        last = new TlsRecord(all.get(), all.getShort(all.position() + 2));
+        all.position(all.position() + 4 + last.length());
+      }
+      return last;
+    }
+  }
+
+  private record TlsRecord(int type, int length) {
+    /** An alert is short. TLS 1.3 shows it as data, but no data that are sent here are short. */
+    void mustBeAnAlert(int shownAs) {
+      assertEquals(shownAs, type);
+      assertTrue(length < 64, length + " bytes");
+    }
+  }
+
+  private static SSLSocket over(Socket network, String protocol) throws IOException {
+    SSLSocket socket =
+        (SSLSocket)
+            TestIdentity.trusting(identity)
+                .getSocketFactory()
+                .createSocket(network, "127.0.0.1", network.getPort(), true);
+    socket.setEnabledProtocols(new String[] {protocol});
+    return socket;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"TLSv1.2, 21", "TLSv1.3, 23"})
+  void what_the_server_ends_it_ends_with_a_goodbye(String protocol, int alert) throws IOException {
+    try (OverheardSocket network = new OverheardSocket(listener);
+        SSLSocket socket = over(network, protocol)) {
+      socket
+          .getOutputStream()
+          .write(
+              "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+                  .getBytes(StandardCharsets.US_ASCII));
+      assertClosed(socket);
+
+      network.last().mustBeAnAlert(alert);
+    }
+  }
+
+  @Test
+  void a_connection_on_which_nothing_is_asked_ends_with_a_goodbye() throws IOException {
+    try (Listener impatient =
+        new Listener("127.0.0.1", 0, 16 * 1024, List.of(new Echo()))
+            .overTls(current::engine, A_WHILE, A_WHILE)) {
+      impatient.start("http.port");
+      try (OverheardSocket network = new OverheardSocket(impatient);
+          SSLSocket socket = over(network, "TLSv1.2")) {
+        socket.startHandshake();
+        assertClosed(socket);
+
+        network.last().mustBeAnAlert(21);
+      }
+    }
   }
 
   /** Keeps what is written until it is told to send it at once. */
