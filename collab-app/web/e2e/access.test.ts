@@ -218,6 +218,38 @@ const looks = sizes.flatMap(({ size, width, height }) =>
   (['light', 'dark'] as const).map((colorScheme) => ({ size, width, height, colorScheme })),
 );
 
+describe('on a phone', () => {
+  it.each([390, 320])('at %i px development mode stays in sight and covers nothing', async (width) => {
+    const texts = Array.from({ length: 30 }, (_, index) => `Segment ${String(index)}. ${'It went on. '.repeat(12)}`);
+    const { draft_id: id } = await draftOfAna(stage.url, 'Long', texts);
+    const tab = await person(stage.browser, stage.url, 'ana', { width, height: 844 });
+    await tab.openDraft(id);
+    await tab.mayWrite();
+    for (const share of [0, 0.5, 1]) {
+      const seen = await tab.page.evaluate((part) => {
+        scrollTo({ top: part * (document.documentElement.scrollHeight - innerHeight), behavior: 'instant' });
+        const box = (selector: string): DOMRect | undefined =>
+          document.querySelector(selector)?.getBoundingClientRect();
+        const banner = document.querySelector('.development');
+        return {
+          top: box('.development')?.top,
+          bottom: box('.development')?.bottom ?? 0,
+          strip: box('.strip')?.top ?? 0,
+          stripEnds: box('.strip')?.bottom ?? 0,
+          dock: box('.dock')?.top ?? 0,
+          isWhole: banner !== null && banner.scrollHeight <= banner.clientHeight,
+        };
+      }, share);
+      await tab.page.screenshot({ path: `${screenshots}/banner-${String(width)}-${String(share)}.png` });
+      expect(seen.top).toBe(0);
+      expect(seen.isWhole).toBe(true);
+      expect(seen.strip).toBeGreaterThanOrEqual(seen.bottom);
+      expect(seen.dock - seen.stripEnds).toBeGreaterThan(200);
+    }
+    await tab.context.close();
+  });
+});
+
 describe('in every look', () => {
   it('axe finds nothing while the page is Syncing', async () => {
     const proxy = await startSocketRefusingProxy(stage.url);
