@@ -299,17 +299,21 @@ class ProgramIT {
     }
   }
 
-  @Test
-  void who_names_a_collector_gets_that_one_alone() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"RINGDRAFT_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"})
+  void who_names_a_collector_gets_that_one_alone(String variable) throws Exception {
+    String named = "-XX:+UseLargePages -XX:+UseG1GC -Xmx1g";
+    assertFalse(optionsWith(variable, named).contains("-XX:+UseSerialGC"));
+    String unnamed = "-XX:+UseLargePages -XX:MaxGCPauseMillis=20";
+    assertTrue(optionsWith(variable, unnamed).contains("-XX:+UseSerialGC"));
+  }
+
+  private List<String> optionsWith(String variable, String value) throws Exception {
     Path java = fakeJava("25");
     try (Program program =
-        Program.start(
-            folder,
-            Map.of("JAVA_HOME", java.toString(), "RINGDRAFT_JAVA_OPTIONS", "-XX:+UseG1GC"))) {
+        Program.start(folder, Map.of("JAVA_HOME", java.toString(), variable, value))) {
       assertEquals(0, program.exitCode(), program.errors());
-      List<String> collectors =
-          program.output().stream().filter(option -> option.matches("-XX:.Use.*GC")).toList();
-      assertEquals(List.of("-XX:+UseG1GC"), collectors);
+      return program.output();
     }
   }
 

@@ -122,8 +122,13 @@ public final class DraftCommands {
             head ->
                 head.map(found -> found.draft().decide(command, limits))
                     .orElseGet(() -> new Rejected(new DraftUnknown())));
-    Outcome outcome = attempt.isKnownMember() ? null : attempt.beforeTheLane();
-    return outcome == null ? attempt.inLane() : outcome;
+    if (!attempt.isKnownMember()) {
+      Outcome outcome = attempt.beforeTheLane();
+      if (outcome != null) {
+        return outcome;
+      }
+    }
+    return attempt.inLane();
   }
 
   /**
@@ -142,11 +147,6 @@ public final class DraftCommands {
     Decision decide(Optional<DraftHead> head);
   }
 
-  /** What a yes on a loaded head leads to; null to go on trying. */
-  private interface Yes {
-    @Nullable Outcome follow(Optional<DraftHead> head, List<DraftEvent> events);
-  }
-
   /** One command on its way. */
   private final class Attempt {
     private final DraftId draft;
@@ -155,6 +155,9 @@ public final class DraftCommands {
     private final CommandOptions options;
     private final Rules rules;
     private int loads;
+
+    /** Set when the answer to its commit was lost: a receipt that turns up is its own. */
+    private @Nullable CommitInDoubtException doubt;
 
     Attempt(
         DraftId draft, CommandKey key, String fingerprint, CommandOptions options, Rules rules) {
@@ -179,16 +182,11 @@ public final class DraftCommands {
      */
     @Nullable Outcome beforeTheLane() {
       try {
-        return load(false, this::remember);
+        return load(false);
       } catch (StoreUnavailableException gone) {
         recent.forgetAll();
         throw gone;
       }
-    }
-
-    private @Nullable Outcome remember(Optional<DraftHead> head, List<DraftEvent> events) {
-      head.ifPresent(read -> recent.rememberIfUnknown(draft, read));
-      return null;
     }
 
     Outcome inLane() {
@@ -196,10 +194,9 @@ public final class DraftCommands {
     }
 
     private Outcome untilDone() {
-      CommitInDoubtException doubt = null;
       for (boolean remembered = true; loads < MAX_ATTEMPTS; remembered = false) {
         try {
-          Outcome outcome = remembered ? onRecentHead() : load(doubt != null, this::commit);
+          Outcome outcome = remembered ? onRecentHead() : load(true);
           if (outcome != null) {
             return outcome;
           }
@@ -235,29 +232,35 @@ public final class DraftCommands {
         throw new StoreUnavailableException(
             "a commit's answer was lost and could not be found", doubt);
       }
-      return recognise(receipt, true);
+      return recognise(receipt);
     }
 
     /**
-     * @param inDoubt whether a receipt that turns up is this very call's doing
-     * @return null when a yes led to nothing yet
+     * Decides on the draft as it is now; what the rules allow is committed in the lane alone.
+     *
+     * @return null when the rules allow it, and it is not committed
      */
-    private @Nullable Outcome load(boolean inDoubt, Yes yes) {
+    private @Nullable Outcome load(boolean inLane) {
       loads++;
+      long history = recent.history();
       Optional<DraftHead> head = store.load(draft, key);
       Receipt receipt = head.map(DraftHead::receipt).orElse(null);
       if (receipt != null) {
-        return recognise(receipt, inDoubt);
+        return recognise(receipt);
       }
       if (head.isPresent()) {
+        recent.remember(draft, head.get(), history);
         DraftVersion current = versionOf(head.get());
         if (isElsewhere(current)) {
           return new Outcome.VersionMoved(current);
         }
+      } else if (inLane) {
+        // Who was let in as a member is one no more. Outside, strangers would make us forget.
+        recent.forget(draft);
       }
       return switch (rules.decide(head)) {
         case Rejected rejected -> new Outcome.Refused(rejected.rejection());
-        case Accepted accepted -> yes.follow(head, accepted.events());
+        case Accepted accepted -> inLane ? commit(head, accepted.events()) : null;
       };
     }
 
@@ -270,14 +273,15 @@ public final class DraftCommands {
       return options.ifVersion() != null && !options.ifVersion().contains(current);
     }
 
-    private Outcome recognise(Receipt receipt, boolean inDoubt) {
+    private Outcome recognise(Receipt receipt) {
+      boolean own = doubt != null;
       if (!receipt.fingerprint().equals(fingerprint)) {
         return new Outcome.KeyReused();
       }
-      if (inDoubt) {
+      if (own) {
         listener.committed(receipt.events());
       }
-      return new Outcome.Committed(draft, receipt.events(), !inDoubt);
+      return new Outcome.Committed(draft, receipt.events(), !own);
     }
 
     /**
@@ -292,13 +296,19 @@ public final class DraftCommands {
               fingerprint,
               after(head, events),
               events);
-      recent.forget(draft);
+      long history = recent.history();
       return switch (store.append(commit)) {
-        case RevisionMoved moved -> null;
-        case CommandRepeated repeated -> null;
+        case RevisionMoved moved -> {
+          recent.forget(draft);
+          yield null;
+        }
+        case CommandRepeated repeated -> {
+          recent.forget(draft);
+          yield null;
+        }
         case Appended appended -> {
-          recent.remember(
-              draft, new DraftHead(commit.after(), appended.events().getLast().revision(), null));
+          long revision = appended.events().getLast().revision();
+          recent.remember(draft, new DraftHead(commit.after(), revision, null), history);
           listener.committed(appended.events());
           yield new Outcome.Committed(draft, appended.events(), false);
         }

@@ -30,6 +30,8 @@ final class RecentHeads {
         }
       };
 
+  private long history;
+
   /**
    * The draft as it was when this server committed or read it last.
    *
@@ -39,20 +41,30 @@ final class RecentHeads {
     return Optional.ofNullable(heads.get(draft));
   }
 
-  synchronized void remember(DraftId draft, DraftHead head) {
-    heads.put(draft, head);
+  /** Names the history that the store tells now; to be asked before the store is. */
+  synchronized long history() {
+    return history;
   }
 
-  /** Remembers what was read, unless a commit that may be later is remembered. */
-  synchronized void rememberIfUnknown(DraftId draft, DraftHead head) {
-    heads.putIfAbsent(draft, head);
+  /**
+   * Remembers a head, unless a later one is remembered, or all was forgotten meanwhile.
+   *
+   * @param toldIn the history that it is of
+   */
+  synchronized void remember(DraftId draft, DraftHead head, long toldIn) {
+    DraftHead known = heads.get(draft);
+    if (toldIn == history && (known == null || known.revision() < head.revision())) {
+      heads.put(draft, head);
+    }
   }
 
   synchronized void forget(DraftId draft) {
     heads.remove(draft);
   }
 
+  /** The store may tell another history from now on. */
   synchronized void forgetAll() {
     heads.clear();
+    history++;
   }
 }

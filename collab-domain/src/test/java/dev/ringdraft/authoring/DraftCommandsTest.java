@@ -497,10 +497,14 @@ final class DraftCommandsTest {
 
     @Test
     void a_stranger_is_refused_while_a_members_commit_is_on_its_way() {
-      List<Outcome> refusals = new CopyOnWriteArrayList<>();
-      store.meanwhile(() -> refusals.addAll(Crowd.atOnce(1, i -> handle(append(ZED)))));
+      refusesWithoutWaiting(ZED);
+    }
 
-      assertEquals(4, committed(handle(append(ANA))).revision());
+    private void refusesWithoutWaiting(UserId stranger) {
+      List<Outcome> refusals = new CopyOnWriteArrayList<>();
+      store.meanwhile(() -> refusals.addAll(Crowd.atOnce(1, i -> handle(append(stranger)))));
+
+      committed(handle(append(ANA)));
 
       assertEquals(List.of(new Refused(new DraftUnknown())), refusals);
     }
@@ -530,6 +534,36 @@ final class DraftCommandsTest {
     void a_member_whom_a_rule_refuses_is_looked_up_once() {
       assertEquals(new Refused(new RingNotHeld(ANA)), handle(append(BEN)));
       assertEquals(1, store.loads());
+    }
+
+    @Test
+    void a_member_is_known_while_anothers_commit_is_on_its_way() throws Exception {
+      committed(handle(title(ANA, "Remembered")));
+      int before = store.loads();
+      List<Outcome> outcomes = new CopyOnWriteArrayList<>();
+      Thread ben = Thread.ofPlatform().unstarted(() -> outcomes.add(handle(leave(BEN))));
+      store.meanwhile(
+          () -> {
+            ben.start();
+            while (ben.getState() != Thread.State.WAITING) {
+              Thread.onSpinWait();
+            }
+          });
+
+      committed(handle(title(ANA, "First")));
+      ben.join();
+
+      assertEquals(6, committed(outcomes.getFirst()).revision());
+      assertEquals(before, store.loads());
+    }
+
+    @Test
+    void who_was_removed_elsewhere_does_not_come_into_the_lane_again() {
+      committed(handle(title(ANA, "Remembered")));
+      committed(elsewhere.handle(draft, remove(ANA, BEN), CommandOptions.none()));
+      assertEquals(new Refused(new DraftUnknown()), handle(append(BEN)));
+
+      refusesWithoutWaiting(BEN);
     }
 
     @Test

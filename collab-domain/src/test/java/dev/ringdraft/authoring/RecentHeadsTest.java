@@ -19,9 +19,9 @@ final class RecentHeadsTest {
 
   @Test
   void the_last_head_of_a_draft_is_remembered() {
-    recent.remember(draft(1), head(1));
-    recent.remember(draft(1), head(2));
-    recent.remember(draft(2), head(7));
+    remember(draft(1), head(1));
+    remember(draft(1), head(2));
+    remember(draft(2), head(7));
 
     assertEquals(Optional.of(head(2)), recent.of(draft(1)));
     assertEquals(Optional.of(head(7)), recent.of(draft(2)));
@@ -29,10 +29,27 @@ final class RecentHeadsTest {
   }
 
   @Test
+  void an_earlier_head_is_no_news() {
+    remember(draft(1), head(2));
+    remember(draft(1), head(1));
+
+    assertEquals(Optional.of(head(2)), recent.of(draft(1)));
+  }
+
+  @Test
+  void what_was_asked_for_before_all_was_forgotten_is_not_remembered() {
+    long before = recent.history();
+    recent.forgetAll();
+    recent.remember(draft(1), head(1), before);
+
+    assertEquals(Optional.empty(), recent.of(draft(1)));
+  }
+
+  @Test
   void what_is_forgotten_is_not_found() {
-    recent.remember(draft(1), head(1));
-    recent.remember(draft(2), head(1));
-    recent.remember(draft(3), head(1));
+    remember(draft(1), head(1));
+    remember(draft(2), head(1));
+    remember(draft(3), head(1));
 
     recent.forget(draft(1));
     assertEquals(Optional.empty(), recent.of(draft(1)));
@@ -46,15 +63,19 @@ final class RecentHeadsTest {
   @Test
   void of_too_many_drafts_the_least_recently_used_is_forgotten() {
     for (int i = 0; i < RecentHeads.MAX; i++) {
-      recent.remember(draft(i), head(1));
+      remember(draft(i), head(1));
     }
     recent.of(draft(0));
 
-    recent.remember(draft(RecentHeads.MAX), head(1));
+    remember(draft(RecentHeads.MAX), head(1));
 
     assertEquals(Optional.of(head(1)), recent.of(draft(0)));
     assertEquals(Optional.empty(), recent.of(draft(1)));
     assertEquals(Optional.of(head(1)), recent.of(draft(2)));
+  }
+
+  private void remember(DraftId draft, DraftHead head) {
+    recent.remember(draft, head, recent.history());
   }
 
   private static DraftId draft(int number) {

@@ -72,11 +72,8 @@ final class DraftSocket {
   /**
    * Greets the client, and begins to send it events. What there is to say at once goes out in one
    * write.
-   *
-   * @param head of the HTTP answer that makes the connection a socket
    */
-  void open(ByteBuffer head) {
-    connection.hold(head);
+  void open() {
     greet(
         ServerMessages.connected(
             caller.draft(),

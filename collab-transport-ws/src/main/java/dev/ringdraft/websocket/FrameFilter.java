@@ -43,7 +43,7 @@ final class FrameFilter extends BaseFilter {
       DraftSocket socket, FrameGuard guard, @Nullable MessageInflater inflater, Connection tyrus) {}
 
   /**
-   * Takes a connection over from HTTP, once the answer to its upgrade request is on its way.
+   * Takes a connection over from HTTP, once its upgrade request is granted.
    *
    * @param http the filters that it was read by
    */

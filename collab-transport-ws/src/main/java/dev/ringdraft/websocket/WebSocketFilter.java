@@ -217,6 +217,8 @@ final class WebSocketFilter extends BaseFilter {
       Connection tyrus = upgrade.createConnection(socket.connection(), reason -> socket.ended());
       MessageInflater inflater =
           compression ? new MessageInflater(settings.messages().maxBytes()) : null;
+      // Before anybody else can write to it: whatever goes out first goes behind this.
+      socket.connection().hold(head(response));
       frames.takeOver(
           network,
           context.getFilterChain(),
@@ -229,7 +231,7 @@ final class WebSocketFilter extends BaseFilter {
             frames.letGo(network);
             tyrus.close(CloseReasons.CLOSED_ABNORMALLY.getCloseReason());
           });
-      socket.open(head(response));
+      socket.open();
       if (handshake.isDraining()) {
         // It was let in just before.
         socket.drain();
