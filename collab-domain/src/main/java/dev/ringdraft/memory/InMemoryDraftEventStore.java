@@ -94,7 +94,7 @@ public final class InMemoryDraftEventStore implements DraftEventStore, DraftCata
 
   @Override
   public Optional<DraftView> view(DraftId draft, UserId reader) {
-    return view(draft).filter(view -> view.summary().isVisibleTo(reader));
+    return summary(draft, reader).flatMap(summary -> view(draft));
   }
 
   @Override

@@ -8,8 +8,8 @@ import jakarta.persistence.Table;
 import org.hibernate.annotations.Immutable;
 
 /**
- * That somebody is a member of a draft: for listing, and for reading a draft's head row only when
- * they are. No rule reads it.
+ * That somebody is a member of a draft. Decides what they are listed, and that they are shown the
+ * draft's head row, hence may command. What they may command is decided by the head row.
  */
 @Entity
 @Immutable

@@ -94,11 +94,10 @@ final class JwksKeys implements VerificationKeys, AutoCloseable {
       return new Found.Known(key);
     }
     await(refetch(), (down ? PATIENCE_WHILE_DOWN : PATIENCE).toNanos() - age());
+    // Read before the keys: a set that comes between the two may hold the key.
+    Found otherwise = adopted ? UNKNOWN : UNAVAILABLE;
     VerificationKey fetched = lookUp(keyId);
-    if (fetched != null) {
-      return new Found.Known(fetched);
-    }
-    return adopted ? UNKNOWN : UNAVAILABLE;
+    return fetched == null ? otherwise : new Found.Known(fetched);
   }
 
   /** A token without a key id can only mean the provider's only key. */

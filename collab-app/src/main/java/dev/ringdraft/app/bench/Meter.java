@@ -101,7 +101,7 @@ final class Meter {
     shownAt = now;
     Histogram interval = takeIntervals();
     long deliveries = viewers.deliveries();
-    long appends = writers == null ? 0 : writers.answered();
+    long appends = writers == null ? shownAppends : writers.answered();
     out.println(
         String.format(
             Locale.ROOT,

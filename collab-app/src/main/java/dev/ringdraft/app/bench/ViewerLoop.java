@@ -22,6 +22,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SingleWriterRecorder;
@@ -196,7 +197,7 @@ final class ViewerLoop implements Viewer.Watch, AutoCloseable {
 
   /** Refused connects by status; 0 = no answer. */
   SortedMap<Integer, Integer> refusals() {
-    return refusals;
+    return ask(() -> new TreeMap<>(refusals));
   }
 
   /** Ended connections by close code; 0 = without one. */
@@ -250,14 +251,18 @@ final class ViewerLoop implements Viewer.Watch, AutoCloseable {
 
   /** Of the viewers that stall, those whose connection is known to be ended. */
   int countStalledThatAreGone() {
-    CompletableFuture<Integer> answer = new CompletableFuture<>();
-    order(
+    return ask(
         () ->
-            answer.complete(
-                (int)
-                    viewers.stream()
-                        .filter(each -> each.seat.stalls() && each.channel == null)
-                        .count()));
+            (int)
+                viewers.stream()
+                    .filter(each -> each.seat.stalls() && each.channel == null)
+                    .count());
+  }
+
+  /** What only the loop's thread may look at. */
+  private <T> T ask(Supplier<T> question) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    order(() -> answer.complete(question.get()));
     try {
       return answer.get(5, TimeUnit.SECONDS);
     } catch (TimeoutException | ExecutionException | InterruptedException broken) {

@@ -28,10 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The server's end of TLS, between network and HTTP. No thread waits for a client's handshake: a
- * connection on which it is not done, and a first request begun, in time is closed. So is one whose
- * client asks for a second handshake (TLS 1.2's renegotiation), or does not speak TLS. Handshakes
- * are worked at {@link #AT_ONCE} at a time, so that a flood of them leaves processors to those who
- * are in.
+ * connection on which it is not done in time is closed. So is one whose client asks for a second
+ * handshake (TLS 1.2's renegotiation), or does not speak TLS. Handshakes are worked at {@link
+ * #AT_ONCE} at a time, so that a flood of them leaves processors to those who are in.
  */
 final class TlsFilter extends SSLBaseFilter {
   private static final System.Logger LOG = System.getLogger(TlsFilter.class.getName());
@@ -48,7 +47,7 @@ final class TlsFilter extends SSLBaseFilter {
 
   /**
    * @param engines makes the server's end of each new connection
-   * @param beginsWithin from a connection's beginning to its first request
+   * @param beginsWithin from a connection's beginning to the end of its handshake
    * @param idle how long a connection may stay open between requests
    */
   TlsFilter(Supplier<SSLEngine> engines, Duration beginsWithin, Duration idle) {
@@ -79,12 +78,13 @@ final class TlsFilter extends SSLBaseFilter {
    */
   private static void sayGoodbye(NIOConnection connection) {
     SSLEngine engine = SSLUtils.getSSLEngine(connection);
-    if (engine == null
-        || connection.getAsyncWriteQueue().spaceInBytes() > 0
-        || !(connection.getChannel() instanceof SocketChannel channel)) {
+    if (engine == null || !(connection.getChannel() instanceof SocketChannel channel)) {
       return;
     }
     synchronized (connection) {
+      if (connection.getAsyncWriteQueue().spaceInBytes() > 0) {
+        return;
+      }
       try {
         engine.closeOutbound();
         ByteBuffer goodbye = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
@@ -107,13 +107,20 @@ final class TlsFilter extends SSLBaseFilter {
     IdleTimeoutFilter.setCustomTimeout(connection, time.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** A step of the first handshake; waits for its turn. */
+  /**
+   * A step of the first handshake; waits for its turn.
+   *
+   * @throws IOException also when the client has gone meanwhile: nothing is worked out for the dead
+   */
   @Override
   protected @Nullable Buffer doHandshakeStep(
       SSLConnectionContext tls, FilterChainContext context, @Nullable Buffer received)
       throws IOException {
     handshakes.acquireUninterruptibly();
     try {
+      if (!context.getConnection().isOpen()) {
+        throw new IOException("a client had gone before its handshake's turn");
+      }
       return super.doHandshakeStep(tls, context, received);
     } finally {
       handshakes.release();
@@ -123,7 +130,8 @@ final class TlsFilter extends SSLBaseFilter {
   /**
    * Answers what a client sends between data: its goodbye, or new keys. The answer is made and
    * written under the connection's lock, as data are, since records must go out in the order in
-   * which they were made.
+   * which they were made. It waits for no turn: it is no handshake's work, and who waits with the
+   * lock held keeps all that write to this connection waiting.
    *
    * @return what the client sent after that
    * @throws SSLException when the client would have to say more, as in a second handshake
