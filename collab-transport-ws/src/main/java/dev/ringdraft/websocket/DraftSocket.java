@@ -22,6 +22,16 @@ import org.jspecify.annotations.Nullable;
 final class DraftSocket {
   private static final System.Logger LOG = System.getLogger(DraftSocket.class.getName());
   private static final int MALFORMED_ALLOWED = 2;
+
+  /** So few missed events come with the greeting. */
+  private static final int FEW = 8;
+
+  /**
+   * So long many missed events wait behind the greeting. The JDK's own client loses its place when
+   * more than 16 KiB come while it takes the connection over from HTTP.
+   */
+  private static final Duration TAKING_OVER = Duration.ofMillis(10);
+
   private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
 
   private final Caller caller;
@@ -71,7 +81,7 @@ final class DraftSocket {
 
   /**
    * Greets the client, and begins to send it events. What there is to say at once goes out in one
-   * write.
+   * write, unless it is much. May wait.
    */
   void open() {
     greet(
@@ -86,8 +96,20 @@ final class DraftSocket {
     if (viewer.resumption().snapshotRequired()) {
       greet(ServerMessages.snapshotRequired());
     }
+    if (viewer.head() - viewer.resumption().from() > FEW) {
+      connection.release();
+      letClientTakeOver();
+    }
     viewer.start();
     connection.release();
+  }
+
+  private static void letClientTakeOver() {
+    try {
+      Thread.sleep(TAKING_OVER);
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void greet(String message) {
