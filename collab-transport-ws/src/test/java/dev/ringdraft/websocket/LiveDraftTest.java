@@ -15,7 +15,9 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -77,6 +79,28 @@ final class LiveDraftTest {
       assertTrue(ben.next("connected").get("resumed").asBoolean());
       server.append(draft, "live");
       assertUnbrokenRun(ben, 2, 703);
+    }
+  }
+
+  /** It loses its place when much comes while it takes its socket over from HTTP. */
+  @Test
+  void a_client_of_the_JDK_that_missed_much_gets_all_of_it() throws Exception {
+    DraftId draft = server.draft();
+    for (int i = 0; i < 40; i++) {
+      server.append(draft, "w".repeat(400));
+    }
+    Callable<Void> comesBack =
+        () -> {
+          try (Client ben = Client.connect(server, path(draft) + "?after=1", "ben")) {
+            ben.next("connected");
+            assertUnbrokenRun(ben, 2, 42);
+          }
+          return null;
+        };
+    try (ExecutorService people = Executors.newFixedThreadPool(16)) {
+      for (Future<Void> person : people.invokeAll(Collections.nCopies(500, comesBack))) {
+        person.get();
+      }
     }
   }
 
