@@ -69,7 +69,7 @@ public final class Siege {
   /** What a bench measured beside an attack. */
   private record Outcome(JsonNode figures, double strikesPerSecond) {
     double millis(String what) {
-      return figures.path(what).path("p99_us").asDouble() / 1e3;
+      return figures.path("median").path(what).path("p99_us").asDouble() / 1e3;
     }
   }
 
@@ -84,7 +84,7 @@ public final class Siege {
         outcome.millis("append"),
         outcome.millis("delivery"),
         clean ? "yes" : "NO",
-        outcome.figures().path("server").path("rss_bytes").asLong() >> 20);
+        outcome.figures().path("median").path("server").path("rss_bytes_last").asLong() >> 20);
     return clean;
   }
 
