@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param place what it takes of the server's room for sockets
  * @param viewing how it wants to watch
  * @param subprotocol whether the client offered subprotocols, so that one must be answered
+ * @param takesOverSlowly whether it may lose its place when it is sent events before it was heard
+ *     of
  */
 record Caller(
     DraftId draft,
@@ -24,7 +26,8 @@ record Caller(
     Admission admission,
     Places.Place place,
     Viewing viewing,
-    boolean subprotocol)
+    boolean subprotocol,
+    boolean takesOverSlowly)
     implements Principal {
   @Override
   public String getName() {

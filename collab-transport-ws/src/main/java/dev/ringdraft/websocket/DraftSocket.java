@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +24,8 @@ final class DraftSocket {
   private static final System.Logger LOG = System.getLogger(DraftSocket.class.getName());
   private static final int MALFORMED_ALLOWED = 2;
 
-  /** So few missed events come with the greeting. */
-  private static final int FEW = 8;
-
-  /**
-   * So long many missed events wait behind the greeting. The JDK's own client loses its place when
-   * more than 16 KiB come while it takes the connection over from HTTP.
-   */
-  private static final Duration TAKING_OVER = Duration.ofMillis(10);
+  /** So long a client may take to take its connection over from HTTP. */
+  private static final long TAKING_OVER = TimeUnit.SECONDS.toNanos(1);
 
   private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
 
@@ -46,6 +41,9 @@ final class DraftSocket {
 
   /** Done when all that the client said is answered; touched by the thread that reads. */
   private CompletableFuture<Boolean> answered = CompletableFuture.completedFuture(true);
+
+  /** Whether it is waited for the client's first sign before it is sent events. */
+  private final AtomicBoolean takingOver = new AtomicBoolean();
 
   private volatile long lastHeard;
   private volatile long nextPing;
@@ -81,7 +79,7 @@ final class DraftSocket {
 
   /**
    * Greets the client, and begins to send it events. What there is to say at once goes out in one
-   * write, unless it is much. May wait.
+   * write, unless the client has to be heard of first. May wait.
    */
   void open() {
     greet(
@@ -96,19 +94,22 @@ final class DraftSocket {
     if (viewer.resumption().snapshotRequired()) {
       greet(ServerMessages.snapshotRequired());
     }
-    if (viewer.head() - viewer.resumption().from() > FEW) {
+    if (caller.takesOverSlowly()) {
+      connection.hold(Frames.ping());
+      takingOver.set(true);
       connection.release();
-      letClientTakeOver();
+    } else {
+      begin();
     }
-    viewer.start();
-    connection.release();
   }
 
-  private static void letClientTakeOver() {
+  private void begin() {
     try {
-      Thread.sleep(TAKING_OVER);
-    } catch (InterruptedException stopping) {
-      Thread.currentThread().interrupt();
+      viewer.start();
+      connection.release();
+    } catch (RuntimeException fault) {
+      LOG.log(Level.ERROR, "a socket could not be opened", fault);
+      connection.close(CloseCode.DRAINING);
     }
   }
 
@@ -119,6 +120,9 @@ final class DraftSocket {
   /** Something came from the client. */
   void heard() {
     lastHeard = nanoClock.getAsLong();
+    if (takingOver.compareAndSet(true, false)) {
+      inTurn(this::begin);
+    }
   }
 
   /**
@@ -128,18 +132,22 @@ final class DraftSocket {
   void received(String text) {
     ClientMessage message = ClientMessage.parse(text);
     if (message instanceof ClientMessage.Auth || !answered.isDone()) {
-      answered = answered.thenApplyAsync(before -> isAnswered(message), connection.workers());
+      inTurn(() -> answer(message));
     } else {
       answer(message);
     }
   }
 
-  private boolean isAnswered(ClientMessage message) {
+  private void inTurn(Runnable step) {
+    answered = answered.thenApplyAsync(before -> isDone(step), connection.workers());
+  }
+
+  private static boolean isDone(Runnable step) {
     try {
-      answer(message);
+      step.run();
       return true;
     } catch (RuntimeException fault) {
-      LOG.log(Level.ERROR, "a client's message could not be answered", fault);
+      LOG.log(Level.ERROR, "a client could not be answered", fault);
       return false;
     }
   }
@@ -203,6 +211,9 @@ final class DraftSocket {
     } else if (now - lastHeard > settings.silentAfter().toNanos()) {
       connection.close(CloseCode.SILENT);
     } else {
+      if (now - lastHeard > TAKING_OVER && takingOver.compareAndSet(true, false)) {
+        connection.workers().execute(this::begin);
+      }
       if (end != null && reminder != null && !instant.isBefore(reminder)) {
         remindAt = null;
         say(ServerMessages.authExpiring(Duration.between(instant, end)));

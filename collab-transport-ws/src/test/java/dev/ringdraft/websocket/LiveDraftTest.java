@@ -11,7 +11,9 @@ import dev.ringdraft.draft.DraftCommand.RemoveCollaborator;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.room.RoomSettings;
 import dev.ringdraft.wire.EventJson;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +30,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 final class LiveDraftTest {
+  private static final int TEXT = 1;
+  private static final int PING = 9;
+
   private static LiveServer server;
 
   @BeforeAll
@@ -102,6 +107,32 @@ final class LiveDraftTest {
         person.get();
       }
     }
+  }
+
+  @Test
+  void a_client_of_the_JDK_is_sent_events_when_it_was_heard_of_or_had_the_time_to_take_over()
+      throws Exception {
+    DraftId draft = server.draft();
+    try (RawClient quick = javaClient();
+        RawClient mute = javaClient()) {
+      for (RawClient client : List.of(quick, mute)) {
+        client.handshake("GET " + path(draft) + "?after=1&presence=false HTTP/1.1");
+        assertEquals(TEXT, client.nextFrame().opcode());
+        assertEquals(PING, client.nextFrame().opcode());
+      }
+      assertFalse(quick.hearsWithin(Duration.ofMillis(200)));
+      quick.send(new byte[] {(byte) 0x8A, (byte) 0x80, 0, 0, 0, 0});
+
+      for (RawClient client : List.of(quick, mute)) {
+        assertEquals(
+            EventJson.of(server.store.readAfter(draft, 1, 1).getFirst()),
+            new String(client.frame(TEXT), StandardCharsets.UTF_8));
+      }
+    }
+  }
+
+  private static RawClient javaClient() throws IOException {
+    return new RawClient(server).with("User-Agent", "Java-http-client/25.0.1");
   }
 
   @Test
