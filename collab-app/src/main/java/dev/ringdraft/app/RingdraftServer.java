@@ -115,8 +115,10 @@ final class RingdraftServer implements AutoCloseable {
     CurrentIdentity identity = identity(configuration, clock, stages);
     probePorts(configuration);
 
+    Database.Prepared prepared = Database.prepare();
+    stages.started("Database mapping", prepared::close);
     DatabaseSettings databaseSettings = databaseSettings(configuration, stages);
-    Database database = Database.open(databaseSettings);
+    Database database = prepared.open(databaseSettings);
     stages.started("Database", database::close);
     HeadSignal signal = signal(configuration, databaseSettings);
     stages.started("Hints", signal::close);
@@ -292,6 +294,7 @@ final class RingdraftServer implements AutoCloseable {
         host,
         configuration.http().port(),
         configuration.limits().maxHeaderBytes(),
+        configuration.limits().maxBodyBytes(),
         lobby(configuration.limits().lobby()),
         trail,
         configuration.believesNames() ? new LocalCallers(host) : RequestRule.none(),

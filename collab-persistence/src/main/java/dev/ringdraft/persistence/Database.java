@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -38,11 +39,11 @@ public final class Database implements AutoCloseable {
   private final HibernateDraftCatalog catalog;
   private final Sessions use;
 
-  private Database(HikariDataSource pool, SessionFactory factory, Epoch epoch) {
+  private Database(HikariDataSource pool, SessionFactory factory) {
     this.pool = pool;
     this.sessions = factory;
     this.use = new Sessions(pool, factory);
-    this.eventStore = new HibernateDraftEventStore(use, epoch);
+    this.eventStore = new HibernateDraftEventStore(use, epoch(factory));
     this.catalog = new HibernateDraftCatalog(use);
   }
 
@@ -53,25 +54,56 @@ public final class Database implements AutoCloseable {
    * @throws DatabaseRefusedException with one line that says why not
    */
   public static Database open(DatabaseSettings settings) {
-    awaitAnswer(settings);
-    HikariDataSource pool = new HikariDataSource(pool(settings));
-    try {
-      migrate(settings);
-      SessionFactory sessions = sessions(pool);
-      Epoch epoch =
-          new Epoch(
-              sessions.fromStatelessSession(
-                  session ->
-                      session
-                          .createNativeQuery("select epoch from history", String.class)
-                          .getSingleResult()));
-      return new Database(pool, sessions, epoch);
-    } catch (FlywayException refused) {
+    return prepare().open(settings);
+  }
+
+  /** Begins with what needs no database yet, on a thread of its own. */
+  public static Prepared prepare() {
+    HikariDataSource pool = new HikariDataSource();
+    return new Prepared(
+        pool,
+        CompletableFuture.supplyAsync(
+            () -> sessions(pool),
+            task -> Thread.ofPlatform().daemon().name("mapping").start(task)));
+  }
+
+  /** A database that is being opened, and is not said yet which; to be opened once, or closed. */
+  public static final class Prepared implements AutoCloseable {
+    private final HikariDataSource pool;
+    private final CompletableFuture<SessionFactory> sessions;
+
+    private Prepared(HikariDataSource pool, CompletableFuture<SessionFactory> sessions) {
+      this.pool = pool;
+      this.sessions = sessions;
+    }
+
+    /**
+     * As {@link Database#open}; when that fails, this is closed.
+     *
+     * @throws DatabaseRefusedException with one line that says why not
+     */
+    public Database open(DatabaseSettings settings) {
+      boolean open = false;
+      try {
+        awaitAnswer(settings);
+        configure(pool, settings);
+        migrate(settings);
+        Database database = new Database(pool, sessions.join());
+        open = true;
+        return database;
+      } catch (FlywayException refused) {
+        throw new DatabaseRefusedException(settings, refused);
+      } finally {
+        if (!open) {
+          close();
+        }
+      }
+    }
+
+    @Override
+    public void close() {
+      CompletableFuture<?> unused = sessions.thenAccept(SessionFactory::close);
       pool.close();
-      throw new DatabaseRefusedException(settings, refused);
-    } catch (RuntimeException failed) {
-      pool.close();
-      throw failed;
     }
   }
 
@@ -153,15 +185,22 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private static HikariConfig pool(DatabaseSettings settings) {
-    HikariConfig pool = new HikariConfig();
+  private static Epoch epoch(SessionFactory sessions) {
+    return new Epoch(
+        sessions.fromStatelessSession(
+            session ->
+                session
+                    .createNativeQuery("select epoch from history", String.class)
+                    .getSingleResult()));
+  }
+
+  private static void configure(HikariConfig pool, DatabaseSettings settings) {
     pool.setPoolName("ringdraft");
     pool.setJdbcUrl(settings.url());
     pool.setDataSourceProperties(driver(settings));
     pool.setMaximumPoolSize(settings.poolSize());
     pool.setConnectionTimeout(settings.poolTimeout().toMillis());
     pool.setInitializationFailTimeout(-1);
-    return pool;
   }
 
   /**
@@ -196,10 +235,13 @@ public final class Database implements AutoCloseable {
         .migrate();
   }
 
+  /** Asks no database what it is: the statements are PostgreSQL's, whichever version it has. */
   private static SessionFactory sessions(HikariDataSource pool) {
     return new HibernatePersistenceConfiguration("ringdraft")
         .managedClasses(DraftRow.class, MemberRow.class, EventRow.class)
         .property(AvailableSettings.JAKARTA_NON_JTA_DATASOURCE, pool)
+        .property(AvailableSettings.ALLOW_METADATA_ON_BOOT, false)
+        .property(AvailableSettings.JAKARTA_HBM2DDL_DB_NAME, "PostgreSQL")
         .property(AvailableSettings.LOG_JDBC_ERRORS, false)
         .createEntityManagerFactory();
   }
