@@ -30,7 +30,7 @@ final class DraftText implements StreamingOutput {
   public void write(OutputStream body) throws IOException {
     body.write(draft, 0, draft.length - "}}".length());
     body.write(SEGMENTS);
-    body.write(segments);
+    Pieces.write(segments, body);
     body.write(END);
   }
 }

@@ -65,7 +65,7 @@ final class EventPage implements StreamingOutput {
     int left = limit;
     for (List<RecordedEvent> slice = first; !slice.isEmpty(); slice = following(last, left)) {
       slice.forEach(event -> EventJson.write(json, event));
-      body.write(json.take());
+      Pieces.write(json.take(), body);
       last = slice.getLast().revision();
       left -= slice.size();
     }
@@ -73,7 +73,7 @@ final class EventPage implements StreamingOutput {
         .member("revision", Math.max(head.revision(), last))
         .member("epoch", head.epoch().value())
         .endObject();
-    body.write(json.take());
+    Pieces.write(json.take(), body);
   }
 
   private List<RecordedEvent> following(long last, int left) throws IOException {

@@ -65,10 +65,11 @@ public enum Key {
   LIMIT_SEGMENTS("limit.segments-max-count", "10000", "most segments of a draft"),
   LIMIT_BODY("limit.body-max-bytes", "65536", "largest request body"),
   LIMIT_HEADER("limit.header-max-bytes", "16384", "largest request line and headers together"),
-  LIMIT_HEADER_TIME(
-      "limit.header-max-seconds",
+  LIMIT_ARRIVAL(
+      "limit.arrival-max-seconds",
       "10",
-      "longest time in which a request's line and headers arrive, from their first byte on"),
+      "longest time in which a request's line and headers arrive, from their first byte on, and"
+          + " then its body"),
   LIMIT_NETWORK_CONNECTIONS(
       "limit.network-connections-max-count",
       "25000",

@@ -61,7 +61,7 @@ public record LimitSettings(
         values.number(Key.LIMIT_HEADER, 4 * 1024, 64 * 1024),
         new LobbyLimits(
             values.number(Key.LIMIT_NETWORK_CONNECTIONS, 10, 1_000_000),
-            Duration.ofSeconds(values.number(Key.LIMIT_HEADER_TIME, 1, 60))),
+            Duration.ofSeconds(values.number(Key.LIMIT_ARRIVAL, 1, 60))),
         new ConnectionLimits(
             values.number(Key.LIMIT_CONNECTIONS, 1, 1_000_000),
             values.number(Key.LIMIT_CONNECTIONS_PER_DRAFT, 1, 1_000_000),

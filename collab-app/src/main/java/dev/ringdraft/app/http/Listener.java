@@ -37,7 +37,12 @@ public final class Listener implements AutoCloseable {
   private static final Duration IDLE = Duration.ofSeconds(60);
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(30);
+
+  /** Whoever answers waits while so much of the answer is not taken, and gives up in time. */
+  private static final int MAX_UNTAKEN_BYTES = 64 * 1024;
+
   private static final int MAX_HEADERS = 64;
+  private static final int MAX_BODY_BYTES = 64 * 1024;
 
   private final String host;
   private final HttpServer server = new HttpServer();
@@ -59,7 +64,15 @@ public final class Listener implements AutoCloseable {
 
   /** As the other, with a rule that every request has to keep. */
   Listener(String host, int port, int maxHeadBytes, List<Part> parts, RequestRule rule) {
-    this(host, port, maxHeadBytes, LobbyLimits.defaults(), AuditTrail.none(), rule, parts);
+    this(
+        host,
+        port,
+        maxHeadBytes,
+        MAX_BODY_BYTES,
+        LobbyLimits.defaults(),
+        AuditTrail.none(),
+        rule,
+        parts);
   }
 
   /**
@@ -67,6 +80,8 @@ public final class Listener implements AutoCloseable {
    *
    * @param port 0 = any free one
    * @param maxHeadBytes most bytes of a request line and headers
+   * @param maxBodyBytes most bytes of a body that is waited for; larger ones are for the parts to
+   *     refuse
    * @param limits of connections that ask for nothing
    * @param trail hears of those who are sent away
    * @param rule that every request has to keep
@@ -76,6 +91,7 @@ public final class Listener implements AutoCloseable {
       String host,
       int port,
       int maxHeadBytes,
+      int maxBodyBytes,
       LobbyLimits limits,
       AuditTrail trail,
       RequestRule rule,
@@ -89,6 +105,7 @@ public final class Listener implements AutoCloseable {
     network.getKeepAlive().setIdleTimeoutInSeconds((int) IDLE.toSeconds());
     network.getKeepAlive().setMaxRequestsCount(-1);
     network.getFileCache().setEnabled(false);
+    network.setMaxPendingBytes(MAX_UNTAKEN_BYTES);
     TCPNIOTransport transport = network.getTransport();
     // Read by the selectors, whose threads keep their buffers; what may wait is run by the workers.
     transport.setIOStrategy(SameThreadIOStrategy.getInstance());
@@ -116,7 +133,7 @@ public final class Listener implements AutoCloseable {
                   .body(requestId),
               StandardCharsets.UTF_8);
         });
-    configuration.addHttpHandler(new Router(parts), "/");
+    configuration.addHttpHandler(new Router(parts, lobby, maxBodyBytes), "/");
   }
 
   /**

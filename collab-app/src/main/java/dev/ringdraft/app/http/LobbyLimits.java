@@ -6,19 +6,32 @@ import java.time.Duration;
  * How long a listener is patient with those who have not asked for anything yet.
  *
  * @param maxConnections most network connections, those of WebSockets included; 1 or more
- * @param headWithin how long a request's head may take to arrive from its first byte on, and what
- *     is left of a body that nobody waits for any more
+ * @param arrivesWithin how long a request's head may take to arrive from its first byte on, then
+ *     its body, and what is left of a body that nobody waits for any more
+ * @param maxHeldBytes memory that bodies on their way may take, and as much again for answers that
+ *     are not taken; 1 or more
  */
-public record LobbyLimits(int maxConnections, Duration headWithin) {
+public record LobbyLimits(int maxConnections, Duration arrivesWithin, long maxHeldBytes) {
+  private static final int MEMORY_PART = 16;
+
   public LobbyLimits {
     if (maxConnections < 1) {
       throw new IllegalArgumentException(
           "maxConnections: %d (expected: 1 or more)".formatted(maxConnections));
     }
-    if (!headWithin.isPositive()) {
+    if (!arrivesWithin.isPositive()) {
       throw new IllegalArgumentException(
-          "headWithin: %s (expected: more than nothing)".formatted(headWithin));
+          "arrivesWithin: %s (expected: more than nothing)".formatted(arrivesWithin));
     }
+    if (maxHeldBytes < 1) {
+      throw new IllegalArgumentException(
+          "maxHeldBytes: %d (expected: 1 or more)".formatted(maxHeldBytes));
+    }
+  }
+
+  /** As the other, with a sixteenth of the memory that there is. */
+  public LobbyLimits(int maxConnections, Duration arrivesWithin) {
+    this(maxConnections, arrivesWithin, Runtime.getRuntime().maxMemory() / MEMORY_PART);
   }
 
   /** 25,000 connections, 10 s. */
@@ -28,6 +41,6 @@ public record LobbyLimits(int maxConnections, Duration headWithin) {
 
   /** As this, but with no more connections than that. */
   public LobbyLimits atMost(int connections) {
-    return new LobbyLimits(Math.min(maxConnections, connections), headWithin);
+    return new LobbyLimits(Math.min(maxConnections, connections), arrivesWithin, maxHeldBytes);
   }
 }

@@ -1,22 +1,60 @@
 package dev.ringdraft.app.http;
 
 import dev.ringdraft.rest.ProblemKind;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
+import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.http.server.HttpHandler;
 import org.glassfish.grizzly.http.server.Request;
+import org.glassfish.grizzly.http.server.RequestExecutorProvider;
 import org.glassfish.grizzly.http.server.Response;
 
 /** Hands each request to the first part whose it is. */
 final class Router extends HttpHandler {
-  private final List<Part> parts;
+  private static final Logger LOG = System.getLogger(Router.class.getName());
+  private static final PlainProblem LATE =
+      PlainProblem.of(
+          ProblemKind.REQUEST_TIMEOUT, "the body took too long to arrive, or broke off");
 
-  Router(List<Part> parts) {
+  private final List<Part> parts;
+  private final RequestExecutorProvider bodies;
+
+  /**
+   * @param lobby waits for bodies
+   */
+  Router(List<Part> parts, Lobby lobby, int maxBodyBytes) {
     this.parts = List.copyOf(parts);
+    this.bodies = new WholeBodies(super.getRequestExecutorProvider(), lobby, maxBodyBytes);
     setAllowEncodedSlash(true);
   }
 
   @Override
+  public RequestExecutorProvider getRequestExecutorProvider() {
+    return bodies;
+  }
+
+  @Override
   public void service(Request request, Response response) throws Exception {
+    Connection<?> connection = request.getContext().getConnection();
+    try {
+      answer(request, response);
+    } catch (IOException lost) {
+      if (connection.isOpen()) {
+        throw lost;
+      }
+      LOG.log(Level.DEBUG, "the client has gone before its answer: {0}", lost.toString());
+    }
+  }
+
+  private void answer(Request request, Response response) throws IOException {
+    if (WholeBodies.isLate(request)) {
+      // What still comes of the body is no request.
+      response.getResponse().getProcessingState().setError(true);
+      LATE.answer(request, response);
+      return;
+    }
     String path = request.getRequestURI();
     for (Part part : parts) {
       if (part.answers(path)) {

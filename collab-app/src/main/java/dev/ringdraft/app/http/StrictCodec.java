@@ -2,6 +2,8 @@ package dev.ringdraft.app.http;
 
 import dev.ringdraft.rest.ProblemKind;
 import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.Grizzly;
@@ -18,6 +20,7 @@ import org.glassfish.grizzly.http.KeepAlive;
 import org.glassfish.grizzly.http.util.HttpStatus;
 import org.glassfish.grizzly.http.util.MimeHeaders;
 import org.glassfish.grizzly.memory.Buffers;
+import org.glassfish.grizzly.nio.NIOConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +34,7 @@ final class StrictCodec extends HttpServerFilter {
   private static final Attribute<Integer> START =
       Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(StrictCodec.class.getName() + ".start");
 
+  private static final int SEND_BUFFER_BYTES = 128 * 1024;
   private static final int VERSION_NOT_SUPPORTED = 505;
 
   private final RequestRule rule;
@@ -60,7 +64,15 @@ final class StrictCodec extends HttpServerFilter {
   @Override
   public NextAction handleAccept(FilterChainContext context) throws IOException {
     lobby.enter(context.getConnection());
+    limitSendBuffer((NIOConnection) context.getConnection());
     return super.handleAccept(context);
+  }
+
+  /** Left alone, the kernel would take megabytes for a client that does not read. */
+  private static void limitSendBuffer(NIOConnection connection) throws IOException {
+    if (connection.getChannel() instanceof SocketChannel channel) {
+      channel.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER_BYTES);
+    }
   }
 
   @Override
@@ -72,7 +84,11 @@ final class StrictCodec extends HttpServerFilter {
     int passesOn = context.getInvokeAction().type();
     NextAction next = super.handleRead(context);
     if (next.type() == passesOn) {
-      lobby.serve(connection);
+      if (!lobby.serve(connection)) {
+        turnaways.malformed(connection, ProblemKind.VALIDATION_ERROR);
+        connection.terminateSilently();
+        return context.getStopAction();
+      }
     } else {
       lobby.hear(connection, isInsideRequest(connection));
     }
@@ -119,6 +135,14 @@ final class StrictCodec extends HttpServerFilter {
       FAULT.set(request, fault);
     }
     return refused || fault != null;
+  }
+
+  /** Bodies are read as what they are, whatever else is asked for: no upgrade here has one. */
+  @Override
+  protected void onIncomingUpgrade(FilterChainContext context, HttpHeader header) {
+    if (!header.isChunked() && header.getContentLength() <= 0) {
+      super.onIncomingUpgrade(context, header);
+    }
   }
 
   @Override

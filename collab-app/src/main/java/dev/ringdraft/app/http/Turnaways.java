@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class Turnaways implements Lobby.Doorman {
   private static final String CONNECT = "connect";
   private static final String SEND_HEAD = "send a request";
+  private static final String SEND_BODY = "send a body";
+  private static final String TAKE_ANSWER = "take an answer";
 
   private final AuditTrail trail;
 
@@ -25,11 +27,21 @@ final class Turnaways implements Lobby.Doorman {
   }
 
   @Override
+  public void bodyCrowdedOut(Connection<?> guest) {
+    note(Kind.LIMITED, ProblemKind.TOO_MANY_CONNECTIONS, SEND_BODY, guest);
+  }
+
+  @Override
+  public void answerCrowdedOut(Connection<?> guest) {
+    note(Kind.LIMITED, ProblemKind.TOO_MANY_CONNECTIONS, TAKE_ANSWER, guest);
+  }
+
+  @Override
   public void tooSlow(Connection<?> guest) {
     note(Kind.ENDED, ProblemKind.REQUEST_TIMEOUT, SEND_HEAD, guest);
   }
 
-  /** Somebody sent a head that is none. */
+  /** Somebody sent a head, or a body in chunks, that is none. */
   void malformed(Connection<?> guest, ProblemKind kind) {
     note(Kind.REFUSED, kind, SEND_HEAD, guest);
   }

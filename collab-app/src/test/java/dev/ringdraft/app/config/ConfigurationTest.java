@@ -214,9 +214,9 @@ class ConfigurationTest {
             List.of("--limit.header-max-bytes", "8192"),
             limits(d, DraftLimits.defaults(), 65_536, 8192)));
     examples.put(
-        Key.LIMIT_HEADER_TIME,
+        Key.LIMIT_ARRIVAL,
         new Example(
-            List.of("--limit.header-max-seconds", "7"),
+            List.of("--limit.arrival-max-seconds", "7"),
             lobby(d, new LobbyLimits(25_000, Duration.ofSeconds(7)))));
     examples.put(
         Key.LIMIT_NETWORK_CONNECTIONS,

@@ -1,10 +1,13 @@
 package dev.ringdraft.app.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringdraft.audit.Incident;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -16,23 +19,35 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Connections that ask for nothing, on a listener that has room for four of them. */
 class LobbyTest {
   private static final int ROOM = 4;
+  private static final int MAX_BODY_BYTES = 1_000;
+  private static final byte[] PIECE = new byte[64 * 1024];
   private static final String REQUEST = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 
   private final Queue<Incident> incidents = new ConcurrentLinkedQueue<>();
   private final List<Socket> sockets = new ArrayList<>();
   private final Listener listener = listener(Duration.ofMillis(400));
 
-  /** Answers without looking at the body. */
+  /**
+   * Answers without looking at the body; at {@code /echo} with the body, and at length elsewhere.
+   */
   private static final class Plain implements Part {
     @Override
     public boolean answers(String path) {
@@ -41,18 +56,40 @@ class LobbyTest {
 
     @Override
     public void answer(Request request, Response response) throws IOException {
+      if (request.getRequestURI().equals("/echo")) {
+        byte[] body = request.getInputStream().readAllBytes();
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+        return;
+      }
+      if (request.getRequestURI().equals("/long")) {
+        response.setContentLength(100 * PIECE.length);
+        for (int i = 0; i < 100; i++) {
+          response.getOutputStream().write(PIECE);
+        }
+        return;
+      }
       response.setContentLength(1);
       response.getOutputStream().write('a');
     }
   }
 
-  private Listener listener(Duration headWithin) {
+  private Listener listener(Duration arrivesWithin) {
+    return listener(new LobbyLimits(ROOM, arrivesWithin), MAX_BODY_BYTES);
+  }
+
+  private Listener roomy(long maxHeldBytes) {
+    return listener(new LobbyLimits(1_000, Duration.ofSeconds(30), maxHeldBytes), MAX_BODY_BYTES);
+  }
+
+  private Listener listener(LobbyLimits limits, int maxBodyBytes) {
     Listener started =
         new Listener(
             "127.0.0.1",
             0,
             16 * 1024,
-            new LobbyLimits(ROOM, headWithin),
+            maxBodyBytes,
+            limits,
             incidents::add,
             RequestRule.none(),
             List.of(new Plain()));
@@ -69,8 +106,11 @@ class LobbyTest {
   }
 
   private Socket connect() throws IOException {
-    Socket socket =
-        new Socket(InetAddress.getLoopbackAddress(), URI.create(listener.url()).getPort());
+    return connect(listener);
+  }
+
+  private Socket connect(Listener to) throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), URI.create(to.url()).getPort());
     socket.setSoTimeout(20_000);
     sockets.add(socket);
     return socket;
@@ -90,12 +130,26 @@ class LobbyTest {
 
   private static void ask(Socket socket) throws IOException {
     send(socket, REQUEST);
+    answer(socket, "a");
+  }
+
+  /** Takes three long answers, a tenth of a piece at a time. */
+  private static boolean takesAllSlowly(Socket socket) throws IOException {
+    for (int i = 0; i < 3 * 100 * 10; i++) {
+      socket.getInputStream().skipNBytes(PIECE.length / 10);
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+    }
+    return true;
+  }
+
+  private static String answer(Socket socket, String body) throws IOException {
     StringBuilder answer = new StringBuilder();
-    while (!answer.toString().endsWith("\r\n\r\na")) {
+    while (!answer.toString().endsWith("\r\n\r\n" + body)) {
       int next = socket.getInputStream().read();
       assertTrue(next >= 0, answer::toString);
       answer.append((char) next);
     }
+    return answer.toString();
   }
 
   private static void assertEnded(Socket socket) throws IOException {
@@ -170,6 +224,164 @@ class LobbyTest {
     send(silent, "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
 
     assertEnded(silent);
+  }
+
+  static Stream<Arguments> bodiesInParts() {
+    String chunked = "Transfer-Encoding: chunked\r\n\r\n";
+    return Stream.of(
+        Arguments.of(List.of("Content-Length: 4\r\n\r\n", "bo", "dy")),
+        Arguments.of(List.of("Content-Length: 4\r\n\r\nb", "o", "dyGET / HTTP/1.1\r\n")),
+        Arguments.of(List.of(chunked, "2\r\nbo\r\n", "2\r\ndy\r\n0\r\n\r\n")),
+        Arguments.of(List.of(chunked + "4\r\nbo", "dy\r\n", "0\r\n\r\n")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("bodiesInParts")
+  void a_request_is_handed_on_when_its_body_has_come_whole(List<String> parts) throws Exception {
+    Socket slow = connect();
+    send(slow, "POST /echo HTTP/1.1\r\nHost: a\r\n" + parts.getFirst());
+    for (String part : parts.subList(1, parts.size())) {
+      Thread.sleep(50);
+      send(slow, part);
+    }
+
+    assertTrue(answer(slow, "body").startsWith("HTTP/1.1 200 "));
+  }
+
+  @Test
+  void a_body_in_chunks_is_read_though_another_protocol_is_asked_for() throws IOException {
+    Socket socket = connect();
+    send(
+        socket,
+        "POST /echo HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n"
+            + "Transfer-Encoding: chunked\r\n\r\n4\r\nbo");
+    send(socket, "dy\r\n0\r\n\r\n");
+
+    assertTrue(answer(socket, "body").startsWith("HTTP/1.1 200 "));
+  }
+
+  @Test
+  void a_body_in_countless_chunks_is_ended() throws IOException {
+    Socket socket = connect();
+    send(socket, "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
+    send(socket, "1\r\na\r\n".repeat(50_000) + "0\r\n\r\n");
+
+    assertEnded(socket);
+    assertEquals(List.of("REFUSED validation_error"), noted());
+  }
+
+  @Test
+  void whoever_asks_whether_to_go_on_with_a_body_is_told_so() throws IOException {
+    Socket careful = connect();
+    send(careful, "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n");
+    send(careful, "Expect: 100-continue\r\n\r\n");
+    assertTrue(answer(careful, "").startsWith("HTTP/1.1 100 "));
+
+    send(careful, "body");
+
+    assertTrue(answer(careful, "body").startsWith("HTTP/1.1 200 "));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Length: 4\r\n\r\n",
+        "Content-Length: 4\r\n\r\nb",
+        "Transfer-Encoding: chunked\r\n\r\n2\r\nb"
+      })
+  void a_body_that_stalls_is_refused_in_time(String half) throws IOException {
+    Socket slow = connect();
+    send(slow, "POST /echo HTTP/1.1\r\nHost: a\r\n" + half);
+
+    String answer = new String(slow.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertTrue(answer.startsWith("HTTP/1.1 408 "), answer);
+    assertTrue(answer.contains("\"code\":\"request_timeout\""), answer);
+    assertEquals(List.of("ENDED request_timeout"), noted());
+  }
+
+  @Test
+  void bodies_that_are_on_their_way_hold_no_threads() throws IOException {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    try (Listener roomy = roomy(1 << 24)) {
+      ask(connect(roomy));
+      int before = threads.getThreadCount();
+      for (int i = 0; i < 300; i++) {
+        send(connect(roomy), "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nb");
+      }
+      ask(connect(roomy));
+      int now = threads.getThreadCount();
+
+      assertTrue(now < before + 20, () -> before + " threads, then " + now);
+    }
+  }
+
+  @Test
+  void one_more_half_body_than_there_is_memory_for_makes_the_longest_awaited_go()
+      throws IOException {
+    try (Listener tight = roomy(4 * (Lobby.REQUEST_BYTES + 4))) {
+      List<Socket> halves = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        Socket half = connect(tight);
+        send(half, "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nbo");
+        halves.add(half);
+        ask(connect(tight)); // by then it is awaited
+      }
+
+      assertEnded(halves.getFirst());
+      for (Socket half : halves.subList(1, 5)) {
+        send(half, "dy");
+        assertTrue(answer(half, "body").startsWith("HTTP/1.1 200 "));
+      }
+      assertEquals(List.of("LIMITED too_many_connections"), noted());
+    }
+  }
+
+  @Test
+  void a_half_body_that_breaks_off_leaves_nothing_behind() throws IOException {
+    Socket broken = connect();
+    send(broken, "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nbo");
+    awaitConnections(1);
+    broken.close();
+    awaitConnections(0);
+
+    ask(connect());
+    assertEquals(List.of(), noted());
+  }
+
+  @Test
+  void who_takes_no_answer_goes_when_those_of_all_take_too_much_memory() throws Exception {
+    try (Listener tight = roomy(10L * PIECE.length);
+        ExecutorService taker = Executors.newSingleThreadExecutor()) {
+      List<Socket> stalled = new ArrayList<>();
+      for (int i = 0; i < 30; i++) {
+        Socket socket = connect(tight);
+        send(socket, "GET /long HTTP/1.1\r\nHost: a\r\n\r\n".repeat(3));
+        stalled.add(socket);
+      }
+      Socket other = connect(tight);
+      ask(other);
+      Future<Boolean> slow = taker.submit(() -> takesAllSlowly(stalled.removeFirst()));
+      // They came before it.
+      assertEquals(31, tight.connections());
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+      while (tight.connections() > 15) {
+        assertTrue(System.nanoTime() < end, () -> tight.connections() + " connections");
+        ask(other);
+        Thread.sleep(20);
+      }
+
+      // Who takes theirs gets all of it.
+      Socket reader = connect(tight);
+      send(reader, "GET /long HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+      assertTrue(reader.getInputStream().readAllBytes().length > 100 * PIECE.length);
+      assertTrue(noted().contains("LIMITED too_many_connections"));
+      assertTrue(slow.get(20, TimeUnit.SECONDS));
+      // Those who are left are the last that came.
+      stalled.getFirst().getInputStream().skipNBytes(1);
+      assertThrows(
+          IOException.class, () -> stalled.getFirst().getInputStream().skipNBytes(1L << 30));
+    }
   }
 
   @Test
