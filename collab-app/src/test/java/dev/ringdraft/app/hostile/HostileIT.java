@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -333,85 +331,17 @@ final class HostileIT {
     assertTrue(refused > 0, "nobody was refused");
   }
 
-  static Stream<Arguments> frames() {
-    byte[] none = {};
-    byte[] some = bytes("{\"type\":\"ping\"}");
-    byte[] unmasked = {(byte) 0x81, 1, 'a'};
-    byte[] fragments =
-        joined(
-            Wire.frame(0x01, new byte[2_000]),
-            Wire.frame(0x00, new byte[2_000]),
-            Wire.frame(0x00, new byte[2_000]));
-    return Stream.of(
-        Arguments.of("a message too long", Wire.frame(0x81, new byte[5_000]), 1009),
-        Arguments.of("a message in fragments, too long", fragments, 1009),
-        Arguments.of("a length of 2^62", lengthOnly(1L << 62), 1009),
-        Arguments.of("a compressed bomb", Wire.frame(0xC1, deflated(BOMB)), 1009),
-        Arguments.of("compression that is none", Wire.frame(0xC1, bytes("\u0007\u0007")), 1007),
-        Arguments.of("binary", Wire.frame(0x82, some), 1003),
-        Arguments.of("invalid UTF-8", Wire.frame(0x81, latin("\u00C0\u00AF")), 1007),
-        Arguments.of("a fragment of nothing", Wire.frame(0x80, some), 1002),
-        Arguments.of(
-            "a message inside another",
-            joined(Wire.frame(0x01, some), Wire.frame(0x81, some)),
-            1002),
-        Arguments.of("a ping in fragments", Wire.frame(0x09, some), 1002),
-        Arguments.of("a ping too long", Wire.frame(0x89, new byte[126]), 1002),
-        Arguments.of("an unknown control frame", Wire.frame(0x8B, none), 1002),
-        Arguments.of("an unknown frame", Wire.frame(0x83, none), 1002),
-        Arguments.of("a reserved bit", Wire.frame(0xA1, some), 1002),
-        Arguments.of("unmasked", unmasked, 1002),
-        Arguments.of(
-            "more than ten messages a second",
-            joined(Stream.generate(() -> Wire.frame(0x81, some)).limit(50).toArray(byte[][]::new)),
-            4503),
-        Arguments.of(
-            "more than ten pings a second",
-            joined(Stream.generate(() -> Wire.frame(0x89, none)).limit(50).toArray(byte[][]::new)),
-            4503),
-        Arguments.of(
-            "no JSON, three times",
-            joined(
-                Stream.generate(() -> Wire.frame(0x81, bytes("[")))
-                    .limit(3)
-                    .toArray(byte[][]::new)),
-            4503));
-  }
-
-  private static byte[] joined(byte[]... frames) {
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    Arrays.stream(frames).forEach(all::writeBytes);
-    return all.toByteArray();
-  }
-
-  private static byte[] lengthOnly(long length) {
-    byte[] frame = new byte[14];
-    frame[0] = (byte) 0x81;
-    frame[1] = (byte) 0xFF;
-    for (int i = 0; i < 8; i++) {
-      frame[2 + i] = (byte) (length >> (56 - 8 * i));
-    }
-    return frame;
-  }
-
-  private static byte[] deflated(byte[] content) {
-    Deflater deflater = new Deflater(9, true);
-    deflater.setInput(content);
-    deflater.finish();
-    byte[] compressed = new byte[4_000];
-    int length = deflater.deflate(compressed);
-    deflater.end();
-    return Arrays.copyOf(compressed, length);
+  static List<HostileFrames> frames() {
+    return HostileFrames.all();
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("frames")
-  void hostile_frames_end_their_socket_with_its_code(String name, byte[] frames, int code)
-      throws IOException {
+  void hostile_frames_end_their_socket_with_its_code(HostileFrames hostile) throws IOException {
     try (Wire wire = server.socket("mallory")) {
-      wire.send(frames);
+      wire.send(hostile.bytes());
 
-      assertEquals(code, wire.closeCode());
+      assertEquals(hostile.code(), wire.closeCode());
       wire.rest();
     }
   }

@@ -11,22 +11,34 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What honest users feel of each attack: the program's own bench, first alone and then beside each,
  * on one server. Prints a table; fails when an honest viewer lost an event or got one twice.
  *
- * <p>The system property {@code ringdraft.program} names the launcher; an argument, the seconds
- * that are measured for each attack (10).
+ * <p>The system property {@code ringdraft.program} names the launcher. Arguments, all of them
+ * optional: the seconds that are measured for each attack (10), the attacks (all).
  */
 public final class Siege {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int PORTS = 1_000;
+  private static final Pattern TIME_WAIT = Pattern.compile("TCP: .* tw (\\d+)");
 
   private final String url;
   private final long pid;
@@ -48,7 +60,7 @@ public final class Siege {
           new Siege(
               program.url(),
               program.pid(),
-              arguments.length == 0 ? "10" : arguments[0],
+              arguments.length < 1 ? "10" : arguments[0],
               folder.resolve("bench.json"));
       System.out.printf(
           "%-34s %10s %12s %14s %6s %8s%n",
@@ -56,7 +68,7 @@ public final class Siege {
       boolean clean = true;
       // The first finds cold code, and counts for nothing.
       siege.beside(Attack.NONE);
-      for (Attack attack : Attack.values()) {
+      for (Attack attack : attacks(arguments)) {
         clean &= siege.show(attack);
       }
       clean &= siege.show(Attack.NONE);
@@ -66,16 +78,29 @@ public final class Siege {
     }
   }
 
+  private static List<Attack> attacks(String[] arguments) {
+    return arguments.length < 2
+        ? List.of(Attack.values())
+        : Stream.of(arguments).skip(1).map(Attack::valueOf).toList();
+  }
+
   /** What a bench measured beside an attack. */
   private record Outcome(JsonNode figures, double strikesPerSecond) {
     double millis(String what) {
-      return figures.path("median").path(what).path("p99_us").asDouble() / 1e3;
+      return figures.requiredAt("/median/" + what + "/p99_us").asDouble() / 1e3;
+    }
+
+    boolean clean() {
+      return figures.required("clean").asBoolean();
+    }
+
+    long memoryMebibytes() {
+      return figures.requiredAt("/median/server/rss_bytes_last").asLong() >> 20;
     }
   }
 
   private boolean show(Attack attack) throws IOException, InterruptedException {
     Outcome outcome = beside(attack);
-    boolean clean = outcome.figures().path("clean").asBoolean();
     System.out.printf(
         Locale.ROOT,
         "%-34s %10.0f %9.1f ms %11.1f ms %6s %8d%n",
@@ -83,44 +108,67 @@ public final class Siege {
         outcome.strikesPerSecond(),
         outcome.millis("append"),
         outcome.millis("delivery"),
-        clean ? "yes" : "NO",
-        outcome.figures().path("median").path("server").path("rss_bytes_last").asLong() >> 20);
-    return clean;
+        outcome.clean() ? "yes" : "NO",
+        outcome.memoryMebibytes());
+    return outcome.clean();
   }
 
   private Outcome beside(Attack attack) throws IOException, InterruptedException {
+    awaitPorts();
     AtomicLong strikes = new AtomicLong();
     AtomicBoolean over = new AtomicBoolean();
-    CountDownLatch ended = new CountDownLatch(attack.threads());
     long began = System.nanoTime();
-    for (int i = 0; i < attack.threads(); i++) {
-      Thread.ofPlatform().daemon().start(() -> strikeOn(attack, strikes, over, ended));
+    try (ExecutorService attackers = Executors.newCachedThreadPool();
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false)) {
+      List<Future<Void>> struck = new ArrayList<>();
+      for (int i = 0; i < attack.threads(); i++) {
+        struck.add(attackers.submit(() -> strike(attack, strikes, over)));
+      }
+      try {
+        Bench.run(
+            BenchOptions.read(
+                List.of(
+                    "--url=" + url,
+                    "--drafts=5",
+                    "--viewers-per-draft=10",
+                    "--rate=20",
+                    "--connect-rate=25",
+                    "--duration=" + seconds + "s",
+                    "--warm-up=2s",
+                    "--json=" + result,
+                    "--pid=" + pid)),
+            nowhere,
+            nowhere);
+      } finally {
+        over.set(true);
+      }
+      for (Future<Void> attacker : struck) {
+        attacker.get();
+      }
+    } catch (ExecutionException failed) {
+      throw new IllegalStateException(attack + " is none", failed);
     }
-    try (PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false)) {
-      Bench.run(
-          BenchOptions.read(
-              List.of(
-                  "--url=" + url,
-                  "--drafts=5",
-                  "--viewers-per-draft=10",
-                  "--rate=20",
-                  "--connect-rate=25",
-                  "--duration=" + seconds + "s",
-                  "--warm-up=2s",
-                  "--json=" + result,
-                  "--pid=" + pid)),
-          nowhere,
-          nowhere);
-    } finally {
-      over.set(true);
-    }
-    ended.await();
     double lasted = (System.nanoTime() - began) / 1e9;
     return new Outcome(JSON.readTree(Files.readString(result)), strikes.get() / lasted);
   }
 
-  private void strikeOn(
-      Attack attack, AtomicLong strikes, AtomicBoolean over, CountDownLatch ended) {
+  /** Waits until the machine has given back the ports of the attack before. */
+  private static void awaitPorts() throws IOException, InterruptedException {
+    while (waitingPorts() > PORTS) {
+      Thread.sleep(500);
+    }
+  }
+
+  /** How many ports of ended connections are kept a minute for what may still be on its way. */
+  private static int waitingPorts() throws IOException {
+    Matcher waiting = TIME_WAIT.matcher(Files.readString(Path.of("/proc/net/sockstat")));
+    return waiting.find() ? Integer.parseInt(waiting.group(1)) : 0;
+  }
+
+  private @Nullable Void strike(Attack attack, AtomicLong strikes, AtomicBoolean over)
+      throws IOException {
+    long every = TimeUnit.SECONDS.toNanos(attack.threads()) / attack.mostPerSecond();
+    long due = System.nanoTime();
     try (Attack.Target target = new Attack.Target(URI.create(url).getPort(), strikes)) {
       while (!over.get()) {
         try {
@@ -128,11 +176,11 @@ public final class Siege {
         } catch (IOException turnedAway) {
           // As it should be; the next one.
         }
+        // Whoever is late does not make up for it.
+        due = Math.max(due + every, System.nanoTime());
+        LockSupport.parkNanos(due - System.nanoTime());
       }
-    } catch (IOException lost) {
-      throw new AssertionError(lost);
-    } finally {
-      ended.countDown();
     }
+    return null;
   }
 }

@@ -23,7 +23,14 @@ final class Wire implements AutoCloseable {
   private final Socket socket;
 
   Wire(int port) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    this(port, InetAddress.getLoopbackAddress());
+  }
+
+  /**
+   * @param from the client's address
+   */
+  Wire(int port, InetAddress from) throws IOException {
+    socket = new Socket(InetAddress.getLoopbackAddress(), port, from, 0);
     socket.setSoTimeout(PATIENCE_MILLIS);
     socket.setTcpNoDelay(true);
   }
@@ -151,6 +158,12 @@ final class Wire implements AutoCloseable {
       }
     }
     throw new AssertionError("still open after " + PATIENCE_MILLIS + " ms: " + answer);
+  }
+
+  /** Ends the connection by a reset, which leaves the port free for the next. */
+  void breakOff() throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
   }
 
   @Override
