@@ -3,7 +3,7 @@ package dev.ringdraft.app.http;
 import java.time.Duration;
 
 /**
- * How long a listener is patient with those who have not asked for anything yet.
+ * How many connections a listener has, and how patient it is with what comes or goes slowly.
  *
  * @param maxConnections most network connections, those of WebSockets included; 1 or more
  * @param arrivesWithin how long a request's head may take to arrive from its first byte on, then

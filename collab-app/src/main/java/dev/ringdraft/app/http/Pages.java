@@ -114,7 +114,7 @@ public final class Pages implements Part {
     }
   }
 
-  /** In pieces, of which no more than one is kept for a browser that does not take them. */
+  /** In pieces, of which no more than two are kept for a browser that does not take them. */
   private static void write(byte[] body, OutputStream out) throws IOException {
     for (int i = 0; i < body.length; i += PIECE_BYTES) {
       out.write(body, i, Math.min(PIECE_BYTES, body.length - i));
