@@ -3,7 +3,9 @@ package dev.ringdraft.rest;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Writes what is long piece by piece: of what a client does not take, no more than two are kept. */
+/**
+ * Writes what is long piece by piece: of what a client does not take, no more than two are kept.
+ */
 final class Pieces {
   private static final int PIECE_BYTES = 64 * 1024;
 

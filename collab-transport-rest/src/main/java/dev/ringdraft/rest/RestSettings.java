@@ -9,8 +9,8 @@ import java.time.Duration;
  * @param limits of a draft, as the commands enforce them; told to the page by {@code GET /session}
  * @param developmentAuth whether development authentication is on; told likewise
  * @param maxBodyBytes largest request body, in bytes
- * @param bodyDeadline how long a request's body may take to arrive after the request was handed on, however
- *     steadily it trickles
+ * @param bodyDeadline how long a request's body may take to arrive after the request was handed on,
+ *     however steadily it trickles
  * @param draftsPageLength drafts of a page when the caller doesn't say
  * @param maxDraftsPageLength most drafts of a page, whatever the caller says
  * @param maxEventsPageLength most events of a page, and as many when the caller doesn't say

@@ -69,7 +69,10 @@ final class Lobby implements AutoCloseable {
   private final Map<Connection<?>, Long> owing = new ConcurrentHashMap<>();
   private final SequencedMap<Connection<?>, HalfBody> halfBodies = new LinkedHashMap<>();
   private long awaitedBytes;
-  private final Set<Connection<?>> refused = new HashSet<>();
+
+  /** Those whose body was too slow: they were told so, and may still send what is dropped. */
+  private final Set<Connection<?>> told = new HashSet<>();
+
   private final Set<Connection<?>> served = new HashSet<>();
 
   /** Those who take nothing, the longest first; touched by the timer alone. */
@@ -188,7 +191,7 @@ final class Lobby implements AutoCloseable {
     guests.remove(guest);
     waiting.remove(guest);
     owing.remove(guest);
-    refused.remove(guest);
+    told.remove(guest);
     served.remove(guest);
   }
 
@@ -265,20 +268,15 @@ final class Lobby implements AutoCloseable {
     }
   }
 
-  /** A request's answer is complete. It ends the connection when the request was given up. */
+  /** A request's answer is complete. */
   void dismiss(Connection<?> guest) {
-    boolean leaves;
     lock.lock();
     try {
-      leaves = refused.remove(guest);
       if (guests.contains(guest)) {
         waiting.add(guest);
       }
     } finally {
       lock.unlock();
-    }
-    if (leaves) {
-      guest.closeSilently();
     }
   }
 
@@ -308,13 +306,24 @@ final class Lobby implements AutoCloseable {
     owing.forEach(
         (guest, since) -> {
           if (now - since > limits.arrivesWithin().toNanos() && owing.remove(guest, since)) {
-            doorman.tooSlow(guest);
+            if (!isToldAlready(guest)) {
+              doorman.tooSlow(guest);
+            }
             guest.terminateSilently();
           }
         });
     for (Map.Entry<Connection<?>, HalfBody> late = late(now); late != null; late = late(now)) {
       doorman.tooSlow(late.getKey());
       late.getValue().givenUp.run();
+    }
+  }
+
+  private boolean isToldAlready(Connection<?> guest) {
+    lock.lock();
+    try {
+      return told.contains(guest);
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -325,7 +334,7 @@ final class Lobby implements AutoCloseable {
       if (first == null || now - first.getValue().since <= limits.arrivesWithin().toNanos()) {
         return null;
       }
-      refused.add(first.getKey());
+      told.add(first.getKey());
       awaitedBytes -= first.getValue().bytes;
       return halfBodies.pollFirstEntry();
     } finally {
