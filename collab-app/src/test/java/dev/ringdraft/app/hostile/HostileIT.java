@@ -243,7 +243,7 @@ final class HostileIT {
       for (Future<String> body : bodies) {
         assertEquals(408, Besieged.status(body.get(60, TimeUnit.SECONDS)));
       }
-      assertEquals(400, Besieged.status(stalled.get(60, TimeUnit.SECONDS)));
+      assertEquals(408, Besieged.status(stalled.get(60, TimeUnit.SECONDS)));
     }
   }
 
