@@ -1,8 +1,8 @@
 package dev.ringdraft.app.http;
 
+import dev.ringdraft.rest.Pieces;
 import dev.ringdraft.rest.ProblemKind;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -32,7 +32,6 @@ public final class Pages implements Part {
       "default-src 'self'; connect-src 'self'; img-src 'self' data:; object-src 'none';"
           + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-  private static final int PIECE_BYTES = 64 * 1024;
   private static final String FOLDER = "web";
   private static final String PAGE = "/index.html";
   private static final String ASSETS = "/assets/";
@@ -110,14 +109,7 @@ public final class Pages implements Part {
     response.setContentType(page.contentType());
     response.setContentLength(body.length);
     if (method.equals("GET")) {
-      write(body, response.getOutputStream());
-    }
-  }
-
-  /** In pieces, of which no more than two are kept for a browser that does not take them. */
-  private static void write(byte[] body, OutputStream out) throws IOException {
-    for (int i = 0; i < body.length; i += PIECE_BYTES) {
-      out.write(body, i, Math.min(PIECE_BYTES, body.length - i));
+      Pieces.write(body, response.getOutputStream());
     }
   }
 
