@@ -45,7 +45,16 @@ final class Room {
   private final DraftTail tail;
   private final Set<Viewer> viewers = ConcurrentHashMap.newKeySet();
   private final Queue<Viewer> reachingBack = new ConcurrentLinkedQueue<>();
-  private final SerialTask update = new SerialTask(this::update, this::updateFailed);
+  private final SerialTask update = SerialTask.of(this::update, this::updateFailed);
+
+  /** Set behind each change of the viewers. */
+  private volatile boolean seatsChanged;
+
+  /** The viewers, quick to go through; touched by {@link #update} alone, as the next two. */
+  private List<Viewer> row = List.of();
+
+  private @Nullable Window toldWindow;
+  private long toldPresence = -1;
 
   /** When the oldest commit was heard of that was not told yet; 0 for none. */
   private final AtomicLong heardAt = new AtomicLong();
@@ -154,27 +163,57 @@ final class Room {
   private void update() {
     long begun = nanoTime();
     long heard = heardAt.getAndSet(0);
-    try {
-      tail.catchUp();
-    } catch (StoreUnavailableException unavailable) {
-      LOG.log(Level.WARNING, "draft {0}: the log can''t be read now; trying again", draft);
-    }
-    for (Viewer viewer = reachingBack.poll(); viewer != null; viewer = reachingBack.poll()) {
-      viewer.lookAgain();
-    }
+    boolean caughtUp = catchUp();
+    boolean reachedBack = lookAgain() && caughtUp;
     publishPresence();
-    tellAll();
+    if (seatsChanged) {
+      seatsChanged = false;
+      row = List.copyOf(viewers);
+    }
+    if (hasNews() || reachedBack) {
+      tellAll();
+    }
     if (heard != 0) {
       metrics().toldAll(Duration.ofNanos(nanoTime() - heard));
     }
     rest(nanoTime() - begun);
   }
 
+  /** False when the log can't be read now; the next tick tries again. */
+  private boolean catchUp() {
+    try {
+      tail.catchUp();
+      return true;
+    } catch (StoreUnavailableException unavailable) {
+      LOG.log(Level.WARNING, "draft {0}: the log can''t be read now; trying again", draft);
+      return false;
+    }
+  }
+
+  /** Whether anybody waits for a window that reaches further back. */
+  private boolean lookAgain() {
+    boolean any = false;
+    for (Viewer viewer = reachingBack.poll(); viewer != null; viewer = reachingBack.poll()) {
+      viewer.lookAgain();
+      any = true;
+    }
+    return any;
+  }
+
+  /** Whoever sat down meanwhile began by itself. */
+  private boolean hasNews() {
+    Window window = window();
+    boolean news = window != toldWindow || presence.version() != toldPresence;
+    toldWindow = window;
+    toldPresence = presence.version();
+    return news;
+  }
+
   @SuppressWarnings(
       "ThreadPriorityCheck") // virtual threads are not preempted; here yielding is meant
   private void tellAll() {
     int told = 0;
-    for (Viewer viewer : viewers) {
+    for (Viewer viewer : row) {
       viewer.advance();
       if (++told % YIELD_EVERY == 0) {
         Thread.yield();
@@ -222,6 +261,7 @@ final class Room {
       schedule();
     }
     viewers.add(viewer);
+    seatsChanged = true;
     if (viewer.hasEnded()) {
       unseat(viewer);
     } else if (hub.isClosed()) {
@@ -285,8 +325,11 @@ final class Room {
 
   /** A viewer that ends while it sits down comes here twice; it departs once. */
   private void unseat(Viewer viewer) {
-    if (viewers.remove(viewer) && viewer.attends()) {
-      hub.attendances().departed(draft, viewer.user(), viewer, hub.now());
+    if (viewers.remove(viewer)) {
+      seatsChanged = true;
+      if (viewer.attends()) {
+        hub.attendances().departed(draft, viewer.user(), viewer, hub.now());
+      }
       schedule();
     }
   }

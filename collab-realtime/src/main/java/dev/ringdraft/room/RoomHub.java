@@ -49,9 +49,9 @@ public final class RoomHub implements CommitListener, AutoCloseable {
   private final InstantSource clock;
   private final LongSupplier nanoClock;
   private final ConcurrentMap<DraftId, Room> rooms = new ConcurrentHashMap<>();
-  private final SerialTask lookUpHeads = new SerialTask(this::lookUpHeads, this::tickFailed);
+  private final SerialTask lookUpHeads = SerialTask.of(this::lookUpHeads, this::tickFailed);
   private final SerialTask exchangePresence =
-      new SerialTask(this::exchangePresence, this::tickFailed);
+      SerialTask.of(this::exchangePresence, this::tickFailed);
   private final ScheduledExecutorService ticker =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("room-ticker").factory());

@@ -1,45 +1,60 @@
 package dev.ringdraft.room;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Consumer;
 
 /**
  * A piece of work that many threads ask for and that never runs twice at once: who asks while it
  * runs makes it run once more, and does not wait. What one run wrote, the next run sees.
  */
-final class SerialTask {
-  private final Runnable work;
-  private final Consumer<RuntimeException> fault;
-  private final AtomicInteger asked = new AtomicInteger();
+abstract class SerialTask {
+  private static final AtomicIntegerFieldUpdater<SerialTask> ASKED =
+      AtomicIntegerFieldUpdater.newUpdater(SerialTask.class, "asked");
+
+  private volatile int asked;
 
   /**
-   * @param fault is told when the work throws; later runs are not held up by it
+   * @param fault is told when the work throws
    */
-  SerialTask(Runnable work, Consumer<RuntimeException> fault) {
-    this.work = work;
-    this.fault = fault;
+  static SerialTask of(Runnable work, Consumer<RuntimeException> fault) {
+    return new SerialTask() {
+      @Override
+      void work() {
+        work.run();
+      }
+
+      @Override
+      void failed(RuntimeException thrown) {
+        fault.accept(thrown);
+      }
+    };
   }
 
+  abstract void work();
+
+  /** The work threw; later runs are not held up by it. */
+  abstract void failed(RuntimeException thrown);
+
   /** Asks for a run; true when the caller is the one to call {@link #run}. */
-  boolean ask() {
-    return asked.getAndIncrement() == 0;
+  final boolean ask() {
+    return ASKED.getAndIncrement(this) == 0;
   }
 
   /** Works until nobody has asked meanwhile. */
-  void run() {
-    int seen = asked.get();
+  final void run() {
+    int seen = asked;
     while (seen != 0) {
       try {
-        work.run();
+        work();
       } catch (RuntimeException thrown) {
-        fault.accept(thrown);
+        failed(thrown);
       }
-      seen = asked.addAndGet(-seen);
+      seen = ASKED.addAndGet(this, -seen);
     }
   }
 
   /** Asks, and runs here unless another thread is running. */
-  void askAndRun() {
+  final void askAndRun() {
     if (ask()) {
       run();
     }

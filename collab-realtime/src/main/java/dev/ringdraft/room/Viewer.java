@@ -5,7 +5,6 @@ import dev.ringdraft.member.UserId;
 import dev.ringdraft.presence.Activity;
 import java.lang.System.Logger.Level;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>ended</td><td>nothing</td></tr>
  * </table>
  */
-public final class Viewer {
+public final class Viewer extends SerialTask {
   private static final System.Logger LOG = System.getLogger(Viewer.class.getName());
 
   private final Room room;
@@ -31,9 +30,9 @@ public final class Viewer {
   private final ViewerConnection connection;
   private final Resumption resumption;
   private final DraftVersion admittedAt;
-  private final Viewing viewing;
+  private final boolean hearsOfPresence;
+  private final boolean attends;
   private final @Nullable UserId unheard;
-  private final SerialTask advance = new SerialTask(this::step, this::stepFailed);
   private final ViewerConnection.Completion completion =
       new ViewerConnection.Completion() {
         @Override
@@ -48,16 +47,16 @@ public final class Viewer {
         }
       };
 
-  /** Touched by {@link #step} alone. */
+  /** Touched by {@link #work} alone. */
   private long cursor;
 
-  /** The version of the presence that was told; touched by {@link #step} alone. */
+  /** The version of the presence that was told; touched by {@link #work} alone. */
   private long presenceTold = -1;
 
   private volatile @Nullable List<EncodedEvent> page;
   private volatile boolean reading;
   private volatile boolean writing;
-  private final AtomicBoolean ended = new AtomicBoolean();
+  private volatile boolean ended;
   private volatile long writingSince;
   private volatile long bytesWhenWriting;
 
@@ -73,7 +72,8 @@ public final class Viewer {
     this.connection = connection;
     this.admittedAt = admittedAt;
     this.resumption = resumption;
-    this.viewing = viewing;
+    this.hearsOfPresence = viewing.presence();
+    this.attends = viewing.attends();
     this.unheard = viewing.echo() ? null : user;
     this.cursor = resumption.from();
   }
@@ -99,12 +99,12 @@ public final class Viewer {
 
   /** Whether it is shown as being here. */
   boolean attends() {
-    return viewing.attends();
+    return attends;
   }
 
   /** Its user says what they do. Nothing is told of a viewer that is not shown as being here. */
   public void says(Activity activity) {
-    if (attends() && !hasEnded()) {
+    if (attends && !ended) {
       room.says(this, activity);
     }
   }
@@ -121,13 +121,19 @@ public final class Viewer {
 
   /** Stops receiving and leaves the room. Again: does nothing. */
   public void end() {
-    if (ended.compareAndSet(false, true)) {
+    if (endsNow()) {
       room.leave(this);
     }
   }
 
+  private synchronized boolean endsNow() {
+    boolean first = !ended;
+    ended = true;
+    return first;
+  }
+
   boolean hasEnded() {
-    return ended.get();
+    return ended;
   }
 
   void close(CloseCode code) {
@@ -137,11 +143,12 @@ public final class Viewer {
 
   /** Goes on, if there is anything to go on with. */
   void advance() {
-    advance.askAndRun();
+    askAndRun();
   }
 
-  private void step() {
-    while (!hasEnded() && !writing && !reading) {
+  @Override
+  void work() {
+    while (!ended && !writing && !reading) {
       Batch next = withPresence(takeNext());
       if (next == null) {
         return;
@@ -154,7 +161,7 @@ public final class Viewer {
 
   private @Nullable Batch withPresence(@Nullable Batch events) {
     PublishedPresence presence = room.presence();
-    if (!viewing.presence() || presence.version() <= presenceTold) {
+    if (!hearsOfPresence || presence.version() <= presenceTold) {
       return events;
     }
     Delivery news = presence.since(presenceTold);
@@ -189,7 +196,8 @@ public final class Viewer {
     return batch;
   }
 
-  private void stepFailed(RuntimeException fault) {
+  @Override
+  void failed(RuntimeException fault) {
     LOG.log(Level.ERROR, "a viewer could not be sent on", fault);
     close(CloseCode.DRAINING);
   }

@@ -23,7 +23,7 @@ final class SerialTaskTest {
       AtomicBoolean running = new AtomicBoolean();
       AtomicBoolean together = new AtomicBoolean();
       SerialTask task =
-          new SerialTask(
+          SerialTask.of(
               () -> {
                 together.compareAndSet(false, running.getAndSet(true));
                 seen.set(done.get());
@@ -54,7 +54,7 @@ final class SerialTaskTest {
     AtomicReference<RuntimeException> told = new AtomicReference<>();
     AtomicInteger runs = new AtomicInteger();
     SerialTask task =
-        new SerialTask(
+        SerialTask.of(
             () -> {
               runs.incrementAndGet();
               throw new IllegalStateException("planted");
@@ -71,7 +71,7 @@ final class SerialTaskTest {
     AtomicInteger runs = new AtomicInteger();
     AtomicReference<SerialTask> self = new AtomicReference<>();
     SerialTask task =
-        new SerialTask(
+        SerialTask.of(
             () -> {
               if (runs.incrementAndGet() == 1) {
                 self.get().askAndRun();

@@ -15,7 +15,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReentrantLock;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.EmptyCompletionHandler;
 import org.glassfish.grizzly.WriteResult;
@@ -47,10 +46,17 @@ final class SocketConnection extends Writer implements ViewerConnection {
   private final WebSocketSettings settings;
   private final boolean compression;
   private final SocketIncidents incidents;
-  private final ReentrantLock writing = new ReentrantLock();
 
-  /** What goes out together with the next write, before it; touched under the lock. */
-  private final List<ByteBuffer> held = new ArrayList<>();
+  // Touched under this object's lock, as Grizzly's queue is: a write needs few objects besides.
+
+  /** What goes out together with the next write, before it; null for nothing. */
+  private @Nullable List<ByteBuffer> held;
+
+  /** Whether Grizzly's queue is known to be empty. */
+  private boolean queueEmpty;
+
+  /** Whether the connection is gone. */
+  private boolean lost;
 
   private final AtomicBoolean closing = new AtomicBoolean();
 
@@ -96,13 +102,11 @@ final class SocketConnection extends Writer implements ViewerConnection {
   }
 
   /** Keeps what need not go out by itself, until the next write or {@link #release}. */
-  void hold(ByteBuffer bytes) {
-    writing.lock();
-    try {
-      held.add(bytes);
-    } finally {
-      writing.unlock();
+  synchronized void hold(ByteBuffer bytes) {
+    if (held == null) {
+      held = new ArrayList<>();
     }
+    held.add(bytes);
   }
 
   /** Writes what is held, if a write has not taken it along. */
@@ -135,29 +139,41 @@ final class SocketConnection extends Writer implements ViewerConnection {
 
   private void write(ByteBuffer[] frames, Completion completion) {
     boolean written = false;
-    writing.lock();
-    try {
-      ByteBuffer[] all = held.isEmpty() ? frames : behindHeld(frames);
-      written = all.length == 0 || (bytesQueued() == 0 && writeNow(all));
-      if (!written) {
-        enqueue(all, completion);
+    synchronized (this) {
+      ByteBuffer[] all = held == null ? frames : behindHeld(held, frames);
+      held = null;
+      try {
+        written = all.length == 0 || (!lost && isQueueEmpty() && writeNow(all));
+      } catch (IOException broken) {
+        lost = true;
+        connection.terminateSilently();
       }
-    } catch (IOException lost) {
-      connection.terminateSilently();
-      completion.failed();
-    } finally {
-      writing.unlock();
+      if (!written && !lost) {
+        queueEmpty = false;
+        enqueue(all, completion);
+        return;
+      }
     }
     if (written) {
       completion.written();
+    } else {
+      completion.failed();
     }
   }
 
-  private ByteBuffer[] behindHeld(ByteBuffer[] frames) {
+  private boolean isQueueEmpty() {
+    queueEmpty = queueEmpty || bytesQueued() == 0;
+    return queueEmpty;
+  }
+
+  private static ByteBuffer[] behindHeld(List<ByteBuffer> held, ByteBuffer[] frames) {
     held.addAll(List.of(frames));
-    ByteBuffer[] all = held.toArray(ByteBuffer[]::new);
-    held.clear();
-    return all;
+    return held.toArray(ByteBuffer[]::new);
+  }
+
+  /** The connection is gone: what is written from now on fails without being tried. */
+  synchronized void gone() {
+    lost = true;
   }
 
   /** Past Grizzly, whose bookkeeping costs as much as the system call; true when all went out. */

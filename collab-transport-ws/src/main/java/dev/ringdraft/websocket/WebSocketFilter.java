@@ -229,6 +229,7 @@ final class WebSocketFilter extends BaseFilter {
           () -> {
             sockets.remove(socket);
             frames.letGo(network);
+            socket.connection().gone();
             tyrus.close(CloseReasons.CLOSED_ABNORMALLY.getCloseReason());
           });
       socket.open();
