@@ -50,10 +50,12 @@ final class Room {
   /** Set behind each change of the viewers. */
   private volatile boolean seatsChanged;
 
-  /** The viewers, quick to go through; touched by {@link #update} alone, as the next two. */
-  private List<Viewer> row = List.of();
+  /** The viewers, quick to go through. */
+  private volatile List<Viewer> row = List.of();
 
+  /** What they were last told from; touched by {@link #update} alone, as the next. */
   private @Nullable Window toldWindow;
+
   private long toldPresence = -1;
 
   /** When the oldest commit was heard of that was not told yet; 0 for none. */
@@ -166,10 +168,6 @@ final class Room {
     boolean caughtUp = catchUp();
     boolean reachedBack = lookAgain() && caughtUp;
     publishPresence();
-    if (seatsChanged) {
-      seatsChanged = false;
-      row = List.copyOf(viewers);
-    }
     if (hasNews() || reachedBack) {
       tellAll();
     }
@@ -212,6 +210,10 @@ final class Room {
   @SuppressWarnings(
       "ThreadPriorityCheck") // virtual threads are not preempted; here yielding is meant
   private void tellAll() {
+    if (seatsChanged) {
+      seatsChanged = false;
+      row = List.copyOf(viewers);
+    }
     int told = 0;
     for (Viewer viewer : row) {
       viewer.advance();
@@ -326,11 +328,13 @@ final class Room {
   /** A viewer that ends while it sits down comes here twice; it departs once. */
   private void unseat(Viewer viewer) {
     if (viewers.remove(viewer)) {
+      // Nobody who has gone is held on to until there is news.
+      row = List.of();
       seatsChanged = true;
       if (viewer.attends()) {
         hub.attendances().departed(draft, viewer.user(), viewer, hub.now());
+        schedule();
       }
-      schedule();
     }
   }
 
