@@ -22,7 +22,7 @@ final class FrameDeflater {
   private final BlockingQueue<Deflater> idle = new ArrayBlockingQueue<>(KEPT);
 
   /**
-   * The compressed form of a whole text frame, in direct memory.
+   * The compressed form of a whole text frame.
    *
    * @param frame read in a duplicate
    * @return the frame itself when it is small, or would not become smaller

@@ -22,25 +22,24 @@ public final class Frames {
   private Frames() {}
 
   /**
-   * Encodes what is shared as text frames in direct memory, which the network needs no copy of. Of
-   * frames of 1 KiB and more there is a compressed form.
+   * Encodes what is shared as text frames. Of frames of 1 KiB and more there is a compressed form.
    */
   public static FrameEncoder shared() {
     FrameDeflater deflater = new FrameDeflater();
     return new FrameEncoder() {
       @Override
       public ByteBuffer event(RecordedEvent event) {
-        return direct(text(EventJson.of(event)));
+        return text(EventJson.of(event));
       }
 
       @Override
       public ByteBuffer presence(PresenceState state) {
-        return direct(text(ServerMessages.presenceState(state)));
+        return text(ServerMessages.presenceState(state));
       }
 
       @Override
       public ByteBuffer presence(PresenceState.Difference difference) {
-        return direct(text(ServerMessages.presenceDifference(difference)));
+        return text(ServerMessages.presenceDifference(difference));
       }
 
       @Override
@@ -50,17 +49,13 @@ public final class Frames {
     };
   }
 
-  private static ByteBuffer direct(ByteBuffer frame) {
-    return ByteBuffer.allocateDirect(frame.remaining()).put(frame).flip();
-  }
-
   static ByteBuffer text(String text) {
     return frame(TEXT, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** A whole text message whose payload is compressed, in direct memory. */
+  /** A whole text message whose payload is compressed. */
   static ByteBuffer compressedText(ByteBuffer payload) {
-    return direct(frame(FrameHeader.COMPRESSED | TEXT, payload));
+    return frame(FrameHeader.COMPRESSED | TEXT, payload);
   }
 
   /** A whole text message as a client sends it, its mask zero. */
