@@ -154,8 +154,8 @@ final class DraftTail {
   /**
    * Takes in what was offered and reads what is wanted.
    *
-   * @throws dev.ringdraft.eventstore.StoreUnavailableException when the log can't be read; what is
-   *     wanted stays wanted
+   * @throws dev.ringdraft.eventstore.StoreUnavailableException when the log can't be read; the head
+   *     that is wanted stays wanted
    */
   void catchUp() {
     if (known == null) {

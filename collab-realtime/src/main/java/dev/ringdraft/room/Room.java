@@ -10,6 +10,7 @@ import dev.ringdraft.presence.Activity;
 import dev.ringdraft.presence.PresenceState;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -47,11 +49,8 @@ final class Room {
   private final Queue<Viewer> reachingBack = new ConcurrentLinkedQueue<>();
   private final SerialTask update = SerialTask.of(this::update, this::updateFailed);
 
-  /** Set behind each change of the viewers. */
-  private volatile boolean seatsChanged;
-
-  /** The viewers, quick to go through. */
-  private volatile List<Viewer> row = List.of();
+  /** The viewers, quick to go through; null from each change of them until all are told again. */
+  private final AtomicReference<@Nullable List<Viewer>> row = new AtomicReference<>();
 
   /** What they were last told from; touched by {@link #update} alone, as the next. */
   private @Nullable Window toldWindow;
@@ -168,8 +167,11 @@ final class Room {
     boolean caughtUp = catchUp();
     boolean reachedBack = lookAgain() && caughtUp;
     publishPresence();
-    if (hasNews() || reachedBack) {
+    Window window = window();
+    if (window != toldWindow || presence.version() != toldPresence || reachedBack) {
       tellAll();
+      toldWindow = window;
+      toldPresence = presence.version();
     }
     if (heard != 0) {
       metrics().toldAll(Duration.ofNanos(nanoTime() - heard));
@@ -184,8 +186,10 @@ final class Room {
       return true;
     } catch (StoreUnavailableException unavailable) {
       LOG.log(Level.WARNING, "draft {0}: the log can''t be read now; trying again", draft);
-      return false;
+    } catch (RuntimeException fault) {
+      LOG.log(Level.ERROR, "draft " + draft + ": the log can't be read", fault);
     }
+    return false;
   }
 
   /** Whether anybody waits for a window that reaches further back. */
@@ -198,29 +202,29 @@ final class Room {
     return any;
   }
 
-  /** Whoever sat down meanwhile began by itself. */
-  private boolean hasNews() {
-    Window window = window();
-    boolean news = window != toldWindow || presence.version() != toldPresence;
-    toldWindow = window;
-    toldPresence = presence.version();
-    return news;
-  }
-
   @SuppressWarnings(
       "ThreadPriorityCheck") // virtual threads are not preempted; here yielding is meant
   private void tellAll() {
-    if (seatsChanged) {
-      seatsChanged = false;
-      row = List.copyOf(viewers);
-    }
     int told = 0;
-    for (Viewer viewer : row) {
+    for (Viewer viewer : inRow()) {
       viewer.advance();
       if (++told % YIELD_EVERY == 0) {
         Thread.yield();
       }
     }
+  }
+
+  /** All viewers but those that sit down now, who begin by themselves behind that. */
+  private List<Viewer> inRow() {
+    List<Viewer> known = row.get();
+    if (known == null) {
+      List<Viewer> mark = new ArrayList<>();
+      row.set(mark);
+      known = List.copyOf(viewers);
+      // Not kept when somebody came or went meanwhile: the row would hold on to who is gone.
+      row.compareAndSet(mark, known);
+    }
+    return known;
   }
 
   private void rest(long toldWithin) {
@@ -241,7 +245,7 @@ final class Room {
     }
   }
 
-  private void updateFailed(RuntimeException fault) {
+  private void updateFailed(Throwable fault) {
     LOG.log(Level.ERROR, "draft " + draft + ": telling its viewers failed", fault);
   }
 
@@ -263,7 +267,7 @@ final class Room {
       schedule();
     }
     viewers.add(viewer);
-    seatsChanged = true;
+    row.set(null);
     if (viewer.hasEnded()) {
       unseat(viewer);
     } else if (hub.isClosed()) {
@@ -328,9 +332,7 @@ final class Room {
   /** A viewer that ends while it sits down comes here twice; it departs once. */
   private void unseat(Viewer viewer) {
     if (viewers.remove(viewer)) {
-      // Nobody who has gone is held on to until there is news.
-      row = List.of();
-      seatsChanged = true;
+      row.set(null);
       if (viewer.attends()) {
         hub.attendances().departed(draft, viewer.user(), viewer, hub.now());
         schedule();

@@ -157,7 +157,7 @@ public final class RoomHub implements CommitListener, AutoCloseable {
     }
   }
 
-  private void tickFailed(RuntimeException fault) {
+  private void tickFailed(Throwable fault) {
     LOG.log(Level.ERROR, "a tick failed; the next will come", fault);
   }
 

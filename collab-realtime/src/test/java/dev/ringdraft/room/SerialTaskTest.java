@@ -2,7 +2,7 @@ package dev.ringdraft.room;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -50,20 +50,23 @@ final class SerialTaskTest {
   }
 
   @Test
-  void work_that_throws_is_told_of_and_runs_again() {
-    AtomicReference<RuntimeException> told = new AtomicReference<>();
+  void whatever_work_throws_is_told_of_and_it_runs_again() {
+    List<Throwable> told = new ArrayList<>();
     AtomicInteger runs = new AtomicInteger();
     SerialTask task =
         SerialTask.of(
             () -> {
-              runs.incrementAndGet();
+              if (runs.incrementAndGet() == 1) {
+                throw new OutOfMemoryError("planted");
+              }
               throw new IllegalStateException("planted");
             },
-            told::set);
+            told::add);
     task.askAndRun();
     task.askAndRun();
     assertEquals(2, runs.get());
-    assertTrue(told.get() instanceof IllegalStateException);
+    assertInstanceOf(OutOfMemoryError.class, told.getFirst());
+    assertInstanceOf(IllegalStateException.class, told.getLast());
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.EmptyCompletionHandler;
 import org.glassfish.grizzly.WriteResult;
@@ -47,16 +48,17 @@ final class SocketConnection extends Writer implements ViewerConnection {
   private final boolean compression;
   private final SocketIncidents incidents;
 
-  // Touched under this object's lock, as Grizzly's queue is: a write needs few objects besides.
+  /** Whoever holds it may not run what others do when a connection ends. */
+  private final ReentrantLock writing = new ReentrantLock();
 
-  /** What goes out together with the next write, before it; null for nothing. */
+  /** What goes out together with the next write, before it; null for nothing. Under the lock. */
   private @Nullable List<ByteBuffer> held;
 
-  /** Whether Grizzly's queue is known to be empty. */
+  /** Whether nothing is in Grizzly's queue, where only this puts anything. Under the lock. */
   private boolean queueEmpty;
 
   /** Whether the connection is gone. */
-  private boolean lost;
+  private volatile boolean lost;
 
   private final AtomicBoolean closing = new AtomicBoolean();
 
@@ -102,11 +104,16 @@ final class SocketConnection extends Writer implements ViewerConnection {
   }
 
   /** Keeps what need not go out by itself, until the next write or {@link #release}. */
-  synchronized void hold(ByteBuffer bytes) {
-    if (held == null) {
-      held = new ArrayList<>();
+  void hold(ByteBuffer bytes) {
+    writing.lock();
+    try {
+      if (held == null) {
+        held = new ArrayList<>();
+      }
+      held.add(bytes);
+    } finally {
+      writing.unlock();
     }
-    held.add(bytes);
   }
 
   /** Writes what is held, if a write has not taken it along. */
@@ -138,47 +145,48 @@ final class SocketConnection extends Writer implements ViewerConnection {
   }
 
   private void write(ByteBuffer[] frames, Completion completion) {
+    if (lost) {
+      completion.failed();
+      return;
+    }
     boolean written = false;
-    synchronized (this) {
+    boolean broken = false;
+    writing.lock();
+    try {
       ByteBuffer[] all = held == null ? frames : behindHeld(held, frames);
       held = null;
-      try {
-        written = all.length == 0 || (!lost && isQueueEmpty() && writeNow(all));
-      } catch (IOException broken) {
-        lost = true;
-        connection.terminateSilently();
-      }
-      if (!written && !lost) {
+      written = all.length == 0 || writeNow(all);
+      if (!written) {
         queueEmpty = false;
         enqueue(all, completion);
-        return;
       }
+    } catch (IOException unwritable) {
+      broken = true;
+    } finally {
+      writing.unlock();
     }
     if (written) {
       completion.written();
-    } else {
+    } else if (broken) {
+      gone();
+      connection.terminateSilently();
       completion.failed();
     }
   }
 
-  private boolean isQueueEmpty() {
-    queueEmpty = queueEmpty || bytesQueued() == 0;
-    return queueEmpty;
-  }
-
-  private static ByteBuffer[] behindHeld(List<ByteBuffer> held, ByteBuffer[] frames) {
-    held.addAll(List.of(frames));
-    return held.toArray(ByteBuffer[]::new);
+  private static ByteBuffer[] behindHeld(List<ByteBuffer> before, ByteBuffer[] frames) {
+    before.addAll(List.of(frames));
+    return before.toArray(ByteBuffer[]::new);
   }
 
   /** The connection is gone: what is written from now on fails without being tried. */
-  synchronized void gone() {
+  void gone() {
     lost = true;
   }
 
   /** Past Grizzly, whose bookkeeping costs as much as the system call; true when all went out. */
   private boolean writeNow(ByteBuffer[] frames) throws IOException {
-    if (channel == null) {
+    if (channel == null || !isQueueEmpty()) {
       return false;
     }
     if (frames.length == 1) {
@@ -187,6 +195,11 @@ final class SocketConnection extends Writer implements ViewerConnection {
       channel.write(frames);
     }
     return !frames[frames.length - 1].hasRemaining();
+  }
+
+  private boolean isQueueEmpty() {
+    queueEmpty = queueEmpty || bytesQueued() == 0;
+    return queueEmpty;
   }
 
   private void enqueue(ByteBuffer[] frames, Completion completion) {
@@ -277,7 +290,7 @@ final class SocketConnection extends Writer implements ViewerConnection {
   }
 
   private void endWithin(long millis) {
-    if (closing.compareAndSet(false, true)) {
+    if (closing.compareAndSet(false, true) && !lost) {
       Future<?> unused =
           timer.schedule(connection::terminateSilently, millis, TimeUnit.MILLISECONDS);
       endIfAnswered();

@@ -1,0 +1,147 @@
+package dev.ringdraft.room;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringdraft.authoring.CommandOptions;
+import dev.ringdraft.authoring.DraftCommands;
+import dev.ringdraft.authoring.IdSource;
+import dev.ringdraft.authoring.Outcome.Committed;
+import dev.ringdraft.draft.CreateDraft;
+import dev.ringdraft.draft.DraftCommand.AppendSegment;
+import dev.ringdraft.draft.DraftId;
+import dev.ringdraft.draft.DraftLimits;
+import dev.ringdraft.eventstore.HeadSignal;
+import dev.ringdraft.eventstore.RecordedEvent;
+import dev.ringdraft.member.UserId;
+import dev.ringdraft.memory.InMemoryDraftEventStore;
+import dev.ringdraft.presence.PresenceBoard;
+import dev.ringdraft.presence.PresenceState;
+import dev.ringdraft.segment.SegmentId;
+import java.nio.ByteBuffer;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/** A room on real threads whose hub never ticks: nothing is told later than at once. */
+final class ComingAndGoingTest {
+  private static final UserId ANA = new UserId("ana");
+  private static final int COMMITS = 4_000;
+  private static final int GUESTS = 3;
+
+  @Test
+  void who_stays_is_told_of_each_event_at_once_while_others_come_and_go() throws Exception {
+    InMemoryDraftEventStore store = new InMemoryDraftEventStore();
+    try (ExecutorService tasks = Executors.newVirtualThreadPerTaskExecutor();
+        RoomHub hub = hub(store, tasks)) {
+      DraftLimits limits = new DraftLimits(200, 500, 10, COMMITS + 1);
+      DraftCommands commands = new DraftCommands(store, hub, limits, IdSource.random());
+      DraftId draft = ((Committed) commands.create(tale(), null)).draft();
+      Reader reader = new Reader();
+      join(hub, draft, reader);
+
+      AtomicBoolean done = new AtomicBoolean();
+      List<Future<?>> guests = new ArrayList<>();
+      for (int i = 0; i < GUESTS; i++) {
+        guests.add(
+            tasks.submit(
+                () -> {
+                  while (!done.get()) {
+                    join(hub, draft, new Reader()).end();
+                  }
+                }));
+      }
+      try {
+        for (long revision = 2; revision <= COMMITS; revision++) {
+          commands.handle(draft, segment(revision), CommandOptions.none());
+          assertEquals(revision, reader.next());
+        }
+      } finally {
+        done.set(true);
+      }
+      for (Future<?> guest : guests) {
+        guest.get();
+      }
+      assertTrue(reader.isEmpty());
+    }
+  }
+
+  private static RoomHub hub(InMemoryDraftEventStore store, ExecutorService tasks) {
+    return new RoomHub(
+        store,
+        new Revisions(),
+        HeadSignal.none(),
+        PresenceBoard.none(),
+        RoomSettings.defaults(),
+        RoomMetrics.disabled(),
+        tasks,
+        InstantSource.system(),
+        System::nanoTime);
+  }
+
+  private static CreateDraft tale() {
+    InstantSource clock = InstantSource.system();
+    return new CreateDraft(ANA, clock.instant(), "Tale", null, null, new SegmentId("none"));
+  }
+
+  private static AppendSegment segment(long revision) {
+    InstantSource clock = InstantSource.system();
+    return new AppendSegment(ANA, clock.instant(), new SegmentId("s" + revision), "text", null);
+  }
+
+  private static Viewer join(RoomHub hub, DraftId draft, Reader reader) {
+    Viewer viewer = hub.admit(draft, ANA, 0).orElseThrow().use(reader, Viewing.live().unseen());
+    viewer.start();
+    return viewer;
+  }
+
+  /** A frame is a revision in eight bytes. */
+  private static final class Revisions implements FrameEncoder {
+    @Override
+    public ByteBuffer event(RecordedEvent event) {
+      return ByteBuffer.allocate(Long.BYTES).putLong(event.revision()).flip();
+    }
+
+    @Override
+    public ByteBuffer presence(PresenceState state) {
+      return ByteBuffer.allocate(0);
+    }
+
+    @Override
+    public ByteBuffer presence(PresenceState.Difference difference) {
+      return ByteBuffer.allocate(0);
+    }
+  }
+
+  /** A connection that takes everything at once. */
+  private static final class Reader implements ViewerConnection {
+    private final BlockingQueue<Long> revisions = new LinkedBlockingQueue<>();
+
+    @Override
+    public void write(Batch batch, Completion completion) {
+      batch.deliveries().forEach(told -> revisions.add(told.frame().duplicate().getLong()));
+      completion.written();
+    }
+
+    @Override
+    public void close(CloseCode code) {}
+
+    /** Waits far longer than it takes to be told. */
+    long next() throws InterruptedException {
+      Long revision = revisions.poll(10, TimeUnit.SECONDS);
+      return revision == null ? 0 : revision;
+    }
+
+    boolean isEmpty() {
+      return revisions.isEmpty();
+    }
+  }
+}
