@@ -245,7 +245,7 @@ final class Room {
     }
   }
 
-  private void updateFailed(Throwable fault) {
+  private void updateFailed(RuntimeException fault) {
     LOG.log(Level.ERROR, "draft " + draft + ": telling its viewers failed", fault);
   }
 

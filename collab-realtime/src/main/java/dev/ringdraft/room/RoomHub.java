@@ -157,7 +157,7 @@ public final class RoomHub implements CommitListener, AutoCloseable {
     }
   }
 
-  private void tickFailed(Throwable fault) {
+  private void tickFailed(RuntimeException fault) {
     LOG.log(Level.ERROR, "a tick failed; the next will come", fault);
   }
 

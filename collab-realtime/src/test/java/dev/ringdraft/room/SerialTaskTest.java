@@ -2,7 +2,7 @@ package dev.ringdraft.room;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -50,23 +50,20 @@ final class SerialTaskTest {
   }
 
   @Test
-  void whatever_work_throws_is_told_of_and_it_runs_again() {
-    List<Throwable> told = new ArrayList<>();
+  void work_that_throws_is_told_of_and_runs_again() {
+    AtomicReference<RuntimeException> told = new AtomicReference<>();
     AtomicInteger runs = new AtomicInteger();
     SerialTask task =
         SerialTask.of(
             () -> {
-              if (runs.incrementAndGet() == 1) {
-                throw new OutOfMemoryError("planted");
-              }
+              runs.incrementAndGet();
               throw new IllegalStateException("planted");
             },
-            told::add);
+            told::set);
     task.askAndRun();
     task.askAndRun();
     assertEquals(2, runs.get());
-    assertInstanceOf(OutOfMemoryError.class, told.getFirst());
-    assertInstanceOf(IllegalStateException.class, told.getLast());
+    assertTrue(told.get() instanceof IllegalStateException);
   }
 
   @Test

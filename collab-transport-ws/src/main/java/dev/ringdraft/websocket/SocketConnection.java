@@ -5,6 +5,7 @@ import dev.ringdraft.room.CloseCode;
 import dev.ringdraft.room.Delivery;
 import dev.ringdraft.room.ViewerConnection;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -37,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * once, unread bytes would make the kernel reset the connection and the close code would be lost.
  */
 final class SocketConnection extends Writer implements ViewerConnection {
+  private static final System.Logger LOG = System.getLogger(SocketConnection.class.getName());
+
   /** A client that does not read does not see a close frame either; it is not waited for long. */
   private static final long SLOW_CLOSE_PART = 4;
 
@@ -48,7 +51,6 @@ final class SocketConnection extends Writer implements ViewerConnection {
   private final boolean compression;
   private final SocketIncidents incidents;
 
-  /** Whoever holds it may not run what others do when a connection ends. */
   private final ReentrantLock writing = new ReentrantLock();
 
   /** What goes out together with the next write, before it; null for nothing. Under the lock. */
@@ -161,6 +163,10 @@ final class SocketConnection extends Writer implements ViewerConnection {
         enqueue(all, completion);
       }
     } catch (IOException unwritable) {
+      broken = true;
+    } catch (RuntimeException fault) {
+      // Some of it may have gone out, so nothing may follow.
+      LOG.log(Level.ERROR, "a socket can't be written to", fault);
       broken = true;
     } finally {
       writing.unlock();
