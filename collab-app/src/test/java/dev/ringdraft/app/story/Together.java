@@ -15,18 +15,28 @@ final class Together {
 
   private Together() {}
 
-  /** Waits for all of them, and gives what they came to; the first fault is that of all. */
+  /** Waits for all of them, and gives what they came to; a fault tells of all who had one. */
   static <T> List<T> all(Collection<Callable<T>> people) throws Exception {
     List<T> outcomes = new ArrayList<>();
+    List<Throwable> faults = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      int person = 0;
       for (Future<T> each : threads.invokeAll(people, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         switch (each.state()) {
-          case FAILED -> throw new AssertionError(each.exceptionNow());
+          case FAILED -> faults.add(each.exceptionNow());
           case CANCELLED, RUNNING ->
-              throw new AssertionError("not done within " + PATIENCE_SECONDS + " s");
+              faults.add(
+                  new AssertionError(
+                      "person %d: not done within %d s".formatted(person, PATIENCE_SECONDS)));
           case SUCCESS -> outcomes.add(each.resultNow());
         }
+        person++;
       }
+    }
+    if (!faults.isEmpty()) {
+      AssertionError fault = new AssertionError(faults.getFirst());
+      faults.stream().skip(1).forEach(fault::addSuppressed);
+      throw fault;
     }
     return outcomes;
   }
