@@ -12,13 +12,10 @@ import dev.ringdraft.draft.DraftCommand.AppendSegment;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.draft.DraftLimits;
 import dev.ringdraft.eventstore.HeadSignal;
-import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.memory.InMemoryDraftEventStore;
 import dev.ringdraft.presence.PresenceBoard;
-import dev.ringdraft.presence.PresenceState;
 import dev.ringdraft.segment.SegmentId;
-import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A room on real threads whose hub never ticks: nothing is told later than at once. */
 final class ComingAndGoingTest {
   private static final UserId ANA = new UserId("ana");
-  private static final int COMMITS = 500;
+  private static final int COMMITS = 1_000;
   private static final int GUESTS = 3;
 
   enum Guests {
@@ -102,7 +99,7 @@ final class ComingAndGoingTest {
   private static RoomHub hub(InMemoryDraftEventStore store, ExecutorService tasks) {
     return new RoomHub(
         store,
-        new Revisions(),
+        new Stage.RevisionFrames(),
         HeadSignal.none(),
         PresenceBoard.none(),
         RoomSettings.defaults(),
@@ -126,24 +123,6 @@ final class ComingAndGoingTest {
     Viewer viewer = hub.admit(draft, ANA, 0).orElseThrow().use(reader, Viewing.live().unseen());
     viewer.start();
     return viewer;
-  }
-
-  /** A frame is a revision in eight bytes. */
-  private static final class Revisions implements FrameEncoder {
-    @Override
-    public ByteBuffer event(RecordedEvent event) {
-      return ByteBuffer.allocate(Long.BYTES).putLong(event.revision()).flip();
-    }
-
-    @Override
-    public ByteBuffer presence(PresenceState state) {
-      return ByteBuffer.allocate(0);
-    }
-
-    @Override
-    public ByteBuffer presence(PresenceState.Difference difference) {
-      return ByteBuffer.allocate(0);
-    }
   }
 
   /** A connection that takes everything at once. */

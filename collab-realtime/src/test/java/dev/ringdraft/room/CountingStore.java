@@ -8,16 +8,18 @@ import dev.ringdraft.eventstore.DraftEventStore;
 import dev.ringdraft.eventstore.DraftHead;
 import dev.ringdraft.eventstore.Epoch;
 import dev.ringdraft.eventstore.RecordedEvent;
+import dev.ringdraft.eventstore.StoreUnavailableException;
 import dev.ringdraft.member.UserId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A store that counts how often a draft or its log is read. For one thread. */
+/** A store that counts how often a draft or its log is read, and may be out. For one thread. */
 final class CountingStore implements DraftEventStore {
   private final DraftEventStore store;
   private int reads;
+  boolean logIsOut;
 
   CountingStore(DraftEventStore store) {
     this.store = store;
@@ -47,6 +49,9 @@ final class CountingStore implements DraftEventStore {
   @Override
   public List<RecordedEvent> readAfter(DraftId draft, long revision, int limit) {
     reads++;
+    if (logIsOut) {
+      throw new StoreUnavailableException("out", new IllegalStateException("planted"));
+    }
     return store.readAfter(draft, revision, limit);
   }
 

@@ -229,6 +229,25 @@ final class RoomTest {
   }
 
   @Test
+  void while_the_log_is_out_who_reaches_back_is_read_for_once_a_tick() {
+    Stage lingering = new Stage(Stage.lingering());
+    lingering.append();
+    lingering.logIsOut(true);
+    Seat ben = lingering.join(BEN, 1L);
+    lingering.settle();
+    long reads = lingering.reads();
+    lingering.hub.tick();
+    lingering.settle();
+    assertEquals(reads + 1, lingering.reads());
+    assertEquals(List.of(), ben.line().revisions);
+
+    lingering.logIsOut(false);
+    lingering.hub.tick();
+    lingering.settle();
+    assertEquals(run(2, 3), ben.line().revisions);
+  }
+
+  @Test
   void a_crowd_that_comes_back_at_once_is_read_for_once() {
     Stage lingering = new Stage(Stage.lingering());
     lingering.append();

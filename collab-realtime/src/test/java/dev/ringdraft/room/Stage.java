@@ -101,7 +101,7 @@ final class Stage {
   }
 
   /** Frames of events say their revision; those of presence are looked up by their bytes. */
-  private static final class RevisionFrames implements FrameEncoder {
+  static final class RevisionFrames implements FrameEncoder {
     private final Map<ByteBuffer, Object> told = new HashMap<>();
     private int events;
 
@@ -141,6 +141,11 @@ final class Stage {
   /** How many events were encoded. */
   int encoded() {
     return frames.events;
+  }
+
+  /** Whether the log can't be read. */
+  void logIsOut(boolean isOut) {
+    counting.logIsOut = isOut;
   }
 
   /** How often the hub read a draft or its log. */

@@ -50,7 +50,6 @@ final class SocketConnection extends Writer implements ViewerConnection {
   private final WebSocketSettings settings;
   private final boolean compression;
   private final SocketIncidents incidents;
-
   private final ReentrantLock writing = new ReentrantLock();
 
   /** What goes out together with the next write, before it; null for nothing. Under the lock. */
