@@ -13,9 +13,9 @@ record Platform(String system, String processor) {
     return new Platform(System.getProperty("os.name", ""), System.getProperty("os.arch", ""));
   }
 
-  /** The class path resource that holds PostgreSQL for this platform, if somebody packed it. */
-  String resource() {
-    return "/postgres-" + systemName() + "-" + processorName() + ".txz";
+  /** The class path resource that holds PostgreSQL for this platform, but for how it is packed. */
+  String archive() {
+    return "/postgres-" + systemName() + "-" + processorName();
   }
 
   private String systemName() {

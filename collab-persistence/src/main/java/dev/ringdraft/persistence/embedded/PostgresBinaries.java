@@ -7,11 +7,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Properties;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.jspecify.annotations.Nullable;
 import org.tukaani.xz.XZInputStream;
 
 /**
@@ -27,11 +29,7 @@ record PostgresBinaries(Path home) {
   static PostgresBinaries in(DataFolder folder, Platform platform) {
     Path home = folder.binaries(VERSION);
     if (!Files.isDirectory(home)) {
-      try (InputStream archive = PostgresBinaries.class.getResourceAsStream(platform.resource())) {
-        if (archive == null) {
-          throw new EmbeddedPostgresException(
-              "no embedded PostgreSQL for " + platform + ": set database.url");
-        }
+      try (InputStream archive = archive(platform)) {
         Path part = folder.emptyPartOf(home);
         unpack(archive, part);
         Files.move(part, home, StandardCopyOption.ATOMIC_MOVE);
@@ -43,19 +41,37 @@ record PostgresBinaries(Path home) {
     return new PostgresBinaries(home);
   }
 
+  /** As the program packs it, or else as it is published: smaller, but much longer to unpack. */
+  private static InputStream archive(Platform platform) throws IOException {
+    InputStream packed = resource(platform.archive() + ".tar");
+    if (packed != null) {
+      return packed;
+    }
+    InputStream published = resource(platform.archive() + ".txz");
+    if (published == null) {
+      throw new EmbeddedPostgresException(
+          "no embedded PostgreSQL for " + platform + ": set database.url");
+    }
+    return new XZInputStream(new BufferedInputStream(published));
+  }
+
+  private static @Nullable InputStream resource(String path) {
+    return PostgresBinaries.class.getResourceAsStream(path);
+  }
+
   /** The path of one program. */
   String program(String name) {
     return home.resolve("bin").resolve(name).toString();
   }
 
   /**
-   * Unpacks an archive ({@code .tar.xz}) of folders, files and symbolic links into a folder.
+   * Unpacks an archive ({@code .tar}) of folders, files and symbolic links into a folder.
    *
    * @throws IOException also when an entry would be, or would point, outside of the folder
    */
   static void unpack(InputStream archive, Path folder) throws IOException {
     try (TarArchiveInputStream entries =
-        new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(archive)))) {
+        new TarArchiveInputStream(new BufferedInputStream(archive))) {
       Path top = folder.toAbsolutePath().normalize();
       makeFolder(top);
       for (TarArchiveEntry entry = entries.getNextEntry();
@@ -111,8 +127,9 @@ record PostgresBinaries(Path home) {
   }
 
   private static void allow(Path path, String permissions) throws IOException {
-    if (Files.getFileStore(path).supportsFileAttributeView("posix")) {
-      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+    PosixFileAttributeView posix = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+    if (posix != null) {
+      posix.setPermissions(PosixFilePermissions.fromString(permissions));
     }
   }
 

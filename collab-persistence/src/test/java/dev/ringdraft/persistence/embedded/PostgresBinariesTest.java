@@ -16,8 +16,6 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.tukaani.xz.LZMA2Options;
-import org.tukaani.xz.XZOutputStream;
 
 class PostgresBinariesTest {
   @TempDir Path folder;
@@ -60,9 +58,9 @@ class PostgresBinariesTest {
 
   @Test
   void platforms_are_named_as_the_archives_are() {
-    assertEquals("/postgres-linux-x86_64.txz", new Platform("Linux", "amd64").resource());
-    assertEquals("/postgres-linux-arm_64.txz", new Platform("Linux", "aarch64").resource());
-    assertEquals("/postgres-darwin-arm_64.txz", new Platform("Mac OS X", "aarch64").resource());
+    assertEquals("/postgres-linux-x86_64", new Platform("Linux", "amd64").archive());
+    assertEquals("/postgres-linux-arm_64", new Platform("Linux", "aarch64").archive());
+    assertEquals("/postgres-darwin-arm_64", new Platform("Mac OS X", "aarch64").archive());
   }
 
   private void assertRefused(Entries entries) {
@@ -71,8 +69,7 @@ class PostgresBinariesTest {
 
   private static void unpack(Path home, Entries entries) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (TarArchiveOutputStream archive =
-        new TarArchiveOutputStream(new XZOutputStream(bytes, new LZMA2Options(0)))) {
+    try (TarArchiveOutputStream archive = new TarArchiveOutputStream(bytes)) {
       entries.writeTo(archive);
     }
     PostgresBinaries.unpack(new ByteArrayInputStream(bytes.toByteArray()), home);
