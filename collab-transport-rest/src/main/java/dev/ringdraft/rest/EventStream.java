@@ -43,7 +43,7 @@ import org.glassfish.grizzly.nio.NIOConnection;
  * </table>
  */
 final class EventStream implements ViewerConnection {
-  private static final int SEND_BUFFER_BYTES = 128 << 10;
+  private static final int SEND_BUFFER_BYTES = 24 << 10;
   private static final Duration ENDS_WITHIN = Duration.ofSeconds(2);
   private static final ByteBuffer COMMENT =
       ByteBuffer.wrap(":\n\n".getBytes(StandardCharsets.US_ASCII)).asReadOnlyBuffer();

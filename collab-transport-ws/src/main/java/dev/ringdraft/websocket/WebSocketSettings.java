@@ -10,7 +10,8 @@ import java.util.Set;
  *     https://app.example}
  * @param limits how many sockets may be open, and how fast they may be asked for
  * @param messages what a client may say
- * @param sendBufferBytes the kernel's send buffer of a connection; what it holds can't be seen here
+ * @param sendBufferBytes the kernel's send buffer of a connection, which takes up to twice as much
+ *     memory; what it holds can't be seen here
  * @param maxControlBytes most bytes that may wait for a client that provokes answers and reads none
  * @param pingEvery how often the server pings
  * @param silentAfter how long nothing need be heard of a client
@@ -34,7 +35,7 @@ public record WebSocketSettings(
   }
 
   /**
-   * No other origins, the default limits, a send buffer of 128 KiB, 64 KiB of answers, pings every
+   * No other origins, the default limits, a send buffer of 24 KiB, 64 KiB of answers, pings every
    * 30 s, silence of 75 s, closed within 2 s, a leeway of 5 s, notice of 15 s.
    */
   public static WebSocketSettings defaults() {
@@ -42,7 +43,7 @@ public record WebSocketSettings(
         Set.of(),
         ConnectionLimits.defaults(),
         MessageLimits.defaults(),
-        128 << 10,
+        24 << 10,
         64 << 10,
         Duration.ofSeconds(30),
         Duration.ofSeconds(75),
