@@ -3,11 +3,11 @@ package dev.ringdraft.websocket;
 import java.net.InetAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,16 +30,25 @@ record HandshakeRequest(
 
   /** The values of a header that may be given once or as a list, split at its commas. */
   List<String> listed(String name) {
-    return values(name).stream()
-        .flatMap(value -> Stream.of(value.split(",", -1)))
-        .map(String::strip)
-        .filter(value -> !value.isEmpty())
-        .toList();
+    List<String> listed = new ArrayList<>(2);
+    for (String value : values(name)) {
+      for (String part : value.split(",", -1)) {
+        if (!part.isBlank()) {
+          listed.add(part.strip());
+        }
+      }
+    }
+    return listed;
   }
 
   /** Whether a listed header holds a word, in whatever case. */
   boolean lists(String name, String word) {
-    return listed(name).stream().anyMatch(word::equalsIgnoreCase);
+    for (String each : listed(name)) {
+      if (each.equalsIgnoreCase(word)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The value of a header, if it is there exactly once. */

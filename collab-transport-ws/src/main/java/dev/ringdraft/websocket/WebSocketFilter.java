@@ -32,12 +32,12 @@ import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.http.HttpResponsePacket;
 import org.glassfish.grizzly.http.Protocol;
 import org.glassfish.grizzly.http.util.Header;
+import org.glassfish.grizzly.http.util.MimeHeaders;
 import org.glassfish.grizzly.memory.Buffers;
 import org.glassfish.grizzly.nio.NIOConnection;
 import org.glassfish.tyrus.core.CloseReasons;
 import org.glassfish.tyrus.core.RequestContext;
 import org.glassfish.tyrus.core.TyrusUpgradeResponse;
-import org.glassfish.tyrus.core.Utils;
 import org.glassfish.tyrus.spi.Connection;
 import org.glassfish.tyrus.spi.WebSocketEngine;
 import org.glassfish.tyrus.spi.WebSocketEngine.UpgradeInfo;
@@ -164,12 +164,12 @@ final class WebSocketFilter extends BaseFilter {
 
   private HandshakeRequest request(InetAddress network, HttpRequestPacket packet) {
     Map<String, List<String>> headers = new HashMap<>();
-    for (String name : packet.getHeaders().names()) {
-      List<String> values =
-          headers.computeIfAbsent(name.toLowerCase(Locale.ROOT), absent -> new ArrayList<>());
-      if (values.isEmpty()) {
-        packet.getHeaders().values(name).forEach(value -> values.add(value.strip()));
-      }
+    MimeHeaders given = packet.getHeaders();
+    for (int index = 0; index < given.size(); index++) {
+      String name = given.getName(index).toString().toLowerCase(Locale.ROOT);
+      headers
+          .computeIfAbsent(name, absent -> new ArrayList<>(1))
+          .add(given.getValue(index).toString().strip());
     }
     InetAddress from =
         addresses.of(
@@ -261,10 +261,7 @@ final class WebSocketFilter extends BaseFilter {
             .remoteAddr(packet.getRemoteAddress())
             .build();
     for (String name : READ_BY_TYRUS) {
-      List<String> values =
-          request.values(name).stream()
-              .flatMap(value -> Utils.parseHeaderValue(value).stream())
-              .toList();
+      List<String> values = request.listed(name);
       if (!values.isEmpty()) {
         upgrade.getHeaders().put(name, values);
       }
@@ -291,7 +288,7 @@ final class WebSocketFilter extends BaseFilter {
         .forEach(
             (name, values) ->
                 head.append(name).append(": ").append(String.join(", ", values)).append("\r\n"));
-    return StandardCharsets.ISO_8859_1.encode(head.append("\r\n").toString());
+    return ByteBuffer.wrap(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
   }
 
   private static NextAction refuse(

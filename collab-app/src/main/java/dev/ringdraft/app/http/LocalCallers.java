@@ -3,6 +3,7 @@ package dev.ringdraft.app.http;
 import dev.ringdraft.rest.ProblemKind;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class LocalCallers implements RequestRule {
   private static final List<String> OF_PROXIES =
       List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via");
+  private static final Pattern PORT = Pattern.compile(":[0-9]*$");
 
   private final String ownName;
 
@@ -49,7 +51,7 @@ public final class LocalCallers implements RequestRule {
   }
 
   private static String withoutPort(String host) {
-    return host.replaceFirst(":[0-9]*$", "");
+    return PORT.matcher(host).replaceFirst("");
   }
 
   private static PlainProblem refused(String why) {

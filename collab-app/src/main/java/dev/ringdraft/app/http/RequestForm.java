@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.http.HttpRequestPacket;
@@ -32,7 +31,7 @@ final class RequestForm {
       new PlainProblem(
           ProblemKind.VALIDATION_ERROR, 505, "the protocol is not HTTP/1.1 or HTTP/1.0");
 
-  private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+  private static final String TOKEN_SIGNS = "!#$%&'*+.^_`|~-";
   private static final Pattern HOST =
       Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._~!$&'()*+,;=-]+)(:[0-9]{0,5})?");
   private static final String PATH_SIGNS = "._~!$&'()*+,;=:@/-";
@@ -54,7 +53,8 @@ final class RequestForm {
     if (fault == null) {
       fault = faultOfHeaders(request);
     }
-    if (fault == null && countLengths(head, start, end) > 1) {
+    if (fault == null
+        && countLengths(head.toStringContent(StandardCharsets.ISO_8859_1, start, end)) > 1) {
       fault = "the body's length is told more than once";
     }
     if (fault == null) {
@@ -84,11 +84,11 @@ final class RequestForm {
   }
 
   private static @Nullable String faultOfHeaders(HttpRequestPacket request) {
-    if (!TOKEN.matcher(request.getMethod().getMethodString()).matches()) {
+    if (!isToken(request.getMethod().getMethodString())) {
       return "the method is not a token";
     }
     for (String name : request.getHeaders().names()) {
-      if (!TOKEN.matcher(name).matches()) {
+      if (!isToken(name)) {
         return "a header's name is not a token";
       }
     }
@@ -97,29 +97,36 @@ final class RequestForm {
     if (hosts.size() != 1 && !(isOld && hosts.isEmpty())) {
       return "%d Host headers (expected: 1)".formatted(hosts.size());
     }
-    if (!hosts.stream().allMatch(host -> HOST.matcher(host).matches())) {
+    if (!hosts.isEmpty() && !HOST.matcher(hosts.getFirst()).matches()) {
       return "the Host header is malformed";
     }
-    return faultOfLength(values(request, "Content-Length"), values(request, "Transfer-Encoding"));
-  }
-
-  private static @Nullable String faultOfLength(List<String> lengths, List<String> encodings) {
-    if (!lengths.stream().allMatch(length -> LENGTH.matcher(length).matches())) {
-      return "the Content-Length is malformed";
+    for (String length : values(request, "Content-Length")) {
+      if (!LENGTH.matcher(length).matches()) {
+        return "the Content-Length is malformed";
+      }
     }
-    if (!encodings.stream().allMatch("chunked"::equalsIgnoreCase)) {
-      return "the Transfer-Encoding is not chunked";
+    for (String encoding : values(request, "Transfer-Encoding")) {
+      if (!encoding.equalsIgnoreCase("chunked")) {
+        return "the Transfer-Encoding is not chunked";
+      }
     }
     return null;
   }
 
   /** As they came: the parser forgets a length when there is an encoding as well. */
-  private static long countLengths(Buffer head, int start, int end) {
-    return head.toStringContent(StandardCharsets.ISO_8859_1, start, end)
-        .lines()
-        .map(line -> line.toLowerCase(Locale.ROOT))
-        .filter(line -> line.startsWith("content-length:") || line.startsWith("transfer-encoding:"))
-        .count();
+  private static int countLengths(String head) {
+    int count = 0;
+    for (int line = head.indexOf('\n') + 1; line > 0; line = head.indexOf('\n', line) + 1) {
+      if (startsWith(head, line, "Content-Length:")
+          || startsWith(head, line, "Transfer-Encoding:")) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  private static boolean startsWith(String head, int line, String name) {
+    return head.regionMatches(true, line, name, 0, name.length());
   }
 
   private static List<String> values(HttpRequestPacket request, String name) {
@@ -140,12 +147,22 @@ final class RequestForm {
     if (decoded == null || (query != null && decoded(query) == null)) {
       return "the target's escapes are not well-formed UTF-8 without NUL";
     }
-    for (String name : decoded.split("[/\\\\]", -1)) {
+    for (String name : decoded.replace('\\', '/').split("/", -1)) {
       if (name.equals(".") || name.equals("..")) {
         return "the target leaves its folder";
       }
     }
     return null;
+  }
+
+  private static boolean isToken(String text) {
+    for (int index = 0; index < text.length(); index++) {
+      char each = text.charAt(index);
+      if (!isAsciiLetterOrDigit(each) && TOKEN_SIGNS.indexOf(each) < 0) {
+        return false;
+      }
+    }
+    return !text.isEmpty();
   }
 
   /** Whether a text is made of letters, digits, these signs and whole escapes. */
@@ -177,6 +194,9 @@ final class RequestForm {
   }
 
   private static @Nullable String decoded(String text) {
+    if (text.indexOf('%') < 0) {
+      return text;
+    }
     ByteBuffer bytes = ByteBuffer.allocate(text.length());
     for (int index = 0; index < text.length(); index++) {
       char each = text.charAt(index);
