@@ -263,7 +263,9 @@ final class AppendLoop implements AutoCloseable {
     buffer.clear();
     int length = connection.channel.read(buffer);
     if (length < 0) {
-      throw new BenchException("the server closed a writer's connection");
+      // With a refusal, often.
+      String told = problem;
+      throw new BenchException(told == null ? "the server closed a writer's connection" : told);
     }
     int unused = connection.answer.read(bytes, 0, length);
     if (connection.answer.isComplete() && connection.underWay != NONE) {

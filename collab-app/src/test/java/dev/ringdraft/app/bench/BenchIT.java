@@ -88,6 +88,28 @@ class BenchIT {
   }
 
   @Test
+  void texts_longer_than_the_server_takes_end_it_with_the_limit_and_its_key() throws Exception {
+    try (Program server = Program.start(folder, Map.of(), "--http.port", "0");
+        Program bench =
+            Program.start(
+                folder,
+                Map.of(),
+                "bench",
+                "--url",
+                server.url(),
+                "--drafts=1",
+                "--viewers-per-draft=1",
+                "--rate=10",
+                "--duration=2s",
+                "--payload-code-points=501")) {
+      assertEquals(1, bench.exitCode());
+      assertTrue(
+          bench.errors().contains("content: 501 code points (expected: 1..500)"), bench.errors());
+      assertTrue(bench.errors().contains("; raise limit.content-"), bench.errors());
+    }
+  }
+
+  @Test
   void without_a_server_it_says_so_in_a_line() throws Exception {
     try (Program bench = Program.start(folder, Map.of(), "bench", "--url", "http://127.0.0.1:1")) {
       assertEquals(1, bench.exitCode());
