@@ -245,7 +245,7 @@ final class Room {
     }
   }
 
-  private void updateFailed(RuntimeException fault) {
+  private void updateFailed(Throwable fault) {
     LOG.log(Level.ERROR, "draft " + draft + ": telling its viewers failed", fault);
   }
 

@@ -152,12 +152,12 @@ public final class RoomHub implements CommitListener, AutoCloseable {
   private void tickSafely() {
     try {
       tick();
-    } catch (RuntimeException fault) {
+    } catch (Throwable fault) {
       tickFailed(fault);
     }
   }
 
-  private void tickFailed(RuntimeException fault) {
+  private void tickFailed(Throwable fault) {
     LOG.log(Level.ERROR, "a tick failed; the next will come", fault);
   }
 

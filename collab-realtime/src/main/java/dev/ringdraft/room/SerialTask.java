@@ -16,7 +16,7 @@ abstract class SerialTask {
   /**
    * @param fault is told when the work throws
    */
-  static SerialTask of(Runnable work, Consumer<RuntimeException> fault) {
+  static SerialTask of(Runnable work, Consumer<Throwable> fault) {
     return new SerialTask() {
       @Override
       void work() {
@@ -24,7 +24,7 @@ abstract class SerialTask {
       }
 
       @Override
-      void failed(RuntimeException thrown) {
+      void failed(Throwable thrown) {
         fault.accept(thrown);
       }
     };
@@ -32,8 +32,8 @@ abstract class SerialTask {
 
   abstract void work();
 
-  /** The work threw; later runs are not held up by it. */
-  abstract void failed(RuntimeException thrown);
+  /** The work threw, whatever it was; later runs are not held up by it. */
+  abstract void failed(Throwable thrown);
 
   /** Asks for a run; true when the caller is the one to call {@link #run}. */
   final boolean ask() {
@@ -46,7 +46,7 @@ abstract class SerialTask {
     while (seen != 0) {
       try {
         work();
-      } catch (RuntimeException thrown) {
+      } catch (Throwable thrown) {
         failed(thrown);
       }
       seen = ASKED.addAndGet(this, -seen);

@@ -197,7 +197,7 @@ public final class Viewer extends SerialTask {
   }
 
   @Override
-  void failed(RuntimeException fault) {
+  void failed(Throwable fault) {
     LOG.log(Level.ERROR, "a viewer could not be sent on", fault);
     close(CloseCode.DRAINING);
   }

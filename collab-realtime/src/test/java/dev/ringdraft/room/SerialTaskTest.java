@@ -51,19 +51,23 @@ final class SerialTaskTest {
 
   @Test
   void work_that_throws_is_told_of_and_runs_again() {
-    AtomicReference<RuntimeException> told = new AtomicReference<>();
+    AtomicReference<Throwable> told = new AtomicReference<>();
     AtomicInteger runs = new AtomicInteger();
     SerialTask task =
         SerialTask.of(
             () -> {
-              runs.incrementAndGet();
-              throw new IllegalStateException("planted");
+              if (runs.incrementAndGet() == 1) {
+                throw new IllegalStateException("planted");
+              }
+              throw new StackOverflowError("planted");
             },
             told::set);
     task.askAndRun();
-    task.askAndRun();
-    assertEquals(2, runs.get());
     assertTrue(told.get() instanceof IllegalStateException);
+    task.askAndRun();
+    assertTrue(told.get() instanceof StackOverflowError);
+    task.askAndRun();
+    assertEquals(3, runs.get());
   }
 
   @Test
