@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.EmptyCompletionHandler;
@@ -35,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It is closed politely: the close frame goes out, what still comes is dropped until the client
  * has answered, and only then, or when the client takes too long, the connection ends. Ended at
- * once, unread bytes would make the kernel reset the connection and the close code would be lost.
+ * once, controlBytes bytes would make the kernel reset the connection and the close code would be
+ * lost.
  */
 final class SocketConnection extends Writer implements ViewerConnection {
   private static final System.Logger LOG = System.getLogger(SocketConnection.class.getName());
@@ -62,6 +64,9 @@ final class SocketConnection extends Writer implements ViewerConnection {
   private volatile boolean lost;
 
   private final AtomicBoolean closing = new AtomicBoolean();
+
+  /** Bytes of answers and pings that wait. */
+  private final AtomicInteger controlBytes = new AtomicInteger();
 
   /**
    * @param compression whether compressed frames were agreed on
@@ -124,17 +129,37 @@ final class SocketConnection extends Writer implements ViewerConnection {
 
   /**
    * Writes an answer to what the client did. A client that provokes answers and does not read them
-   * is disconnected.
+   * is disconnected; events that are on their way to it are not held against it.
    */
   void writeControl(ByteBuffer frame) {
     if (closing.get()) {
       return;
     }
-    if (bytesQueued() > settings.maxControlBytes()) {
+    if (controlBytes.get() > settings.maxControlBytes()) {
       close(CloseCode.SLOW);
     } else {
-      write(frame, Completion.none());
+      writeCounted(frame, Completion.none());
     }
+  }
+
+  private void writeCounted(ByteBuffer frame, Completion completion) {
+    int bytes = frame.remaining();
+    controlBytes.addAndGet(bytes);
+    write(
+        frame,
+        new Completion() {
+          @Override
+          public void written() {
+            controlBytes.addAndGet(-bytes);
+            completion.written();
+          }
+
+          @Override
+          public void failed() {
+            controlBytes.addAndGet(-bytes);
+            completion.failed();
+          }
+        });
   }
 
   private int bytesQueued() {
@@ -247,7 +272,7 @@ final class SocketConnection extends Writer implements ViewerConnection {
   /** Writes for Tyrus: its pongs, and its answers to a client's close. */
   @Override
   public void write(ByteBuffer bytes, CompletionHandler<ByteBuffer> handler) {
-    write(
+    writeCounted(
         bytes,
         new Completion() {
           @Override

@@ -1,13 +1,16 @@
 package dev.ringdraft.websocket;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.room.RoomSettings;
 import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,18 +27,27 @@ final class StalledViewerTest {
   private static final int TEXT = 1;
   private static final int SMALL_BUFFER = 8 << 10;
   private static final long MEBIBYTE = 1 << 20;
+
+  /** Masked by zeros. */
+  private static final byte[] PING =
+      "\u0081\u008F\0\0\0\0{\"type\":\"ping\"}".getBytes(StandardCharsets.ISO_8859_1);
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** The usual rooms, but what is stuck is stuck after 5 s. */
   private static RoomSettings impatient() {
+    return rooms(RoomSettings.defaults().writeBytes(), Duration.ofSeconds(5));
+  }
+
+  private static RoomSettings rooms(int writeBytes, Duration stuckAfter) {
     RoomSettings usual = RoomSettings.defaults();
     return new RoomSettings(
         usual.windowEvents(),
         usual.windowBytes(),
-        usual.writeBytes(),
+        writeBytes,
         usual.pageEvents(),
         usual.resumeEvents(),
-        Duration.ofSeconds(5),
+        stuckAfter,
         usual.stuckBytes(),
         usual.mostNamed(),
         usual.missedAfter(),
@@ -132,6 +144,35 @@ final class StalledViewerTest {
           server.append(draft, "🐉".repeat(200));
         }
         assertAllComes(slow);
+      }
+    }
+  }
+
+  @Test
+  void what_is_on_its_way_to_one_is_not_held_against_what_it_asks_meanwhile() throws Exception {
+    RoomSettings largeWrites = rooms(200 << 10, RoomSettings.defaults().stuckAfter());
+    try (LiveServer server = new LiveServer(LiveServer.roomy(), largeWrites)) {
+      DraftId draft = server.draft();
+      for (int i = 0; i < EVENTS; i++) {
+        server.append(draft, "🐉".repeat(500));
+      }
+      try (RawClient slow = new RawClient(server, SMALL_BUFFER)) {
+        slow.handshake("GET /v1/ws/drafts/" + draft + "?presence=false&after=2 HTTP/1.1");
+        Patience.until(() -> server.hub.viewers() == 1);
+        slow.send(PING);
+        slow.send(PING);
+        int pongs = 0;
+        int revision = 2;
+        slow.frame(TEXT);
+        while (revision < 2 + EVENTS || pongs < 2) {
+          JsonNode next = JSON.readTree(slow.frame(TEXT));
+          if (next.get("type").asText().equals("pong")) {
+            pongs++;
+          } else {
+            assertEquals(++revision, next.get("revision").asInt());
+          }
+        }
+        assertTrue(server.incidents.isEmpty());
       }
     }
   }

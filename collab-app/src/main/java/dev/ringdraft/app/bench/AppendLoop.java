@@ -255,7 +255,7 @@ final class AppendLoop implements AutoCloseable {
         read(connection);
       }
     } catch (IOException lost) {
-      throw new BenchException("the server was lost: " + lost.getMessage(), lost);
+      throw new BenchException("the server was lost: " + lost.getMessage() + refusedBefore(), lost);
     }
   }
 
@@ -263,9 +263,7 @@ final class AppendLoop implements AutoCloseable {
     buffer.clear();
     int length = connection.channel.read(buffer);
     if (length < 0) {
-      // With a refusal, often.
-      String told = problem;
-      throw new BenchException(told == null ? "the server closed a writer's connection" : told);
+      throw new BenchException("the server closed a writer's connection" + refusedBefore());
     }
     int unused = connection.answer.read(bytes, 0, length);
     if (connection.answer.isComplete() && connection.underWay != NONE) {
@@ -275,6 +273,11 @@ final class AppendLoop implements AutoCloseable {
       answered(which, connection.answer);
       sendNext(connection);
     }
+  }
+
+  /** Often a connection ends with a refusal. */
+  private String refusedBefore() {
+    return problem == null ? "" : "; before that " + problem;
   }
 
   private void answered(long which, AnswerReader answer) {
