@@ -40,7 +40,7 @@ final class Room {
   private static final int REST_FACTOR = 3;
 
   /** After telling so many viewers, others may have the processor: they may be about to commit. */
-  private static final int YIELD_EVERY = 256;
+  private static final int YIELD_EVERY = 1_024;
 
   private final DraftId draft;
   private final RoomHub hub;
