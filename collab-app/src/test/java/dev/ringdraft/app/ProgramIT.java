@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -295,6 +296,9 @@ class ProgramIT {
       List<String> options = program.output();
       assertTrue(options.containsAll(List.of("-Xmx1g", "-Da=b", "--http.port", "a b")));
       assertEquals(version.startsWith("25"), options.contains("-XX:+UseCompactObjectHeaders"));
+      // Java 21 does not start with a name of a log that it doesn't know.
+      assertEquals(
+          version.startsWith("25"), options.stream().anyMatch(option -> option.contains("aot")));
       assertTrue(options.contains("-XX:+UseSerialGC"), () -> "" + options);
     }
   }
@@ -306,6 +310,22 @@ class ProgramIT {
     assertFalse(optionsWith(variable, named).contains("-XX:+UseSerialGC"));
     String unnamed = "-XX:+UseLargePages -XX:MaxGCPauseMillis=20";
     assertTrue(optionsWith(variable, unnamed).contains("-XX:+UseSerialGC"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-XX:AOTCache=a",
+        "-XX:AOTCacheOutput=a",
+        "-XX:SharedArchiveFile=a",
+        "-XX:ArchiveClassesAtExit=a"
+      })
+  void who_names_an_archive_of_classes_gets_that_one_alone(String named) throws Exception {
+    Predicate<String> ours = option -> option.matches(".*ringdraft-[0-9]+[.]jsa");
+    List<String> options = optionsWith("RINGDRAFT_JAVA_OPTIONS", named);
+    assertTrue(options.contains(named));
+    assertTrue(options.stream().noneMatch(ours), () -> "" + options);
+    assertTrue(optionsWith("RINGDRAFT_JAVA_OPTIONS", "-Xmx1g").stream().anyMatch(ours));
   }
 
   private List<String> optionsWith(String variable, String value) throws Exception {
