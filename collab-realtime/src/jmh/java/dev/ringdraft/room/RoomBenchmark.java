@@ -94,14 +94,15 @@ public class RoomBenchmark {
   @Benchmark
   public void publish() {
     revision++;
-    AppendSegment next = append((int) revision);
+    int position = (int) revision - 2;
+    AppendSegment next = append(position);
     hub.committed(
         List.of(
             new RecordedEvent(
                 draft,
                 revision,
                 new SegmentAdded(
-                    new Segment(next.segmentId(), ANA, next.content(), (int) revision, NOW)))));
+                    new Segment(next.segmentId(), ANA, next.content(), position, NOW)))));
   }
 
   private static AppendSegment append(int number) {
