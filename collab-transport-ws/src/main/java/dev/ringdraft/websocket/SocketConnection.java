@@ -36,8 +36,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It is closed politely: the close frame goes out, what still comes is dropped until the client
  * has answered, and only then, or when the client takes too long, the connection ends. Ended at
- * once, controlBytes bytes would make the kernel reset the connection and the close code would be
- * lost.
+ * once, unread bytes would make the kernel reset the connection and the close code would be lost.
  */
 final class SocketConnection extends Writer implements ViewerConnection {
   private static final System.Logger LOG = System.getLogger(SocketConnection.class.getName());
