@@ -62,6 +62,10 @@ final class SocketConnection extends Writer implements ViewerConnection {
   /** Whether the connection is gone. */
   private volatile boolean lost;
 
+  /** Whether somebody ends it already. */
+  private final AtomicBoolean ending = new AtomicBoolean();
+
+  /** Whether the last that there is to say was written. */
   private final AtomicBoolean closing = new AtomicBoolean();
 
   /** Bytes of answers and pings that wait. */
@@ -298,7 +302,7 @@ final class SocketConnection extends Writer implements ViewerConnection {
   }
 
   private void close(int code, String reason, long withinMillis) {
-    if (!closing.get()) {
+    if (!closing.get() && ending.compareAndSet(false, true)) {
       incidents.ended(code);
       write(Frames.close(code, reason), Completion.none());
       endWithin(withinMillis);
@@ -307,7 +311,7 @@ final class SocketConnection extends Writer implements ViewerConnection {
 
   /** Tyrus closes by itself what it can't read, such as text that is no UTF-8. */
   void closedByTyrus(int code) {
-    if (!closing.get() && !guard.closeSeen()) {
+    if (!guard.closeSeen() && ending.compareAndSet(false, true)) {
       incidents.ended(code);
     }
   }
