@@ -1,9 +1,12 @@
 package dev.ringdraft.app;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +60,8 @@ final class ClassArchive {
 
   /** As {@code jcmd VM.cds dynamic_dump}, by this process to itself. */
   private static void dump(Path file) throws JMException {
+    // The JDK says so there, where nothing but the ready line belongs; the process is about to end.
+    System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
     Object unused =
         ManagementFactory.getPlatformMBeanServer()
             .invoke(

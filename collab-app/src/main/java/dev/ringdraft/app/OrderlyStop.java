@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * What becomes of a server when the process is told to end (SIGTERM, Ctrl-C): it is stopped in
- * order, and the process ends with 0. That takes less than 30 seconds: after {@link #PATIENCE} the
- * process ends with 1, whatever is left.
+ * What becomes of a server when the process is told to end (SIGTERM, Ctrl-C) or ends by itself: it
+ * is stopped in order, and the process ends with the code that was agreed. That takes less than 30
+ * seconds: after {@link #PATIENCE} the process ends with 1, whatever is left.
  *
  * <p>A server that is still starting is told to give up, and ended as far as it had come.
  */
@@ -28,11 +28,13 @@ final class OrderlyStop {
   private static final Logger LOG = System.getLogger(OrderlyStop.class.getName());
 
   private final Thread starter;
-  private final CompletableFuture<RingdraftServer> server = new CompletableFuture<>();
+  private final CompletableFuture<AutoCloseable> server = new CompletableFuture<>();
+  private volatile ExitCode code;
   private volatile boolean over;
 
-  private OrderlyStop(Thread starter) {
+  private OrderlyStop(Thread starter, ExitCode code) {
     this.starter = starter;
+    this.code = code;
   }
 
   /** Stops also when the process that started this one is gone, however that ended. */
@@ -46,22 +48,30 @@ final class OrderlyStop {
             });
   }
 
-  /** For a server that the calling thread is about to start. */
-  static OrderlyStop whenTold() {
-    OrderlyStop stop = new OrderlyStop(Thread.currentThread());
+  /**
+   * For a server that the calling thread is about to start.
+   *
+   * @param code what the process ends with
+   */
+  static OrderlyStop whenTold(ExitCode code) {
+    OrderlyStop stop = new OrderlyStop(Thread.currentThread(), code);
     Runtime.getRuntime().addShutdownHook(new Thread(stop::stop, "stop"));
     return stop;
   }
 
   /** The server is up. */
-  void of(RingdraftServer started) {
+  void of(AutoCloseable started) {
     server.complete(started);
   }
 
-  /** There is no server, and nothing is left of it; the program ends by itself. */
+  /** The process ends with another code from now on. */
+  void with(ExitCode other) {
+    code = other;
+  }
+
+  /** If there is no server, nothing is left of it; the program ends by itself. */
   void never() {
-    over = true;
-    server.cancel(false);
+    over = server.cancel(false);
   }
 
   private void stop() {
@@ -73,7 +83,7 @@ final class OrderlyStop {
       ScheduledFuture<?> unused =
           watch.schedule(this::giveUp, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
       stopServer();
-      Runtime.getRuntime().halt(ExitCode.DONE.code());
+      Runtime.getRuntime().halt(code.code());
     }
   }
 
@@ -91,6 +101,8 @@ final class OrderlyStop {
       giveUp();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
+    } catch (Exception failed) {
+      LOG.log(Level.ERROR, "Not stopped in order", failed);
     }
   }
 

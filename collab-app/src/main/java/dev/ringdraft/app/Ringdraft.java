@@ -51,6 +51,7 @@ public final class Ringdraft {
             Bench.run(BenchOptions.read(bench.options()), out, err)
                 ? ExitCode.DONE
                 : ExitCode.FAILED;
+        case Invocation.Train train -> train();
         case Invocation.Serve serve -> {
           Configuration configuration = Configuration.read(serve.options(), environment);
           if (Boolean.parseBoolean(environment.get(WITH_PARENT))) {
@@ -80,28 +81,52 @@ public final class Ringdraft {
   }
 
   private ExitCode serve(Configuration configuration) {
-    OrderlyStop stop = OrderlyStop.whenTold();
+    return inOrder(
+        ExitCode.DONE,
+        stop -> {
+          RingdraftServer server = RingdraftServer.start(configuration);
+          stop.of(server);
+          out.println("ringdraft ready on " + server.url());
+          out.flush();
+          new CountDownLatch(1).await();
+        });
+  }
+
+  private ExitCode train() {
+    return inOrder(
+        ExitCode.FAILED,
+        stop -> {
+          TrainingRun run = TrainingRun.start();
+          stop.of(run);
+          if (run.load()) {
+            stop.with(ExitCode.DONE);
+          }
+        });
+  }
+
+  /** What starts a server, and says so, and what is done with it. */
+  @FunctionalInterface
+  private interface Work {
+    void upTo(OrderlyStop stop) throws IOException, InterruptedException;
+  }
+
+  private ExitCode inOrder(ExitCode whenTold, Work work) {
+    OrderlyStop stop = OrderlyStop.whenTold(whenTold);
     try {
-      RingdraftServer server = RingdraftServer.start(configuration);
-      stop.of(server);
-      out.println("ringdraft ready on " + server.url());
-      out.flush();
-      new CountDownLatch(1).await();
+      work.upTo(stop);
       return ExitCode.DONE;
     } catch (InterruptedException toldToStop) {
-      stop.never();
       return ExitCode.DONE;
-    } catch (ConfigurationException misused) {
-      stop.never();
-      throw misused;
     } catch (StartException refused) {
-      stop.never();
       complain(String.valueOf(refused.getMessage()));
       return ExitCode.FAILED;
+    } catch (ConfigurationException misused) {
+      throw misused;
     } catch (IOException | RuntimeException fault) {
-      stop.never();
       LOG.log(Level.ERROR, "The server could not start", fault);
       return ExitCode.FAILED;
+    } finally {
+      stop.never();
     }
   }
 }

@@ -46,10 +46,11 @@ public final class Program implements AutoCloseable {
   }
 
   /** Starts a copy of it by the copy's own launcher. */
-  public static Program startCopy(Path launcher, Path folder, String... arguments) {
+  public static Program startCopy(
+      Path launcher, Path folder, Map<String, String> environment, String... arguments) {
     List<String> command = new ArrayList<>(List.of(launcher.toString()));
     command.addAll(List.of(arguments));
-    return start(command, folder, Map.of());
+    return start(command, folder, environment);
   }
 
   /** Where it is: {@code …/bin/ringdraft}. */

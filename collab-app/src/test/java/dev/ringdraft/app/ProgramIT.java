@@ -14,7 +14,6 @@ import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +21,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -321,7 +319,7 @@ class ProgramIT {
         "-XX:ArchiveClassesAtExit=a"
       })
   void who_names_an_archive_of_classes_gets_that_one_alone(String named) throws Exception {
-    Predicate<String> ours = option -> option.matches(".*ringdraft-[0-9]+[.]jsa");
+    Predicate<String> ours = option -> option.matches(".*ringdraft-[0-9]+[.](aot|jsa)");
     List<String> options = optionsWith("RINGDRAFT_JAVA_OPTIONS", named);
     assertTrue(options.contains(named));
     assertTrue(options.stream().noneMatch(ours), () -> "" + options);
@@ -366,60 +364,6 @@ class ProgramIT {
               .toList();
       assertEquals(1, lines.size(), program.errors());
       return lines.getFirst();
-    }
-  }
-
-  @Test
-  void a_server_that_stops_leaves_its_classes_to_the_next_and_a_broken_archive_stops_nobody()
-      throws Exception {
-    Path launcher = copyOfTheProgram().resolve("bin").resolve("ringdraft");
-    try (Program first = Program.startCopy(launcher, folder, "--http.port", "0")) {
-      first.url();
-      first.terminate();
-      assertEquals(0, first.exitCode());
-    }
-    Path archive = archives().getFirst();
-    assertTrue(Files.size(archive) > 1_000_000, archive::toString);
-
-    try (Program second = Program.startCopy(launcher, folder, "--http.port", "0")) {
-      String url = second.url();
-      assertEquals(201, createDraft(url).statusCode());
-      second.terminate();
-      assertEquals(0, second.exitCode());
-    }
-    Files.write(archive, new byte[100_000]);
-
-    try (Program third = Program.startCopy(launcher, folder, "--http.port", "0")) {
-      String url = third.url();
-      assertEquals(201, createDraft(url).statusCode());
-      third.terminate();
-      assertEquals(0, third.exitCode());
-      assertEquals(List.of("ringdraft ready on " + url), third.output());
-    }
-    assertEquals(List.of(archive), archives());
-  }
-
-  /** Whole, but for the archive that another test's program may have left. */
-  private Path copyOfTheProgram() throws IOException {
-    Path program = Program.launcher().resolve("../..").normalize();
-    Path copy = folder.resolve("program with blanks");
-    for (String part : List.of("bin", "lib")) {
-      Files.createDirectories(copy.resolve(part));
-      try (Stream<Path> files = Files.list(program.resolve(part))) {
-        for (Path file : files.filter(it -> !it.toString().contains(".jsa")).toList()) {
-          Files.copy(
-              file,
-              copy.resolve(part).resolve(file.getFileName()),
-              StandardCopyOption.COPY_ATTRIBUTES);
-        }
-      }
-    }
-    return copy;
-  }
-
-  private List<Path> archives() throws IOException {
-    try (Stream<Path> files = Files.list(folder.resolve("program with blanks").resolve("lib"))) {
-      return files.filter(it -> it.toString().contains(".jsa")).toList();
     }
   }
 }

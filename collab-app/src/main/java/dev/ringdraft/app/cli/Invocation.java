@@ -27,6 +27,9 @@ public sealed interface Invocation {
     }
   }
 
+  /** Let a server learn, for the AOT cache that the next ones start with. */
+  record Train() implements Invocation {}
+
   /** Say how the program is called. */
   record Help() implements Invocation {}
 
@@ -34,8 +37,8 @@ public sealed interface Invocation {
   record Version() implements Invocation {}
 
   /**
-   * Reads {@code [serve|bench|help] [options]}; {@code --help} and {@code --version} count wherever
-   * they stand.
+   * Reads {@code [serve|bench|train|help] [options]}; {@code --help} and {@code --version} count
+   * wherever they stand.
    *
    * @throws ConfigurationException on another command
    */
@@ -52,12 +55,21 @@ public sealed interface Invocation {
     return switch (arguments.getFirst()) {
       case "serve" -> new Serve(arguments.subList(1, arguments.size()));
       case "bench" -> new Bench(arguments.subList(1, arguments.size()));
+      case "train" -> train(arguments);
       case "help" -> new Help();
       case "version" -> new Version();
       default ->
           throw new ConfigurationException(
-              "%s: unknown command (expected: serve, bench, help or version)"
+              "%s: unknown command (expected: serve, bench, train, help or version)"
                   .formatted(arguments.getFirst()));
     };
+  }
+
+  private static Train train(List<String> arguments) {
+    if (arguments.size() > 1) {
+      throw new ConfigurationException(
+          "train: %s (expected: nothing behind it)".formatted(arguments.get(1)));
+    }
+    return new Train();
   }
 }

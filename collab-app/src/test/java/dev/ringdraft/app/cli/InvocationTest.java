@@ -42,13 +42,23 @@ class InvocationTest {
   }
 
   @Test
+  void nothing_stands_behind_train() {
+    assertEquals(new Invocation.Train(), Invocation.of(List.of("train")));
+    ConfigurationException refused =
+        assertThrows(
+            ConfigurationException.class, () -> Invocation.of(List.of("train", "--drafts", "2")));
+    assertEquals("train: --drafts (expected: nothing behind it)", refused.getMessage());
+  }
+
+  @Test
   void another_command_is_refused() {
     ConfigurationException refused =
         assertThrows(
             ConfigurationException.class, () -> Invocation.of(List.of("server", "--help-me")));
 
     assertEquals(
-        "server: unknown command (expected: serve, bench, help or version)", refused.getMessage());
+        "server: unknown command (expected: serve, bench, train, help or version)",
+        refused.getMessage());
   }
 
   @ParameterizedTest

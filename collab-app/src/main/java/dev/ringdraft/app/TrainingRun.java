@@ -1,0 +1,104 @@
+package dev.ringdraft.app;
+
+import dev.ringdraft.app.config.Configuration;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * What a Java machine goes through to learn what a server does: a server on a database of its own,
+ * under the load of a short bench. The machine writes down classes and profiles when it ends (an
+ * AOT cache), and the launcher puts them where the next server finds them.
+ *
+ * <p>It is configured by nobody: it never works on the drafts of people.
+ */
+final class TrainingRun implements AutoCloseable {
+  private static final List<String> LOAD =
+      List.of(
+          "--drafts=20",
+          "--viewers-per-draft=10",
+          "--rate=200",
+          "--churn=500",
+          "--warm-up=2s",
+          "--duration=8s");
+
+  private final Stages stages;
+  private final RingdraftServer server;
+
+  private TrainingRun(Stages stages, RingdraftServer server) {
+    this.stages = stages;
+    this.server = server;
+  }
+
+  /** Starts the server. */
+  static TrainingRun start() throws IOException, InterruptedException {
+    Stages stages = new Stages();
+    boolean up = false;
+    try {
+      Path folder = Files.createTempDirectory("ringdraft-training");
+      stages.started("Training data", () -> delete(folder));
+      RingdraftServer server = RingdraftServer.start(configuration(folder));
+      stages.started("Training server", server::close);
+      up = true;
+      return new TrainingRun(stages, server);
+    } finally {
+      if (!up) {
+        stages.close();
+      }
+    }
+  }
+
+  private static Configuration configuration(Path folder) {
+    return Configuration.read(
+        List.of(
+            "--http.port=0",
+            "--data.dir=" + folder.resolve("data"),
+            "--limit.requests-per-second=100000",
+            "--limit.requests-burst-max-count=100000",
+            "--limit.handshakes-per-address-per-second=100000",
+            "--limit.connections-per-user-max-count=1000"),
+        Map.of());
+  }
+
+  /**
+   * Puts the load on it, by a process of its own: this one shall learn what a server does. False
+   * when the load found a fault, which that process has told.
+   */
+  boolean load() throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Ringdraft.class.getName(),
+                "bench",
+                "--url=" + server.url()));
+    command.addAll(LOAD);
+    ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+    // What this machine was told there is not for the other: it would write the same file.
+    builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+    Process bench = builder.start();
+    stages.started("Load", bench::destroyForcibly);
+    return bench.waitFor() == 0;
+  }
+
+  /** Ends the server, and removes its data. */
+  @Override
+  public void close() {
+    stages.close();
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    }
+  }
+}

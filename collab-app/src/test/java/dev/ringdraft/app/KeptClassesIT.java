@@ -1,0 +1,212 @@
+package dev.ringdraft.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringdraft.app.cli.ProgramVersion;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What Java keeps of one server for the next: the archive of classes, and the AOT cache. */
+class KeptClassesIT {
+  @TempDir private Path folder;
+
+  private Program start(Path program, String javaOptions, String... arguments) {
+    return Program.startCopy(
+        program.resolve("bin/ringdraft"),
+        folder,
+        Map.of(
+            "RINGDRAFT_JAVA_HOME",
+            System.getProperty("java.home"),
+            "RINGDRAFT_JAVA_OPTIONS",
+            javaOptions),
+        arguments);
+  }
+
+  /** Starts and stops a server; true if its classes were kept ones. */
+  private boolean servesByKeptClasses(Path program) throws Exception {
+    Path log = Files.createTempFile(folder, "classes", ".log");
+    try (Program server = start(program, "-Xlog:class+load:file=" + log, "--http.port", "0");
+        HttpClient client = HttpClient.newHttpClient()) {
+      String url = server.url();
+      URI ready = URI.create(url + "/health/ready");
+      assertEquals(
+          200,
+          client
+              .send(HttpRequest.newBuilder(ready).build(), HttpResponse.BodyHandlers.discarding())
+              .statusCode());
+      server.terminate();
+      assertEquals(0, server.exitCode(), server.errors());
+      assertEquals(List.of("ringdraft ready on " + url), server.output());
+    }
+    try (Stream<String> lines = Files.lines(log)) {
+      return lines
+          .filter(line -> line.contains(" dev.ringdraft.app.RingdraftServer source: "))
+          .findFirst()
+          .orElseThrow()
+          .contains("shared objects file");
+    }
+  }
+
+  @Test
+  void a_server_that_stops_leaves_its_classes_to_the_next_and_a_broken_archive_stops_nobody()
+      throws Exception {
+    Path program = copyOfTheProgram();
+    assertFalse(servesByKeptClasses(program));
+    Path archive = kept(program).getFirst();
+    assertTrue(Files.size(archive) > 1_000_000, archive::toString);
+
+    assertTrue(servesByKeptClasses(program));
+    Files.write(archive, new byte[100_000]);
+    assertFalse(servesByKeptClasses(program));
+    assertEquals(List.of(archive), kept(program));
+  }
+
+  @Test
+  @EnabledForJreRange(min = JRE.JAVA_25)
+  void a_server_starts_with_what_was_trained_where_it_was_and_a_broken_cache_stops_nobody()
+      throws Exception {
+    Path program = copyOfTheProgram();
+    Path archive = Files.writeString(program.resolve("lib/ringdraft-1.jsa"), "of a JDK before");
+    try (Program training = start(program, "", "train")) {
+      assertEquals(0, training.exitCode(), training.errors());
+      assertEquals(List.of(), training.output());
+      assertEquals(
+          "ringdraft: train: a server runs under load, for half a minute\n", training.errors());
+    }
+    assertTrue(Files.notExists(archive), "nobody would ask for it any more");
+    assertEquals(1, kept(program).size());
+    assertTrue(servesByKeptClasses(program));
+    Path cache = kept(program).getFirst();
+    assertTrue(cache.toString().endsWith(".aot"), cache::toString);
+    assertEquals(List.of(cache), kept(program));
+
+    try (Program again = start(program, "", "train")) {
+      assertEquals(0, again.exitCode());
+      assertEquals(
+          "ringdraft: train: %s fits; delete it to train anew\n".formatted(cache), again.errors());
+    }
+    Path moved = Files.move(program, folder.resolve("elsewhere"));
+    assertFalse(servesByKeptClasses(moved));
+    assertTrue(servesByKeptClasses(moved), "by those that the one before left");
+    Files.move(moved, program);
+    assertTrue(servesByKeptClasses(program));
+    Files.write(cache, new byte[100_000]);
+    assertFalse(servesByKeptClasses(program));
+  }
+
+  @Test
+  void what_is_kept_is_named_after_the_classes_and_their_place() throws Exception {
+    Path program = copyOfTheProgram();
+    String says =
+        "for each in \"$@\"; do echo \"$each\"; done | sed -n 's/.*lib.\\(.*jsa\\)$/\\1/p' >&2";
+    String name = run(program, "25", says);
+    assertTrue(name.matches("0 ringdraft-[0-9]+[.]jsa\n"), name);
+
+    assertEquals(name, run(program, "25", says));
+    assertNotEquals(name, run(Files.move(program, folder.resolve("elsewhere")), "25", says));
+    Files.move(folder.resolve("elsewhere"), program);
+    assertNotEquals(name, run(program, "26", says));
+
+    Path jar = program.resolve("lib/collab-domain-%s.jar".formatted(ProgramVersion.text()));
+    FileTime time = Files.getLastModifiedTime(jar);
+    byte[] content = Files.readAllBytes(jar);
+    content[content.length / 2]++;
+    Files.write(jar, content);
+    Files.setLastModifiedTime(jar, time);
+    assertNotEquals(name, run(program, "25", says));
+  }
+
+  @Test
+  @EnabledForJreRange(min = JRE.JAVA_25)
+  void a_training_that_is_stopped_leaves_nothing() throws Exception {
+    Path program = copyOfTheProgram();
+    Path data = Files.createDirectory(folder.resolve("temporary"));
+    try (Program training = start(program, "-Djava.io.tmpdir=" + data, "train")) {
+      Patience.until(() -> holdsFiles(data));
+      training.terminate();
+      assertEquals(1, training.exitCode(), training.errors());
+    }
+    assertEquals(List.of(), kept(program));
+    assertFalse(holdsFiles(data));
+  }
+
+  @Test
+  void a_training_that_can_keep_nothing_says_so() throws Exception {
+    Path program = copyOfTheProgram();
+    assertEquals(
+        "0 ringdraft: train: Java 21 would keep nothing (expected: a JDK of 25 or newer)\n",
+        run(program, "21.0.2", "exit 0", "train"));
+    assertEquals(
+        "1 ringdraft: train: a server runs under load, for half a minute\nno memory\n",
+        run(program, "25", "echo no memory; exit 3", "train"));
+    assertEquals(List.of(), kept(program));
+  }
+
+  /** Runs it on a Java that does this; the exit code, and what was said. */
+  private String run(Path program, String version, String java, String... arguments)
+      throws Exception {
+    Path home = folder.resolve("jdk-" + version);
+    Path fake = Files.createDirectories(home.resolve("bin")).resolve("java");
+    Files.writeString(home.resolve("release"), "JAVA_VERSION=\"%s\"\n".formatted(version));
+    Files.writeString(fake, "#!/bin/sh\n" + java);
+    Files.setPosixFilePermissions(fake, PosixFilePermissions.fromString("rwxr-xr-x"));
+    try (Program run =
+        Program.startCopy(
+            program.resolve("bin/ringdraft"),
+            folder,
+            Map.of("RINGDRAFT_JAVA_HOME", home.toString()),
+            arguments)) {
+      return run.exitCode() + " " + run.errors();
+    }
+  }
+
+  /** Whole, but for what the build and other tests' programs have kept. */
+  private Path copyOfTheProgram() throws IOException {
+    Path original = Program.launcher().resolve("../..").normalize();
+    Path copy = folder.resolve("program with blanks");
+    for (String part : List.of("bin", "lib")) {
+      Files.createDirectories(copy.resolve(part));
+      try (Stream<Path> files = Files.list(original.resolve(part))) {
+        for (Path file : files.filter(it -> !isKept(it)).toList()) {
+          Files.copy(
+              file,
+              copy.resolve(part).resolve(file.getFileName()),
+              StandardCopyOption.COPY_ATTRIBUTES);
+        }
+      }
+    }
+    return copy;
+  }
+
+  private static boolean isKept(Path file) {
+    return file.getFileName().toString().startsWith("ringdraft-");
+  }
+
+  private static List<Path> kept(Path program) throws IOException {
+    try (Stream<Path> files = Files.list(program.resolve("lib"))) {
+      return files.filter(KeptClassesIT::isKept).toList();
+    }
+  }
+
+  private static boolean holdsFiles(Path folder) {
+    return folder.toFile().list().length > 0;
+  }
+}
