@@ -28,7 +28,7 @@ final class OrderlyStop {
   private static final Logger LOG = System.getLogger(OrderlyStop.class.getName());
 
   private final Thread starter;
-  private final CompletableFuture<AutoCloseable> server = new CompletableFuture<>();
+  private final CompletableFuture<Runnable> server = new CompletableFuture<>();
   private volatile ExitCode code;
   private volatile boolean over;
 
@@ -59,9 +59,9 @@ final class OrderlyStop {
     return stop;
   }
 
-  /** The server is up. */
-  void of(AutoCloseable started) {
-    server.complete(started);
+  /** The server is up, and this stops it. */
+  void by(Runnable close) {
+    server.complete(close);
   }
 
   /** The process ends with another code from now on. */
@@ -83,6 +83,8 @@ final class OrderlyStop {
       ScheduledFuture<?> unused =
           watch.schedule(this::giveUp, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
       stopServer();
+      // A machine that records writes that down in the end, and may take its time.
+      watch.shutdownNow();
       Runtime.getRuntime().halt(code.code());
     }
   }
@@ -91,7 +93,7 @@ final class OrderlyStop {
     long told = System.nanoTime();
     starter.interrupt();
     try {
-      server.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).close();
+      server.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).run();
       if (System.nanoTime() - told < QUICK.toNanos()) {
         ClassArchive.leave();
       }
@@ -101,8 +103,6 @@ final class OrderlyStop {
       giveUp();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-    } catch (Exception failed) {
-      LOG.log(Level.ERROR, "Not stopped in order", failed);
     }
   }
 

@@ -85,7 +85,7 @@ public final class Ringdraft {
         ExitCode.DONE,
         stop -> {
           RingdraftServer server = RingdraftServer.start(configuration);
-          stop.of(server);
+          stop.by(server::close);
           out.println("ringdraft ready on " + server.url());
           out.flush();
           new CountDownLatch(1).await();
@@ -97,7 +97,7 @@ public final class Ringdraft {
         ExitCode.FAILED,
         stop -> {
           TrainingRun run = TrainingRun.start();
-          stop.of(run);
+          stop.by(run::close);
           if (run.load()) {
             stop.with(ExitCode.DONE);
           }

@@ -2,8 +2,11 @@ package dev.ringdraft.app;
 
 import dev.ringdraft.app.config.Configuration;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,6 +30,10 @@ final class TrainingRun implements AutoCloseable {
           "--warm-up=2s",
           "--duration=8s");
 
+  /** Root's PostgreSQL runs by another account, which has to come to its own folder in there. */
+  private static final FileAttribute<?> PASSABLE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x"));
+
   private final Stages stages;
   private final RingdraftServer server;
 
@@ -40,7 +47,7 @@ final class TrainingRun implements AutoCloseable {
     Stages stages = new Stages();
     boolean up = false;
     try {
-      Path folder = Files.createTempDirectory("ringdraft-training");
+      Path folder = Files.createTempDirectory("ringdraft-training", PASSABLE);
       stages.started("Training data", () -> delete(folder));
       RingdraftServer server = RingdraftServer.start(configuration(folder));
       stages.started("Training server", server::close);
@@ -81,11 +88,12 @@ final class TrainingRun implements AutoCloseable {
                 "--url=" + server.url()));
     command.addAll(LOAD);
     ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
-    // What this machine was told there is not for the other: it would write the same file.
-    builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
     Process bench = builder.start();
-    stages.started("Load", bench::destroyForcibly);
-    return bench.waitFor() == 0;
+    try {
+      return bench.waitFor() == 0;
+    } finally {
+      bench.destroy();
+    }
   }
 
   /** Ends the server, and removes its data. */
@@ -94,10 +102,18 @@ final class TrainingRun implements AutoCloseable {
     stages.close();
   }
 
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
+  /** What PostgreSQL has started may write for a moment longer than it runs. */
+  private static void delete(Path folder) throws IOException, InterruptedException {
+    for (int left = 50; Files.exists(folder); left--) {
+      try (Stream<Path> all = Files.walk(folder)) {
+        for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(each);
+        }
+      } catch (IOException | UncheckedIOException stillWritten) {
+        if (left == 0) {
+          throw stillWritten;
+        }
+        Thread.sleep(100);
       }
     }
   }

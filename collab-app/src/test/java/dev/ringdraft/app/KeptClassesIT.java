@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What Java keeps of one server for the next: the archive of classes, and the AOT cache. */
 class KeptClassesIT {
@@ -134,29 +136,54 @@ class KeptClassesIT {
     assertNotEquals(name, run(program, "25", says));
   }
 
-  @Test
+  /** While PostgreSQL starts, and under load, which a second Java makes. */
+  @ParameterizedTest
+  @CsvSource({"postgres, 1", "java, 2"})
   @EnabledForJreRange(min = JRE.JAVA_25)
-  void a_training_that_is_stopped_leaves_nothing() throws Exception {
-    Path program = copyOfTheProgram();
+  void a_training_that_is_stopped_leaves_nothing(String program, int running) throws Exception {
+    Path copy = copyOfTheProgram();
     Path data = Files.createDirectory(folder.resolve("temporary"));
-    try (Program training = start(program, "-Djava.io.tmpdir=" + data, "train")) {
-      Patience.until(() -> holdsFiles(data));
+    List<ProcessHandle> all;
+    try (Program training = start(copy, "-Djava.io.tmpdir=" + data, "train")) {
+      ProcessHandle launcher = ProcessHandle.of(training.pid()).orElseThrow();
+      Patience.until(
+          () -> launcher.descendants().filter(each -> isOf(each, program)).count() >= running);
+      all = launcher.descendants().toList();
       training.terminate();
       assertEquals(1, training.exitCode(), training.errors());
     }
-    assertEquals(List.of(), kept(program));
-    assertFalse(holdsFiles(data));
+    Patience.until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
+    assertEquals(List.of(), kept(copy));
+    try (Stream<Path> left = Files.walk(data)) {
+      assertEquals(List.of(data), left.toList());
+    }
+  }
+
+  private static boolean isOf(ProcessHandle process, String program) {
+    return process.info().command().orElse("").endsWith("/" + program);
   }
 
   @Test
   void a_training_that_can_keep_nothing_says_so() throws Exception {
     Path program = copyOfTheProgram();
     assertEquals(
-        "0 ringdraft: train: Java 21 would keep nothing (expected: a JDK of 25 or newer)\n",
+        "1 ringdraft: train: Java 21 would keep nothing (expected: a JDK of 25 or newer)\n",
         run(program, "21.0.2", "exit 0", "train"));
     assertEquals(
         "1 ringdraft: train: a server runs under load, for half a minute\nno memory\n",
         run(program, "25", "echo no memory; exit 3", "train"));
+    String halfWritten =
+        """
+        for each in "$@"; do case $each in -XX:AOTCacheOutput=*) half=${each#*=} ;; esac; done
+        echo half >"$half"
+        echo all >"$half.config"
+        echo the one that assembles has failed
+        """;
+    String said = run(program, "25", halfWritten, "train");
+    assertTrue(said.matches("1 .*\nthe one that assembles has failed\n"), said);
+    try (Program training = start(program, "-XX:AOTCache=a", "train")) {
+      assertEquals(1, training.exitCode());
+    }
     assertEquals(List.of(), kept(program));
   }
 
@@ -204,9 +231,5 @@ class KeptClassesIT {
     try (Stream<Path> files = Files.list(program.resolve("lib"))) {
       return files.filter(KeptClassesIT::isKept).toList();
     }
-  }
-
-  private static boolean holdsFiles(Path folder) {
-    return folder.toFile().list().length > 0;
   }
 }
