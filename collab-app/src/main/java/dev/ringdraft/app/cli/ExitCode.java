@@ -4,7 +4,7 @@ package dev.ringdraft.app.cli;
 public enum ExitCode {
   /** All went well: helped, or served and was stopped in order. */
   DONE(0),
-  /** The server could not start or not be stopped in time, or a bench found a fault. */
+  /** The server could not start, be stopped in time or be trained, or a bench found a fault. */
   FAILED(1),
   /** The program was called in a way that can't be meant. */
   MISUSED(2);
