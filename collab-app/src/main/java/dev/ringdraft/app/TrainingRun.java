@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  *
  * <p>It is configured by nobody: it never works on the drafts of people.
  */
-final class TrainingRun implements AutoCloseable {
+final class TrainingRun {
   private static final List<String> LOAD =
       List.of(
           "--drafts=20",
@@ -87,8 +87,7 @@ final class TrainingRun implements AutoCloseable {
                 "bench",
                 "--url=" + server.url()));
     command.addAll(LOAD);
-    ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
-    Process bench = builder.start();
+    Process bench = new ProcessBuilder(command).inheritIO().start();
     try {
       return bench.waitFor() == 0;
     } finally {
@@ -97,8 +96,7 @@ final class TrainingRun implements AutoCloseable {
   }
 
   /** Ends the server, and removes its data. */
-  @Override
-  public void close() {
+  void close() {
     stages.close();
   }
 

@@ -117,15 +117,13 @@ class KeptClassesIT {
   @Test
   void what_is_kept_is_named_after_the_classes_and_their_place() throws Exception {
     Path program = copyOfTheProgram();
-    String says =
-        "for each in \"$@\"; do echo \"$each\"; done | sed -n 's/.*lib.\\(.*jsa\\)$/\\1/p' >&2";
-    String name = run(program, "25", says);
-    assertTrue(name.matches("0 ringdraft-[0-9]+[.]jsa\n"), name);
+    String name = nameOfKept(program, "25");
+    assertTrue(name.matches("ringdraft-[0-9]+[.]jsa"), name);
 
-    assertEquals(name, run(program, "25", says));
-    assertNotEquals(name, run(Files.move(program, folder.resolve("elsewhere")), "25", says));
+    assertEquals(name, nameOfKept(program, "25"));
+    assertNotEquals(name, nameOfKept(Files.move(program, folder.resolve("elsewhere")), "25"));
     Files.move(folder.resolve("elsewhere"), program);
-    assertNotEquals(name, run(program, "26", says));
+    assertNotEquals(name, nameOfKept(program, "26"));
 
     Path jar = program.resolve("lib/collab-domain-%s.jar".formatted(ProgramVersion.text()));
     FileTime time = Files.getLastModifiedTime(jar);
@@ -133,7 +131,30 @@ class KeptClassesIT {
     content[content.length / 2]++;
     Files.write(jar, content);
     Files.setLastModifiedTime(jar, time);
-    assertNotEquals(name, run(program, "25", says));
+    assertNotEquals(name, nameOfKept(program, "25"));
+  }
+
+  private String nameOfKept(Path program, String version) throws Exception {
+    String says =
+        "for each in \"$@\"; do case $each in *.jsa) echo \"${each##*/}\" >&2 ;; esac; done";
+    return run(program, version, says).replaceFirst("^0 (.*)\n$", "$1");
+  }
+
+  @Test
+  void what_is_kept_is_left_aside_when_a_jar_is_newer() throws Exception {
+    Path program = copyOfTheProgram();
+    String says =
+        "for each in \"$@\"; do case $each in *.jsa) echo \"${each%%=*}\" >&2 ;; esac; done";
+    String wanted = "0 -Dringdraft.class-archive\n";
+    assertEquals(wanted, run(program, "25", says));
+    Path archive =
+        Files.writeString(program.resolve("lib").resolve(nameOfKept(program, "25")), "kept");
+    assertEquals("0 -XX:SharedArchiveFile\n", run(program, "25", says));
+
+    Path jar = program.resolve("lib/collab-domain-%s.jar".formatted(ProgramVersion.text()));
+    FileTime later = FileTime.from(Files.getLastModifiedTime(archive).toInstant().plusSeconds(1));
+    Files.setLastModifiedTime(jar, later);
+    assertEquals(wanted, run(program, "25", says));
   }
 
   /** While PostgreSQL starts, and under load, which a second Java makes. */
@@ -183,6 +204,7 @@ class KeptClassesIT {
     assertTrue(said.matches("1 .*\nthe one that assembles has failed\n"), said);
     try (Program training = start(program, "-XX:AOTCache=a", "train")) {
       assertEquals(1, training.exitCode());
+      assertTrue(training.errors().startsWith("ringdraft: train: Java"), training.errors());
     }
     assertEquals(List.of(), kept(program));
   }
