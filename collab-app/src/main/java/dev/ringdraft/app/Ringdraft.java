@@ -55,7 +55,7 @@ public final class Ringdraft {
         case Invocation.Serve serve -> {
           Configuration configuration = Configuration.read(serve.options(), environment);
           if (Boolean.parseBoolean(environment.get(WITH_PARENT))) {
-            OrderlyStop.withParent();
+            GracefulShutdown.withParent();
           }
           yield serve(configuration);
         }
@@ -96,7 +96,7 @@ public final class Ringdraft {
     return inOrder(
         ExitCode.FAILED,
         stop -> {
-          TrainingRun run = TrainingRun.start();
+          AotTraining run = AotTraining.start();
           stop.by(run::close);
           if (run.load()) {
             stop.with(ExitCode.DONE);
@@ -107,11 +107,11 @@ public final class Ringdraft {
   /** What starts a server, and says so, and what is done with it. */
   @FunctionalInterface
   private interface Work {
-    void upTo(OrderlyStop stop) throws IOException, InterruptedException;
+    void upTo(GracefulShutdown stop) throws IOException, InterruptedException;
   }
 
   private ExitCode inOrder(ExitCode whenTold, Work work) {
-    OrderlyStop stop = OrderlyStop.whenTold(whenTold);
+    GracefulShutdown stop = GracefulShutdown.whenTold(whenTold);
     try {
       work.upTo(stop);
       return ExitCode.DONE;

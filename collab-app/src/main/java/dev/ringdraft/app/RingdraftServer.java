@@ -1,8 +1,9 @@
 package dev.ringdraft.app;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import dev.ringdraft.app.audit.LoggedTrail;
-import dev.ringdraft.app.auth.Gatekeeper;
+import dev.ringdraft.access.AuditLog;
+import dev.ringdraft.app.audit.RateLimitedAuditLog;
+import dev.ringdraft.app.auth.CompositeAuthenticator;
 import dev.ringdraft.app.config.Configuration;
 import dev.ringdraft.app.config.ConfigurationException;
 import dev.ringdraft.app.config.Key;
@@ -22,17 +23,16 @@ import dev.ringdraft.app.http.RestPart;
 import dev.ringdraft.app.http.SafeAnswers;
 import dev.ringdraft.app.metrics.Metrics;
 import dev.ringdraft.app.tls.CurrentIdentity;
-import dev.ringdraft.audit.AuditTrail;
 import dev.ringdraft.authoring.DraftCommands;
 import dev.ringdraft.authoring.IdSource;
-import dev.ringdraft.eventstore.HeadSignal;
+import dev.ringdraft.notification.CommitNotifier;
 import dev.ringdraft.persistence.Database;
 import dev.ringdraft.persistence.DatabaseRefusedException;
 import dev.ringdraft.persistence.DatabaseSettings;
-import dev.ringdraft.persistence.PostgresHeadSignal;
+import dev.ringdraft.persistence.PostgresCommitNotifier;
 import dev.ringdraft.persistence.embedded.EmbeddedPostgres;
 import dev.ringdraft.persistence.embedded.EmbeddedPostgresException;
-import dev.ringdraft.presence.PresenceBoard;
+import dev.ringdraft.presence.PresenceStore;
 import dev.ringdraft.rest.RateSettings;
 import dev.ringdraft.rest.RestApplication;
 import dev.ringdraft.rest.RestServices;
@@ -69,10 +69,10 @@ final class RingdraftServer implements AutoCloseable {
   private static final Logger LOG = System.getLogger(RingdraftServer.class.getName());
   private static final String LOOPBACK = "127.0.0.1";
 
-  private final Stages stages;
+  private final ShutdownSequence stages;
   private final String url;
 
-  private RingdraftServer(Stages stages, String url) {
+  private RingdraftServer(ShutdownSequence stages, String url) {
     this.stages = stages;
     this.url = url;
   }
@@ -86,7 +86,7 @@ final class RingdraftServer implements AutoCloseable {
    */
   static RingdraftServer start(Configuration configuration)
       throws IOException, InterruptedException {
-    Stages stages = new Stages();
+    ShutdownSequence stages = new ShutdownSequence();
     boolean up = false;
     try {
       RingdraftServer server = start(configuration, stages);
@@ -104,13 +104,13 @@ final class RingdraftServer implements AutoCloseable {
     }
   }
 
-  private static RingdraftServer start(Configuration configuration, Stages stages)
+  private static RingdraftServer start(Configuration configuration, ShutdownSequence stages)
       throws IOException, InterruptedException {
     InstantSource clock = Clock.tickMillis(ZoneOffset.UTC);
     IdSource ids = () -> UuidCreator.getTimeOrderedEpoch().toString();
-    LoggedTrail trail = LoggedTrail.start();
+    RateLimitedAuditLog trail = RateLimitedAuditLog.start();
     stages.started("Audit trail", trail::close);
-    Gatekeeper gatekeeper = Gatekeeper.of(configuration, clock);
+    CompositeAuthenticator gatekeeper = CompositeAuthenticator.of(configuration, clock);
     stages.started("Authentication", gatekeeper::close);
     CurrentIdentity identity = identity(configuration, clock, stages);
     probePorts(configuration);
@@ -120,7 +120,7 @@ final class RingdraftServer implements AutoCloseable {
     DatabaseSettings databaseSettings = databaseSettings(configuration, stages);
     Database database = prepared.open(databaseSettings);
     stages.started("Database", database::close);
-    HeadSignal signal = signal(configuration, databaseSettings);
+    CommitNotifier signal = signal(configuration, databaseSettings);
     stages.started("Hints", signal::close);
     ExecutorService tasks = Executors.newVirtualThreadPerTaskExecutor();
     stages.started("Tasks", tasks::shutdownNow);
@@ -131,7 +131,7 @@ final class RingdraftServer implements AutoCloseable {
             database.eventStore(),
             Frames.shared(),
             signal,
-            presenceBoard(configuration, database),
+            presenceStore(configuration, database),
             RoomSettings.defaults(),
             metrics.rooms(),
             tasks,
@@ -196,7 +196,8 @@ final class RingdraftServer implements AutoCloseable {
   }
 
   private static @Nullable CurrentIdentity identity(
-      Configuration configuration, InstantSource clock, Stages stages) throws InterruptedException {
+      Configuration configuration, InstantSource clock, ShutdownSequence stages)
+      throws InterruptedException {
     TlsSettings tls = configuration.http().tls();
     if (tls == null) {
       return null;
@@ -213,8 +214,8 @@ final class RingdraftServer implements AutoCloseable {
     }
   }
 
-  private static DatabaseSettings databaseSettings(Configuration configuration, Stages stages)
-      throws InterruptedException {
+  private static DatabaseSettings databaseSettings(
+      Configuration configuration, ShutdownSequence stages) throws InterruptedException {
     String url = configuration.database().url();
     int poolSize = configuration.database().poolSize();
     if (url != null) {
@@ -232,15 +233,15 @@ final class RingdraftServer implements AutoCloseable {
   }
 
   /** The embedded PostgreSQL is this server's alone, so nobody else could be told. */
-  private static HeadSignal signal(Configuration configuration, DatabaseSettings database) {
+  private static CommitNotifier signal(Configuration configuration, DatabaseSettings database) {
     return configuration.database().url() == null
-        ? HeadSignal.none()
-        : PostgresHeadSignal.open(database);
+        ? CommitNotifier.none()
+        : PostgresCommitNotifier.open(database);
   }
 
   /** So is nobody connected elsewhere. */
-  private static PresenceBoard presenceBoard(Configuration configuration, Database database) {
-    return configuration.database().url() == null ? PresenceBoard.none() : database.presenceBoard();
+  private static PresenceStore presenceStore(Configuration configuration, Database database) {
+    return configuration.database().url() == null ? PresenceStore.none() : database.presenceStore();
   }
 
   private static RestSettings restSettings(Configuration configuration) {
@@ -264,7 +265,7 @@ final class RingdraftServer implements AutoCloseable {
 
   /** What operators read is shown where only this machine can ask, wherever drafts are served. */
   private static void startAdmin(
-      Configuration configuration, List<Part> forOperators, Stages stages)
+      Configuration configuration, List<Part> forOperators, ShutdownSequence stages)
       throws InterruptedException {
     if (configuration.admin().port() == 0) {
       return;
@@ -281,7 +282,7 @@ final class RingdraftServer implements AutoCloseable {
   }
 
   private static Listener listener(
-      Configuration configuration, List<Part> forOperators, RestPart rest, AuditTrail trail)
+      Configuration configuration, List<Part> forOperators, RestPart rest, AuditLog trail)
       throws IOException {
     List<Part> parts = new ArrayList<>();
     parts.add(new CrossOrigin(rest, configuration.cors().origins()));

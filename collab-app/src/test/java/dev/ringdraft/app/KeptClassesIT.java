@@ -167,13 +167,13 @@ class KeptClassesIT {
     List<ProcessHandle> all;
     try (Program training = start(copy, "-Djava.io.tmpdir=" + data, "train")) {
       ProcessHandle launcher = ProcessHandle.of(training.pid()).orElseThrow();
-      Patience.until(
+      Eventually.until(
           () -> launcher.descendants().filter(each -> isOf(each, program)).count() >= running);
       all = launcher.descendants().toList();
       training.terminate();
       assertEquals(1, training.exitCode(), training.errors());
     }
-    Patience.until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
+    Eventually.until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
     assertEquals(List.of(), kept(copy));
     try (Stream<Path> left = Files.walk(data)) {
       assertEquals(List.of(data), left.toList());

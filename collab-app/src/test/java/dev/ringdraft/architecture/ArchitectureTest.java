@@ -33,7 +33,7 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("the domain knows nothing but Java and JSpecify", "planted.ringdraft.rest"),
           Map.entry("the realtime module knows the domain alone", "planted.ringdraft.persistence"),
-          Map.entry("persistence sees no other adapter", "planted.ringdraft.room"),
+          Map.entry("persistence sees no other adapter", "planted.ringdraft.websocket"),
           Map.entry("websocket sees no other adapter", "planted.ringdraft.rest"),
           Map.entry("rest sees no other adapter", "planted.ringdraft.app"),
           Map.entry("the core has no moods", "java.time.Instant.now()"),

@@ -1,4 +1,4 @@
 package planted.ringdraft.persistence;
 
-/** Knows the rooms. */
-public record PlantedStore(planted.ringdraft.room.PlantedPlace place) {}
+/** Knows another adapter. */
+public record PlantedStore(planted.ringdraft.websocket.PlantedSocket socket) {}

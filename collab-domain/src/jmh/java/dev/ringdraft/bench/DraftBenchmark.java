@@ -6,14 +6,11 @@ import dev.ringdraft.draft.DraftCommand.AppendSegment;
 import dev.ringdraft.draft.DraftEvent.CollaboratorAdded;
 import dev.ringdraft.draft.DraftEvent.DraftCreated;
 import dev.ringdraft.draft.DraftEvent.SegmentAdded;
-import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.draft.DraftLimits;
-import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.segment.Segment;
 import dev.ringdraft.segment.SegmentId;
-import dev.ringdraft.wire.EventJson;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -46,7 +43,6 @@ public class DraftBenchmark {
   private Draft draft;
   private AppendSegment command;
   private SegmentAdded event;
-  private RecordedEvent recorded;
 
   @Setup
   public void begin() {
@@ -60,7 +56,6 @@ public class DraftBenchmark {
     }
     event = segment(segments);
     command = new AppendSegment(ANA, NOW, event.segment().id(), event.segment().content(), 1L);
-    recorded = new RecordedEvent(new DraftId("draft-1"), segments + 1L, event);
   }
 
   private static SegmentAdded segment(int position) {
@@ -81,10 +76,5 @@ public class DraftBenchmark {
   @Benchmark
   public Draft evolve() {
     return draft.evolve(event);
-  }
-
-  @Benchmark
-  public String encode() {
-    return EventJson.of(recorded);
   }
 }

@@ -12,7 +12,7 @@ import dev.ringdraft.draft.DraftLimits;
 import dev.ringdraft.draft.Rejection.DraftUnknown;
 import dev.ringdraft.eventstore.AppendResult.Appended;
 import dev.ringdraft.eventstore.AppendResult.CommandRepeated;
-import dev.ringdraft.eventstore.AppendResult.RevisionMoved;
+import dev.ringdraft.eventstore.AppendResult.RevisionConflict;
 import dev.ringdraft.eventstore.CommandKey;
 import dev.ringdraft.eventstore.Commit;
 import dev.ringdraft.eventstore.CommitInDoubtException;
@@ -69,8 +69,8 @@ public final class DraftCommands {
   private final CommitListener listener;
   private final DraftLimits limits;
   private final IdSource ids;
-  private final DraftLanes lanes = new DraftLanes();
-  private final RecentHeads recent = new RecentHeads();
+  private final KeyedLocks lanes = new KeyedLocks();
+  private final HeadCache recent = new HeadCache();
 
   /**
    * @param listener hears of every commit, after it is permanent
@@ -102,7 +102,7 @@ public final class DraftCommands {
                 head.isPresent()
                     ? new Rejected(new DraftUnknown())
                     : Draft.decide(command, limits));
-    return attempt.inLane();
+    return attempt.withLock();
   }
 
   /**
@@ -128,7 +128,7 @@ public final class DraftCommands {
         return outcome;
       }
     }
-    return attempt.inLane();
+    return attempt.withLock();
   }
 
   /**
@@ -189,8 +189,8 @@ public final class DraftCommands {
       }
     }
 
-    Outcome inLane() {
-      return lanes.inLane(draft, this::untilDone);
+    Outcome withLock() {
+      return lanes.withLock(draft, this::untilDone);
     }
 
     private Outcome untilDone() {
@@ -240,7 +240,7 @@ public final class DraftCommands {
      *
      * @return null when the rules allow it, and it is not committed
      */
-    private @Nullable Outcome load(boolean inLane) {
+    private @Nullable Outcome load(boolean withLock) {
       loads++;
       long history = recent.history();
       Optional<DraftHead> head = store.load(draft, key);
@@ -252,15 +252,15 @@ public final class DraftCommands {
         recent.remember(draft, head.get(), history);
         DraftVersion current = versionOf(head.get());
         if (isElsewhere(current)) {
-          return new Outcome.VersionMoved(current);
+          return new Outcome.PreconditionFailed(current);
         }
-      } else if (inLane) {
+      } else if (withLock) {
         // Who was let in as a member is one no more. Outside, strangers would make us forget.
         recent.forget(draft);
       }
       return switch (rules.decide(head)) {
         case Rejected rejected -> new Outcome.Refused(rejected.rejection());
-        case Accepted accepted -> inLane ? commit(head, accepted.events()) : null;
+        case Accepted accepted -> withLock ? commit(head, accepted.events()) : null;
       };
     }
 
@@ -298,7 +298,7 @@ public final class DraftCommands {
               events);
       long history = recent.history();
       return switch (store.append(commit)) {
-        case RevisionMoved moved -> {
+        case RevisionConflict moved -> {
           recent.forget(draft);
           yield null;
         }

@@ -32,7 +32,7 @@ public sealed interface Outcome {
   record KeyReused() implements Outcome {}
 
   /** The draft is not at the version that the caller insists on, but at this one. */
-  record VersionMoved(DraftVersion current) implements Outcome {}
+  record PreconditionFailed(DraftVersion current) implements Outcome {}
 
   /** Others were quicker too many times; sending it again helps. */
   record Contended() implements Outcome {}

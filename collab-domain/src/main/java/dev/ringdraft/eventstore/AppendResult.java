@@ -16,7 +16,7 @@ public sealed interface AppendResult {
   }
 
   /** Nothing was written: the draft is at another revision than expected, or begun already. */
-  record RevisionMoved() implements AppendResult {}
+  record RevisionConflict() implements AppendResult {}
 
   /** Nothing was written: the command has its receipt, so it was carried out before. */
   record CommandRepeated() implements AppendResult {}

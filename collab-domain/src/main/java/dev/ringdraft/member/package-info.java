@@ -1,10 +1,9 @@
 /**
- * People: who they are, how they prove it, and what they are in a draft.
+ * Members: the users of a draft and their roles.
  *
  * <p>A {@link dev.ringdraft.member.UserId} is a name and nothing more. {@link
  * dev.ringdraft.member.Members} says who belongs to a draft and who of them may hold the ring; the
- * creator always does. An {@link dev.ringdraft.member.Authenticator} turns what a caller shows into
- * a user.
+ * creator always does. Authentication is no part of the domain.
  */
 @NullMarked
 package dev.ringdraft.member;

@@ -6,7 +6,7 @@ import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.eventstore.AppendResult;
 import dev.ringdraft.eventstore.AppendResult.Appended;
 import dev.ringdraft.eventstore.AppendResult.CommandRepeated;
-import dev.ringdraft.eventstore.AppendResult.RevisionMoved;
+import dev.ringdraft.eventstore.AppendResult.RevisionConflict;
 import dev.ringdraft.eventstore.CommandKey;
 import dev.ringdraft.eventstore.Commit;
 import dev.ringdraft.eventstore.DraftEventStore;
@@ -61,11 +61,11 @@ public final class InMemoryDraftEventStore implements DraftEventStore, DraftCata
     if (commit.expectedRevision() > 0) {
       return log(commit.draft())
           .<AppendResult>map(log -> log.append(commit))
-          .orElseGet(RevisionMoved::new);
+          .orElseGet(RevisionConflict::new);
     }
     Log started = new Log(commit.draft());
     Appended appended = started.start(commit);
-    return logs.putIfAbsent(commit.draft(), started) == null ? appended : new RevisionMoved();
+    return logs.putIfAbsent(commit.draft(), started) == null ? appended : new RevisionConflict();
   }
 
   @Override
@@ -152,7 +152,7 @@ public final class InMemoryDraftEventStore implements DraftEventStore, DraftCata
 
     synchronized AppendResult append(Commit commit) {
       if (commit.expectedRevision() != events.size()) {
-        return new RevisionMoved();
+        return new RevisionConflict();
       }
       return receipts.containsKey(commit.key()) ? new CommandRepeated() : write(commit);
     }

@@ -63,7 +63,7 @@ final class CommandSequencesTest {
     Map<String, Integer> reached = new HashMap<>();
     for (long seed = 1; seed <= 60; seed++) {
       for (RecordedEvent event :
-          Play.all(RandomSteps.of(seed, STEPS), UnaryOperator.identity(), 1)) {
+          CommandSequence.all(RandomSteps.of(seed, STEPS), UnaryOperator.identity(), 1)) {
         DraftEvent fact = event.event();
         String kind =
             fact instanceof RingPassed passed
@@ -211,7 +211,7 @@ final class CommandSequencesTest {
   private static @Nullable Throwable failure(
       List<Step> steps, UnaryOperator<DraftEventStore> inFront, int servers) {
     try {
-      Play.all(steps, inFront, servers);
+      CommandSequence.all(steps, inFront, servers);
       return null;
     } catch (AssertionError | RuntimeException failed) {
       return failed;

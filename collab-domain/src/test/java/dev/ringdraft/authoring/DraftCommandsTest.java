@@ -23,12 +23,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringdraft.authoring.FaultInjectingStore.Append;
 import dev.ringdraft.authoring.Outcome.Committed;
 import dev.ringdraft.authoring.Outcome.Contended;
 import dev.ringdraft.authoring.Outcome.KeyReused;
+import dev.ringdraft.authoring.Outcome.PreconditionFailed;
 import dev.ringdraft.authoring.Outcome.Refused;
-import dev.ringdraft.authoring.Outcome.VersionMoved;
-import dev.ringdraft.authoring.WaywardStore.Append;
 import dev.ringdraft.draft.CreateDraft;
 import dev.ringdraft.draft.DraftCommand;
 import dev.ringdraft.draft.DraftCommand.AppendSegment;
@@ -42,7 +42,7 @@ import dev.ringdraft.draft.Rejection.RingMoved;
 import dev.ringdraft.draft.Rejection.RingNotHeld;
 import dev.ringdraft.eventstore.CommitInDoubtException;
 import dev.ringdraft.eventstore.CommitListener;
-import dev.ringdraft.eventstore.Crowd;
+import dev.ringdraft.eventstore.Concurrently;
 import dev.ringdraft.eventstore.DraftEventStore;
 import dev.ringdraft.eventstore.DraftVersion;
 import dev.ringdraft.eventstore.Epoch;
@@ -73,7 +73,7 @@ final class DraftCommandsTest {
   private static final IdempotencyKey KEY = new IdempotencyKey("key-1");
 
   private final InMemoryDraftEventStore log = new InMemoryDraftEventStore();
-  private final WaywardStore store = new WaywardStore(log);
+  private final FaultInjectingStore store = new FaultInjectingStore(log);
   private final List<List<RecordedEvent>> told = new CopyOnWriteArrayList<>();
   private final AtomicInteger ids = new AtomicInteger();
   private final DraftCommands commands = server(store, told::add);
@@ -245,7 +245,7 @@ final class DraftCommandsTest {
     @Test
     void of_many_equal_creations_at_once_one_is_carried_out() {
       List<Outcome> outcomes =
-          Crowd.atOnce(8, i -> (i % 2 == 0 ? commands : elsewhere).create(withSegment, KEY));
+          Concurrently.atOnce(8, i -> (i % 2 == 0 ? commands : elsewhere).create(withSegment, KEY));
 
       Set<DraftId> drafts = new HashSet<>();
       outcomes.forEach(outcome -> drafts.add(committed(outcome).draft()));
@@ -388,7 +388,7 @@ final class DraftCommandsTest {
     @Test
     void of_many_equal_commands_at_once_one_is_carried_out() {
       List<Outcome> outcomes =
-          Crowd.atOnce(
+          Concurrently.atOnce(
               8,
               i ->
                   (i % 2 == 0 ? commands : elsewhere)
@@ -427,7 +427,8 @@ final class DraftCommandsTest {
       DraftVersion future = new DraftVersion(log.epoch(), 4);
 
       assertEquals(
-          new VersionMoved(current()), commands.handle(draft, append(ANA), ifAt(old, future)));
+          new PreconditionFailed(current()),
+          commands.handle(draft, append(ANA), ifAt(old, future)));
       assertIsUntouched();
     }
 
@@ -436,13 +437,13 @@ final class DraftCommandsTest {
       DraftVersion restored = new DraftVersion(new Epoch("before-the-restore"), 3);
 
       assertEquals(
-          new VersionMoved(current()), commands.handle(draft, append(ANA), ifAt(restored)));
+          new PreconditionFailed(current()), commands.handle(draft, append(ANA), ifAt(restored)));
     }
 
     @Test
     void no_version_at_all_is_never_the_current_one() {
       assertEquals(
-          new VersionMoved(current()),
+          new PreconditionFailed(current()),
           commands.handle(draft, append(ANA), new CommandOptions(null, Set.of())));
     }
 
@@ -459,9 +460,11 @@ final class DraftCommandsTest {
     void the_version_comes_before_the_rules() {
       DraftVersion old = new DraftVersion(log.epoch(), 1);
 
-      assertEquals(new VersionMoved(current()), commands.handle(draft, append(BEN), ifAt(old)));
       assertEquals(
-          new VersionMoved(current()), commands.handle(draft, passIn(9, ANA, BEN), ifAt(old)));
+          new PreconditionFailed(current()), commands.handle(draft, append(BEN), ifAt(old)));
+      assertEquals(
+          new PreconditionFailed(current()),
+          commands.handle(draft, passIn(9, ANA, BEN), ifAt(old)));
       assertEquals(
           new Refused(new RingNotHeld(ANA)), commands.handle(draft, append(BEN), ifAt(current())));
       assertEquals(
@@ -484,7 +487,7 @@ final class DraftCommandsTest {
       store.meanwhile(() -> elsewhere.handle(draft, title(ANA, "Other"), CommandOptions.none()));
 
       assertEquals(
-          new VersionMoved(new DraftVersion(log.epoch(), 4)),
+          new PreconditionFailed(new DraftVersion(log.epoch(), 4)),
           commands.handle(draft, append(ANA), ifAt(current())));
       assertTrue(told.isEmpty());
     }
@@ -502,7 +505,7 @@ final class DraftCommandsTest {
 
     private void refusesWithoutWaiting(UserId stranger) {
       List<Outcome> refusals = new CopyOnWriteArrayList<>();
-      store.meanwhile(() -> refusals.addAll(Crowd.atOnce(1, i -> handle(append(stranger)))));
+      store.meanwhile(() -> refusals.addAll(Concurrently.atOnce(1, i -> handle(append(stranger)))));
 
       committed(handle(append(ANA)));
 
@@ -850,7 +853,7 @@ final class DraftCommandsTest {
       committed(elsewhere.handle(draft, append(ANA), CommandOptions.none()));
 
       assertEquals(
-          new VersionMoved(new DraftVersion(log.epoch(), 5)),
+          new PreconditionFailed(new DraftVersion(log.epoch(), 5)),
           commands.handle(draft, append(ANA), at(remembered)));
     }
 
@@ -909,7 +912,7 @@ final class DraftCommandsTest {
   @Test
   void thirty_appends_at_once_are_all_carried_out_in_one_row() {
     List<Outcome> outcomes =
-        Crowd.atOnce(30, i -> commands.handle(draft, append(ANA), CommandOptions.none()));
+        Concurrently.atOnce(30, i -> commands.handle(draft, append(ANA), CommandOptions.none()));
 
     List<Long> revisions = outcomes.stream().map(o -> committed(o).revision()).sorted().toList();
     assertEquals(IntStream.rangeClosed(4, 33).mapToObj(Long::valueOf).toList(), revisions);
@@ -927,7 +930,7 @@ final class DraftCommandsTest {
       int before = events().size();
 
       List<Outcome> outcomes =
-          Crowd.atOnce(
+          Concurrently.atOnce(
               2,
               i ->
                   (i == 0 ? commands : elsewhere)

@@ -12,6 +12,8 @@ import dev.ringdraft.draft.DraftCommand.AppendSegment;
 import dev.ringdraft.draft.DraftCommand.PassRing;
 import dev.ringdraft.draft.DraftEvent.CollaboratorAdded;
 import dev.ringdraft.draft.DraftEvent.DraftCreated;
+import dev.ringdraft.draft.DraftEvent.RingPassed;
+import dev.ringdraft.draft.DraftEvent.SegmentAdded;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.draft.DraftLimits;
 import dev.ringdraft.draft.Rejection.RingNotHeld;
@@ -20,7 +22,6 @@ import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.memory.InMemoryDraftEventStore;
 import dev.ringdraft.segment.SegmentId;
-import dev.ringdraft.wire.EventJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,12 +55,8 @@ final class EmbeddingExampleTest {
     // end embed
 
     assertEquals(
-        List.of(
-            "collab.draft_created",
-            "collab.collaborator_added",
-            "collab.segment_added",
-            "collab.ring_passed"),
-        events.stream().map(event -> EventJson.type(event.event())).toList());
+        List.of(DraftCreated.class, CollaboratorAdded.class, SegmentAdded.class, RingPassed.class),
+        events.stream().map(event -> event.event().getClass()).toList());
     assertEquals(ben, store.summary(draft).orElseThrow().ring().ring().holder());
   }
 

@@ -75,7 +75,7 @@ final class RandomSteps {
             ? before.get(random.nextInt(before.size())).key()
             : new IdempotencyKey("key-" + made);
     DraftCommand command = command();
-    if (likely.decide(command, Play.NARROW) instanceof Accepted accepted) {
+    if (likely.decide(command, CommandSequence.NARROW) instanceof Accepted accepted) {
       for (DraftEvent event : accepted.events()) {
         likely = likely.evolve(event);
       }

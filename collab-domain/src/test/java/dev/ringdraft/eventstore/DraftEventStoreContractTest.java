@@ -13,7 +13,7 @@ import dev.ringdraft.draft.DraftEvent.SegmentAdded;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.draft.Platform;
 import dev.ringdraft.eventstore.AppendResult.CommandRepeated;
-import dev.ringdraft.eventstore.AppendResult.RevisionMoved;
+import dev.ringdraft.eventstore.AppendResult.RevisionConflict;
 import dev.ringdraft.member.Members;
 import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
@@ -232,7 +232,7 @@ final class DraftEventStoreContractTest {
 
         @Override
         public AppendResult append(Commit commit) {
-          return new RevisionMoved();
+          return new RevisionConflict();
         }
 
         @Override
@@ -293,7 +293,7 @@ final class DraftEventStoreContractTest {
         @Override
         public AppendResult append(Commit commit) {
           AppendResult result = super.append(commit);
-          return commit.expectedRevision() == 0 && result instanceof RevisionMoved
+          return commit.expectedRevision() == 0 && result instanceof RevisionConflict
               ? new AppendResult.Appended(
                   List.of(new RecordedEvent(commit.draft(), 1, commit.events().getFirst())))
               : result;
@@ -312,7 +312,7 @@ final class DraftEventStoreContractTest {
         public AppendResult append(Commit commit) {
           long seen = super.heads(List.of(commit.draft())).getOrDefault(commit.draft(), 0L);
           if (seen != commit.expectedRevision()) {
-            return new RevisionMoved();
+            return new RevisionConflict();
           }
           try {
             meeting.exchange(commit, 20, TimeUnit.MILLISECONDS);
@@ -349,7 +349,7 @@ final class DraftEventStoreContractTest {
       return new RelayingStore(sound) {
         @Override
         public AppendResult append(Commit commit) {
-          AppendResult result = new RevisionMoved();
+          AppendResult result = new RevisionConflict();
           long revision = commit.expectedRevision();
           for (DraftEvent event : commit.events()) {
             if (event instanceof SegmentAdded added && added.segment().content().contains("\0")) {

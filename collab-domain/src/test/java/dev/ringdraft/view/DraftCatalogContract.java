@@ -11,11 +11,11 @@ import dev.ringdraft.draft.DraftEvent.DraftCreated;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.draft.DraftStatus;
 import dev.ringdraft.draft.Platform;
-import dev.ringdraft.eventstore.AppendResult.RevisionMoved;
-import dev.ringdraft.eventstore.Chronicle;
+import dev.ringdraft.eventstore.AppendResult.RevisionConflict;
 import dev.ringdraft.eventstore.Commit;
-import dev.ringdraft.eventstore.Crowd;
+import dev.ringdraft.eventstore.Concurrently;
 import dev.ringdraft.eventstore.DraftEventStore;
+import dev.ringdraft.eventstore.DraftFixture;
 import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.ring.PassReason;
@@ -39,11 +39,11 @@ import org.junit.jupiter.params.provider.ValueSource;
  * drafts and users that nobody has used before.
  */
 public abstract class DraftCatalogContract {
-  private final UserId ana = Chronicle.freshUser("ana");
-  private final UserId ben = Chronicle.freshUser("ben");
-  private final UserId cleo = Chronicle.freshUser("cleo");
-  private final UserId vera = Chronicle.freshUser("vera");
-  private final UserId zed = Chronicle.freshUser("zed");
+  private final UserId ana = DraftFixture.freshUser("ana");
+  private final UserId ben = DraftFixture.freshUser("ben");
+  private final UserId cleo = DraftFixture.freshUser("cleo");
+  private final UserId vera = DraftFixture.freshUser("vera");
+  private final UserId zed = DraftFixture.freshUser("zed");
 
   /** Where the tests commit. */
   protected abstract DraftEventStore store();
@@ -55,7 +55,7 @@ public abstract class DraftCatalogContract {
 
   @Test
   void a_draft_that_does_not_exist_is_not_in_the_catalog() {
-    DraftId nowhere = Chronicle.freshId();
+    DraftId nowhere = DraftFixture.freshId();
 
     assertTrue(catalog().view(nowhere).isEmpty());
     assertTrue(catalog().summary(nowhere).isEmpty());
@@ -63,7 +63,7 @@ public abstract class DraftCatalogContract {
 
   @Test
   void a_draft_is_shown_to_its_members_and_to_nobody_else() {
-    Chronicle draft = begun();
+    DraftFixture draft = begun();
     draft.commit(draft.added(ben, Role.CONTRIBUTOR), draft.added(vera, Role.VIEWER));
     for (UserId member : List.of(ana, ben, vera)) {
       assertIsShownTo(member, draft.id());
@@ -71,7 +71,7 @@ public abstract class DraftCatalogContract {
     assertIsHiddenFrom(zed, draft.id());
     draft.commit(draft.removed(ben));
     assertIsHiddenFrom(ben, draft.id());
-    assertIsHiddenFrom(ana, Chronicle.freshId());
+    assertIsHiddenFrom(ana, DraftFixture.freshId());
   }
 
   private void assertIsShownTo(UserId reader, DraftId draft) {
@@ -87,7 +87,7 @@ public abstract class DraftCatalogContract {
 
   @Test
   void the_view_follows_each_commit_at_once() {
-    Chronicle draft = begun();
+    DraftFixture draft = begun();
     assertIsInCatalog(draft);
     draft.at(Cast.later(1)).commit(draft.added(ben, Role.CONTRIBUTOR));
     assertIsInCatalog(draft);
@@ -109,7 +109,7 @@ public abstract class DraftCatalogContract {
   @NullSource
   @EnumSource(Platform.class)
   void a_view_tells_how_the_draft_was_created(@Nullable Platform platform) {
-    Chronicle draft = draft();
+    DraftFixture draft = draft();
     draft.commit(new DraftCreated(ana, Cast.later(3), "A title", platform));
 
     DraftSummary summary = summary(draft.id());
@@ -127,7 +127,7 @@ public abstract class DraftCatalogContract {
 
   @Test
   void a_view_holds_every_segment_in_the_order_of_positions() {
-    Chronicle draft = begun();
+    DraftFixture draft = begun();
     List<String> written = new ArrayList<>();
     for (int i = 0; i < 25; i++) {
       draft.commit(draft.segment("segment " + i));
@@ -144,7 +144,7 @@ public abstract class DraftCatalogContract {
   @Test
   void a_view_gives_back_texts_character_by_character() {
     String text = "\u202e\"q\" \\u0000 \\ \u0001\u001f\u007f\r\n\t \u2028 e\u0301 \ud83e\udd91 ";
-    Chronicle draft = draft();
+    DraftFixture draft = draft();
     draft.commit(new DraftCreated(ana, Cast.NOW, text, null));
     draft.commit(draft.segment(text), draft.updated(text + "!", null));
 
@@ -153,7 +153,7 @@ public abstract class DraftCatalogContract {
 
   @Test
   void collaborators_are_listed_as_they_joined_with_the_time_of_their_last_joining() {
-    Chronicle draft = begun();
+    DraftFixture draft = begun();
     draft.at(Cast.later(1)).commit(draft.added(cleo, Role.CONTRIBUTOR));
     draft.at(Cast.later(2)).commit(draft.added(ben, Role.CONTRIBUTOR));
     draft.at(Cast.later(3)).commit(draft.added(vera, Role.VIEWER));
@@ -171,10 +171,10 @@ public abstract class DraftCatalogContract {
 
   @Test
   void those_who_are_added_in_one_instant_are_listed_as_they_were_added() {
-    Chronicle draft = begun();
+    DraftFixture draft = begun();
     List<UserId> inOrder = new ArrayList<>();
     for (String name : List.of("m", "z", "a", "Z", "0")) {
-      inOrder.add(Chronicle.freshUser(name));
+      inOrder.add(DraftFixture.freshUser(name));
     }
     draft.commit(
         inOrder.stream()
@@ -187,7 +187,7 @@ public abstract class DraftCatalogContract {
 
   @Test
   void the_ring_tells_its_holders_oldest_first() {
-    Chronicle draft = begun();
+    DraftFixture draft = begun();
     draft.commit(draft.added(ben, Role.CONTRIBUTOR));
     draft.commit(draft.added(cleo, Role.CONTRIBUTOR));
     draft.commit(draft.pass(ben));
@@ -204,7 +204,7 @@ public abstract class DraftCatalogContract {
 
   @Test
   void of_many_holders_the_last_50_are_told() {
-    Chronicle draft = begun();
+    DraftFixture draft = begun();
     draft.commit(draft.added(ben, Role.CONTRIBUTOR));
     for (int pass = 1; pass <= 49; pass++) {
       draft.commit(draft.pass(pass % 2 == 1 ? ben : ana));
@@ -225,7 +225,7 @@ public abstract class DraftCatalogContract {
 
   @Test
   void the_last_event_dates_a_draft_even_when_an_earlier_one_was_later() {
-    Chronicle draft = draft();
+    DraftFixture draft = draft();
     draft.at(Cast.later(10)).commit(draft.created());
     draft.at(Cast.later(5)).commit(draft.segment("by a clock that was slow"));
 
@@ -235,10 +235,10 @@ public abstract class DraftCatalogContract {
 
   @Test
   void a_commit_that_was_refused_leaves_no_trace() {
-    Chronicle draft = begun();
+    DraftFixture draft = begun();
     Commit late = draft.next(draft.added(ben, Role.VIEWER), draft.segment("late"));
     draft.commit(draft.segment("first"));
-    assertEquals(new RevisionMoved(), store().append(late));
+    assertEquals(new RevisionConflict(), store().append(late));
 
     assertIsInCatalog(draft);
     assertEquals(List.of(), listed(ben));
@@ -246,10 +246,10 @@ public abstract class DraftCatalogContract {
 
   @Test
   void a_view_read_during_a_commit_is_of_one_revision() {
-    Chronicle draft = begun();
+    DraftFixture draft = begun();
     AtomicBoolean written = new AtomicBoolean();
 
-    Crowd.atOnce(
+    Concurrently.atOnce(
         3,
         i -> {
           if (i == 0) {
@@ -263,7 +263,7 @@ public abstract class DraftCatalogContract {
     assertIsInCatalog(draft);
   }
 
-  private void writePairs(Chronicle draft, AtomicBoolean written) {
+  private void writePairs(DraftFixture draft, AtomicBoolean written) {
     try {
       for (int n = 1; n <= 30; n++) {
         draft.commit(draft.segment("words"), draft.updated("Title " + n, null));
@@ -299,7 +299,7 @@ public abstract class DraftCatalogContract {
 
   @Test
   void the_list_shows_summaries() {
-    Chronicle draft = begun();
+    DraftFixture draft = begun();
     draft.commit(draft.added(ben, Role.CONTRIBUTOR), draft.segment("words"));
 
     assertEquals(
@@ -309,7 +309,7 @@ public abstract class DraftCatalogContract {
 
   @Test
   void every_member_sees_the_draft_in_the_list_and_nobody_else_does() {
-    Chronicle draft = begun();
+    DraftFixture draft = begun();
     draft.commit(draft.added(ben, Role.CONTRIBUTOR));
     draft.commit(draft.added(vera, Role.VIEWER));
 
@@ -321,7 +321,7 @@ public abstract class DraftCatalogContract {
 
   @Test
   void whoever_is_added_sees_the_draft_at_once() {
-    Chronicle draft = begun();
+    DraftFixture draft = begun();
     assertEquals(List.of(), listed(ben));
 
     draft.commit(draft.added(ben, Role.VIEWER));
@@ -331,7 +331,7 @@ public abstract class DraftCatalogContract {
 
   @Test
   void whoever_is_removed_does_not_see_the_draft_any_more() {
-    Chronicle draft = begun();
+    DraftFixture draft = begun();
     draft.commit(draft.added(ben, Role.CONTRIBUTOR));
 
     draft.commit(draft.removed(ben));
@@ -342,7 +342,7 @@ public abstract class DraftCatalogContract {
 
   @Test
   void a_holder_who_leaves_does_not_see_the_draft_any_more() {
-    Chronicle draft = begun();
+    DraftFixture draft = begun();
     draft.commit(draft.added(ben, Role.CONTRIBUTOR));
     draft.commit(draft.pass(ben));
 
@@ -354,7 +354,7 @@ public abstract class DraftCatalogContract {
 
   @Test
   void whoever_is_added_again_sees_the_draft_again() {
-    Chronicle draft = begun();
+    DraftFixture draft = begun();
     draft.commit(draft.added(ben, Role.CONTRIBUTOR));
     draft.commit(draft.removed(ben));
 
@@ -365,8 +365,9 @@ public abstract class DraftCatalogContract {
 
   @Test
   void the_list_holds_created_and_joined_drafts_alike() {
-    Chronicle own = begunAt(Cast.later(1));
-    Chronicle joined = Chronicle.of(store(), Chronicle.freshId(), ben).at(Cast.later(2)).begun();
+    DraftFixture own = begunAt(Cast.later(1));
+    DraftFixture joined =
+        DraftFixture.of(store(), DraftFixture.freshId(), ben).at(Cast.later(2)).begun();
     joined.commit(joined.added(ana, Role.VIEWER));
 
     assertEquals(List.of(joined.id(), own.id()), listed(ana));
@@ -374,9 +375,9 @@ public abstract class DraftCatalogContract {
 
   @Test
   void the_draft_with_the_newest_activity_comes_first() {
-    Chronicle first = begunAt(Cast.later(1));
-    Chronicle second = begunAt(Cast.later(2));
-    Chronicle third = begunAt(Cast.later(3));
+    DraftFixture first = begunAt(Cast.later(1));
+    DraftFixture second = begunAt(Cast.later(2));
+    DraftFixture third = begunAt(Cast.later(3));
     assertEquals(List.of(third.id(), second.id(), first.id()), listed(ana));
 
     first.at(Cast.later(4)).commit(first.segment("words"));
@@ -388,16 +389,16 @@ public abstract class DraftCatalogContract {
 
   @Test
   void drafts_a_millisecond_apart_are_listed_in_order() {
-    Chronicle earlier = begunAt(Cast.NOW);
-    Chronicle later = begunAt(Cast.NOW.plusMillis(1));
-    Chronicle earliest = begunAt(Cast.NOW.minusMillis(1));
+    DraftFixture earlier = begunAt(Cast.NOW);
+    DraftFixture later = begunAt(Cast.NOW.plusMillis(1));
+    DraftFixture earliest = begunAt(Cast.NOW.minusMillis(1));
 
     assertEquals(List.of(later.id(), earlier.id(), earliest.id()), listed(ana));
   }
 
   @Test
   void drafts_of_one_instant_are_listed_by_id_character_by_character() {
-    String unique = Chronicle.freshId().value();
+    String unique = DraftFixture.freshId().value();
     List<DraftId> byCharacter = new ArrayList<>();
     for (String end : List.of("-", "--a", "-B", "-a", "0", "B", "Bb", "_", "a", "aB", "b")) {
       byCharacter.add(new DraftId(unique + end));
@@ -405,7 +406,7 @@ public abstract class DraftCatalogContract {
     List<DraftId> shuffled = new ArrayList<>(byCharacter.reversed());
     shuffled.add(shuffled.remove(3));
     for (DraftId id : shuffled) {
-      Chronicle.of(store(), id, ana).begun();
+      DraftFixture.of(store(), id, ana).begun();
     }
 
     assertEquals(byCharacter, listed(ana));
@@ -437,9 +438,9 @@ public abstract class DraftCatalogContract {
 
   @Test
   void a_cursor_stays_good_when_its_draft_has_moved() {
-    Chronicle old = begunAt(Cast.later(1));
-    Chronicle middle = begunAt(Cast.later(2));
-    Chronicle newest = begunAt(Cast.later(3));
+    DraftFixture old = begunAt(Cast.later(1));
+    DraftFixture middle = begunAt(Cast.later(2));
+    DraftFixture newest = begunAt(Cast.later(3));
     DraftPage first = catalog().draftsOf(ana, null, 2);
     assertEquals(List.of(newest.id(), middle.id()), ids(first));
 
@@ -451,8 +452,9 @@ public abstract class DraftCatalogContract {
 
   @Test
   void a_cursor_leads_on_within_the_members_own_drafts_only() {
-    Chronicle first = begunAt(Cast.later(2));
-    Chronicle foreign = Chronicle.of(store(), Chronicle.freshId(), zed).at(Cast.later(1)).begun();
+    DraftFixture first = begunAt(Cast.later(2));
+    DraftFixture foreign =
+        DraftFixture.of(store(), DraftFixture.freshId(), zed).at(Cast.later(1)).begun();
     DraftPage page = catalog().draftsOf(ana, new DraftCursor(Cast.later(3), first.id()), 10);
 
     assertEquals(List.of(first.id()), ids(page));
@@ -460,15 +462,15 @@ public abstract class DraftCatalogContract {
     assertEquals(List.of(foreign.id()), listed(zed));
   }
 
-  private Chronicle draft() {
-    return Chronicle.of(store(), Chronicle.freshId(), ana);
+  private DraftFixture draft() {
+    return DraftFixture.of(store(), DraftFixture.freshId(), ana);
   }
 
-  private Chronicle begun() {
+  private DraftFixture begun() {
     return draft().begun();
   }
 
-  private Chronicle begunAt(Instant at) {
+  private DraftFixture begunAt(Instant at) {
     return draft().at(at).begun();
   }
 
@@ -484,7 +486,7 @@ public abstract class DraftCatalogContract {
     return page.drafts().stream().map(DraftSummary::id).toList();
   }
 
-  private void assertIsInCatalog(Chronicle draft) {
+  private void assertIsInCatalog(DraftFixture draft) {
     DraftView expected = DraftView.replay(draft.events());
     assertEquals(expected, catalog().view(draft.id()).orElseThrow());
     assertEquals(expected.summary(), summary(draft.id()));

@@ -3,7 +3,7 @@ package dev.ringdraft.persistence;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.ringdraft.eventstore.Epoch;
-import dev.ringdraft.presence.PresenceBoard;
+import dev.ringdraft.presence.PresenceStore;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -116,8 +116,8 @@ public final class Database implements AutoCloseable {
   }
 
   /** A place at the board where the servers of this database show their people; one a server. */
-  public PresenceBoard presenceBoard() {
-    return new PostgresPresenceBoard(use);
+  public PresenceStore presenceStore() {
+    return new PostgresPresenceStore(use);
   }
 
   /** Whether the database answers now; waits a few seconds at most. */

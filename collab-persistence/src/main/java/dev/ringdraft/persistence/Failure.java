@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <table>
  * <caption>By SQLSTATE</caption>
- * <tr><td>40001, 40P01, 23505</td><td>{@code OUTRUN}: undone, somebody else was quicker</td></tr>
+ * <tr><td>40001, 40P01, 23505</td><td>{@code CONFLICT}: undone, somebody else was quicker</td></tr>
  * <tr><td>53…, 55…, 57014, 25006</td>
  *     <td>{@code UNAVAILABLE}: undone, the server has no capacity, cancelled it, or only reads</td>
  * </tr>
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * </table>
  */
 enum Failure {
-  OUTRUN,
+  CONFLICT,
   UNAVAILABLE,
   REFUSED,
   IN_DOUBT;
@@ -36,7 +36,7 @@ enum Failure {
       return IN_DOUBT;
     }
     return switch (state) {
-      case "40001", "40P01", "23505" -> OUTRUN;
+      case "40001", "40P01", "23505" -> CONFLICT;
       case "57014", "25006" -> UNAVAILABLE;
       default ->
           switch (state.substring(0, 2)) {

@@ -4,7 +4,7 @@ import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.eventstore.AppendResult;
 import dev.ringdraft.eventstore.AppendResult.Appended;
 import dev.ringdraft.eventstore.AppendResult.CommandRepeated;
-import dev.ringdraft.eventstore.AppendResult.RevisionMoved;
+import dev.ringdraft.eventstore.AppendResult.RevisionConflict;
 import dev.ringdraft.eventstore.CommandKey;
 import dev.ringdraft.eventstore.Commit;
 import dev.ringdraft.eventstore.DraftEventStore;
@@ -207,9 +207,9 @@ public final class HibernateDraftEventStore implements DraftEventStore {
   public AppendResult append(Commit commit) {
     List<RecordedEvent> events = CommitDocument.recorded(commit);
     try {
-      return write(commit, events) == 1 ? new Appended(events) : new RevisionMoved();
-    } catch (Sessions.OutrunException outrun) {
-      return outrun.violates(RECEIPT) ? new CommandRepeated() : new RevisionMoved();
+      return write(commit, events) == 1 ? new Appended(events) : new RevisionConflict();
+    } catch (Sessions.WriteConflictException outrun) {
+      return outrun.violates(RECEIPT) ? new CommandRepeated() : new RevisionConflict();
     }
   }
 

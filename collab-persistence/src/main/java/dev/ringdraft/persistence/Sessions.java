@@ -63,7 +63,7 @@ final class Sessions {
 
   private static RuntimeException readingFailed(SQLException error) {
     return switch (Failure.of(error)) {
-      case OUTRUN, UNAVAILABLE, IN_DOUBT ->
+      case CONFLICT, UNAVAILABLE, IN_DOUBT ->
           new StoreUnavailableException("the database failed, " + describe(error), error);
       case REFUSED -> refused(error);
     };
@@ -79,7 +79,7 @@ final class Sessions {
   /**
    * Writes with one statement.
    *
-   * @throws OutrunException when it was undone because somebody else was quicker
+   * @throws WriteConflictException when it was undone because somebody else was quicker
    * @throws CommitInDoubtException when it may have taken effect or not
    */
   <T> T write(Function<StatelessSession, T> writing) {
@@ -93,7 +93,7 @@ final class Sessions {
 
   private static RuntimeException writingFailed(SQLException error) {
     return switch (Failure.of(error)) {
-      case OUTRUN -> new OutrunException(error);
+      case CONFLICT -> new WriteConflictException(error);
       case UNAVAILABLE ->
           new StoreUnavailableException("writing failed, " + describe(error), error);
       case REFUSED -> refused(error);
@@ -153,10 +153,10 @@ final class Sessions {
   }
 
   /** A statement was undone because another came first. */
-  static final class OutrunException extends RuntimeException {
+  static final class WriteConflictException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    OutrunException(SQLException cause) {
+    WriteConflictException(SQLException cause) {
       super("another commit came first, " + describe(cause), cause);
     }
 

@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ringdraft.draft.Cast;
 import dev.ringdraft.draft.CorruptHistoryException;
 import dev.ringdraft.draft.DraftEvent;
-import dev.ringdraft.eventstore.Chronicle;
 import dev.ringdraft.eventstore.CommandKey;
-import dev.ringdraft.eventstore.Crowd;
+import dev.ringdraft.eventstore.Concurrently;
+import dev.ringdraft.eventstore.DraftFixture;
 import dev.ringdraft.eventstore.Epoch;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -32,7 +32,7 @@ class DatabaseTest {
   static void open() {
     settings = TestPostgres.emptyDatabase();
     List<Database> all =
-        Crowd.atOnce(3, i -> Database.open(settings)); // as servers that start at once
+        Concurrently.atOnce(3, i -> Database.open(settings)); // as servers that start at once
     all.subList(1, 3).forEach(Database::close);
     database = all.getFirst();
   }
@@ -105,7 +105,7 @@ class DatabaseTest {
 
   @Test
   void segments_are_shown_as_a_table() throws SQLException {
-    Chronicle draft = chronicle();
+    DraftFixture draft = chronicle();
     draft.commit(draft.segment("one"));
     draft.commit(draft.updated("New title", null), draft.segment("two"));
 
@@ -136,7 +136,7 @@ class DatabaseTest {
 
   @Test
   void a_broken_head_is_named_by_draft_and_revision() throws SQLException {
-    Chronicle draft = chronicle();
+    DraftFixture draft = chronicle();
     TestPostgres.execute(
         settings, "update draft set holder_id = 'zed' where draft_id = '" + draft.id() + "'");
 
@@ -154,7 +154,7 @@ class DatabaseTest {
   /** A row that can't be read betrays whoever reads it. */
   @Test
   void of_a_draft_that_a_stranger_may_not_see_no_row_is_read() throws SQLException {
-    Chronicle draft = chronicle();
+    DraftFixture draft = chronicle();
     TestPostgres.execute(
         settings, "update draft set holder_id = 'zed' where draft_id = '" + draft.id() + "'");
 
@@ -169,7 +169,7 @@ class DatabaseTest {
   /** Each update leaves its page number in the row's address; the index points to one page. */
   @Test
   void moving_a_head_on_stays_in_its_page() throws SQLException {
-    Chronicle draft = chronicle();
+    DraftFixture draft = chronicle();
     String page =
         "select split_part(ctid::text, ',', 1) from draft where draft_id = '" + draft.id() + "'";
     List<String> before = TestPostgres.query(settings, page);
@@ -181,7 +181,7 @@ class DatabaseTest {
   }
 
   private static void assertCorrupt(String change, String what) throws SQLException {
-    Chronicle draft = chronicle();
+    DraftFixture draft = chronicle();
     DraftEvent segment = draft.segment("words");
     draft.commit(segment);
     TestPostgres.execute(
@@ -199,8 +199,8 @@ class DatabaseTest {
             .getMessage());
   }
 
-  private static Chronicle chronicle() {
-    return Chronicle.of(database.eventStore(), Chronicle.freshId(), Cast.ANA).begun();
+  private static DraftFixture chronicle() {
+    return DraftFixture.of(database.eventStore(), DraftFixture.freshId(), Cast.ANA).begun();
   }
 
   private static String refusal(DatabaseSettings refused) {

@@ -10,7 +10,7 @@ class FailureTest {
   @ParameterizedTest
   @ValueSource(strings = {"40001", "40P01", "23505"})
   void whoever_was_outrun_decides_again(String state) {
-    assertEquals(Failure.OUTRUN, Failure.of(state));
+    assertEquals(Failure.CONFLICT, Failure.of(state));
   }
 
   @ParameterizedTest

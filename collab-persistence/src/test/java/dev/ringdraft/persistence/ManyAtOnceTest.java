@@ -20,7 +20,7 @@ import dev.ringdraft.draft.DraftEvent.SegmentAdded;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.draft.DraftLimits;
 import dev.ringdraft.eventstore.CommitListener;
-import dev.ringdraft.eventstore.Crowd;
+import dev.ringdraft.eventstore.Concurrently;
 import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
@@ -75,7 +75,7 @@ class ManyAtOnceTest {
   @Test
   void of_30_appends_at_once_all_acknowledged_ones_are_stored_and_contiguous() {
     List<Outcome> outcomes =
-        Crowd.atOnce(APPENDS, i -> send(i, append("segment " + i), "append-" + i));
+        Concurrently.atOnce(APPENDS, i -> send(i, append("segment " + i), "append-" + i));
 
     List<Segment> segments = segments();
     assertEquals(
@@ -104,7 +104,7 @@ class ManyAtOnceTest {
       List<UserId> receivers = new ArrayList<>(List.of(Cast.ANA, Cast.BEN, Cast.CLEO));
       receivers.remove(from);
       List<Outcome> outcomes =
-          Crowd.atOnce(
+          Concurrently.atOnce(
               2, i -> send(i, new PassRing(from, Cast.NOW, receivers.get(i), null), key + i));
       List<UserId> winners =
           IntStream.range(0, 2)
@@ -121,7 +121,7 @@ class ManyAtOnceTest {
   void one_command_sent_to_both_servers_at_once_is_carried_out_once() {
     for (int round = 0; round < 20; round++) {
       String words = "words " + round;
-      List<Outcome> outcomes = Crowd.atOnce(2, i -> send(i, append(words), words));
+      List<Outcome> outcomes = Concurrently.atOnce(2, i -> send(i, append(words), words));
       Committed first = assertInstanceOf(Committed.class, outcomes.get(0));
       Committed second = assertInstanceOf(Committed.class, outcomes.get(1));
       assertEquals(first.events(), second.events());

@@ -11,14 +11,13 @@ import dev.ringdraft.draft.CreateDraft;
 import dev.ringdraft.draft.DraftCommand.AddCollaborator;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.draft.DraftLimits;
-import dev.ringdraft.eventstore.HeadSignal;
 import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
+import dev.ringdraft.notification.CommitNotifier;
 import dev.ringdraft.presence.Activity;
 import dev.ringdraft.presence.PresenceState;
 import dev.ringdraft.presence.Present;
-import dev.ringdraft.room.Admission;
 import dev.ringdraft.room.Batch;
 import dev.ringdraft.room.CloseCode;
 import dev.ringdraft.room.Delivery;
@@ -26,9 +25,10 @@ import dev.ringdraft.room.FrameEncoder;
 import dev.ringdraft.room.RoomHub;
 import dev.ringdraft.room.RoomMetrics;
 import dev.ringdraft.room.RoomSettings;
-import dev.ringdraft.room.Viewer;
-import dev.ringdraft.room.ViewerConnection;
-import dev.ringdraft.room.Viewing;
+import dev.ringdraft.room.Subscriber;
+import dev.ringdraft.room.SubscriberConnection;
+import dev.ringdraft.room.Subscription;
+import dev.ringdraft.room.SubscriptionOptions;
 import dev.ringdraft.segment.SegmentId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -94,7 +94,7 @@ class PeopleOfTwoServersTest {
     ana.awaitTold("ben");
     ben.awaitTold("ana");
 
-    ben.viewer().says(Activity.TYPING);
+    ben.viewer().setActivity(Activity.TYPING);
 
     ana.awaitTold("ben.*TYPING");
     assertEquals(one.people(draft), other.people(draft));
@@ -131,7 +131,7 @@ class PeopleOfTwoServersTest {
     other.close();
     Tab again = one.open(draft, BEN);
     endLeases();
-    again.viewer().says(Activity.TYPING);
+    again.viewer().setActivity(Activity.TYPING);
     ana.awaitTold("ben, connections=1.*TYPING");
 
     assertTrue(ana.told.stream().noneMatch(it -> it.contains("left=[ben]")), ana.told::toString);
@@ -185,8 +185,8 @@ class PeopleOfTwoServersTest {
           new RoomHub(
               database.eventStore(),
               new Words(),
-              HeadSignal.none(),
-              database.presenceBoard(),
+              CommitNotifier.none(),
+              database.presenceStore(),
               quick(),
               RoomMetrics.disabled(),
               tasks,
@@ -205,8 +205,8 @@ class PeopleOfTwoServersTest {
           usual.resumeEvents(),
           usual.stuckAfter(),
           usual.stuckBytes(),
-          usual.mostNamed(),
-          usual.missedAfter(),
+          usual.maxListed(),
+          usual.departureGrace(),
           usual.lingers(),
           usual.gathers(),
           Duration.ofMillis(50));
@@ -249,14 +249,14 @@ class PeopleOfTwoServersTest {
 
     private final BlockingQueue<String> frames = new LinkedBlockingQueue<>();
     private final List<String> told = new ArrayList<>();
-    private final Viewer viewer;
+    private final Subscriber viewer;
 
-    Tab(Admission admission) {
-      viewer = admission.use(new Line(), Viewing.live());
+    Tab(Subscription admission) {
+      viewer = admission.use(new Line(), SubscriptionOptions.live());
       viewer.start();
     }
 
-    Viewer viewer() {
+    Subscriber viewer() {
       return viewer;
     }
 
@@ -270,7 +270,7 @@ class PeopleOfTwoServersTest {
       }
     }
 
-    private final class Line implements ViewerConnection {
+    private final class Line implements SubscriberConnection {
       @Override
       public void write(Batch batch, Completion completion) {
         batch.deliveries().forEach(delivery -> frames.add(words(delivery)));

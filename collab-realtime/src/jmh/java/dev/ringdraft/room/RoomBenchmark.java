@@ -10,11 +10,11 @@ import dev.ringdraft.draft.DraftEvent.SegmentAdded;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.draft.DraftLimits;
 import dev.ringdraft.eventstore.CommitListener;
-import dev.ringdraft.eventstore.HeadSignal;
+import dev.ringdraft.notification.CommitNotifier;
 import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.memory.InMemoryDraftEventStore;
-import dev.ringdraft.presence.PresenceBoard;
+import dev.ringdraft.presence.PresenceStore;
 import dev.ringdraft.presence.PresenceState;
 import dev.ringdraft.segment.Segment;
 import dev.ringdraft.segment.SegmentId;
@@ -64,8 +64,8 @@ public class RoomBenchmark {
         new RoomHub(
             store,
             new JsonFrames(),
-            HeadSignal.none(),
-            PresenceBoard.none(),
+            CommitNotifier.none(),
+            PresenceStore.none(),
             withoutRest(RoomSettings.defaults()),
             RoomMetrics.disabled(),
             Runnable::run,
@@ -81,7 +81,7 @@ public class RoomBenchmark {
     for (int i = 0; i < viewers; i++) {
       hub.admit(draft, ANA, 0)
           .orElseThrow()
-          .use(new OpenConnection(), Viewing.live().unseen())
+          .use(new OpenConnection(), SubscriptionOptions.live().unseen())
           .start();
     }
   }
@@ -119,15 +119,15 @@ public class RoomBenchmark {
         settings.resumeEvents(),
         settings.stuckAfter(),
         settings.stuckBytes(),
-        settings.mostNamed(),
-        settings.missedAfter(),
+        settings.maxListed(),
+        settings.departureGrace(),
         settings.lingers(),
         Duration.ZERO,
         settings.tick());
   }
 
   /** A viewer that has read whatever it is sent. */
-  private static final class OpenConnection implements ViewerConnection {
+  private static final class OpenConnection implements SubscriberConnection {
     @Override
     public void write(Batch batch, Completion completion) {
       completion.written();

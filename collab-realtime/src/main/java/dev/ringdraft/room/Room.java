@@ -44,13 +44,13 @@ final class Room {
 
   private final DraftId draft;
   private final RoomHub hub;
-  private final DraftTail tail;
-  private final Set<Viewer> viewers = ConcurrentHashMap.newKeySet();
-  private final Queue<Viewer> reachingBack = new ConcurrentLinkedQueue<>();
-  private final SerialTask update = SerialTask.of(this::update, this::updateFailed);
+  private final EventTail tail;
+  private final Set<Subscriber> viewers = ConcurrentHashMap.newKeySet();
+  private final Queue<Subscriber> reachingBack = new ConcurrentLinkedQueue<>();
+  private final CoalescingTask update = CoalescingTask.of(this::update, this::updateFailed);
 
   /** The viewers, quick to go through; null from each change of them until all are told again. */
-  private final AtomicReference<@Nullable List<Viewer>> row = new AtomicReference<>();
+  private final AtomicReference<@Nullable List<Subscriber>> row = new AtomicReference<>();
 
   /** What they were last told from; touched by {@link #update} alone, as the next. */
   private @Nullable Window toldWindow;
@@ -75,7 +75,7 @@ final class Room {
   Room(DraftId draft, RoomHub hub) {
     this.draft = draft;
     this.hub = hub;
-    this.tail = new DraftTail(draft, hub.store(), hub.encoder(), settings(), this::kept);
+    this.tail = new EventTail(draft, hub.store(), hub.encoder(), settings(), this::kept);
     this.presence = PublishedPresence.nobody(hub.encoder());
     this.presenceToldAt = nanoTime() - settings().tick().toNanos();
   }
@@ -130,7 +130,7 @@ final class Room {
     return window() != null;
   }
 
-  /** As {@link DraftTail#versionFor}. */
+  /** As {@link EventTail#versionFor}. */
   Optional<DraftVersion> versionFor(UserId user, long seen) {
     Optional<DraftVersion> version = tail.versionFor(user, seen);
     if (tail.isBehind()) {
@@ -156,7 +156,7 @@ final class Room {
   }
 
   private void schedule() {
-    if (update.ask()) {
+    if (update.request()) {
       hub.execute(update::run);
     }
   }
@@ -174,7 +174,7 @@ final class Room {
       toldPresence = presence.version();
     }
     if (heard != 0) {
-      metrics().toldAll(Duration.ofNanos(nanoTime() - heard));
+      metrics().fanOutStarted(Duration.ofNanos(nanoTime() - heard));
     }
     rest(nanoTime() - begun);
   }
@@ -195,7 +195,7 @@ final class Room {
   /** Whether anybody waits for a window that reaches further back. */
   private boolean lookAgain() {
     boolean any = false;
-    for (Viewer viewer = reachingBack.poll(); viewer != null; viewer = reachingBack.poll()) {
+    for (Subscriber viewer = reachingBack.poll(); viewer != null; viewer = reachingBack.poll()) {
       viewer.lookAgain();
       any = true;
     }
@@ -206,7 +206,7 @@ final class Room {
       "ThreadPriorityCheck") // virtual threads are not preempted; here yielding is meant
   private void tellAll() {
     int told = 0;
-    for (Viewer viewer : inRow()) {
+    for (Subscriber viewer : inRow()) {
       viewer.advance();
       if (++told % YIELD_EVERY == 0) {
         Thread.yield();
@@ -215,10 +215,10 @@ final class Room {
   }
 
   /** All viewers but those that sit down now, who begin by themselves behind that. */
-  private List<Viewer> inRow() {
-    List<Viewer> known = row.get();
+  private List<Subscriber> inRow() {
+    List<Subscriber> known = row.get();
     if (known == null) {
-      List<Viewer> mark = new ArrayList<>();
+      List<Subscriber> mark = new ArrayList<>();
       row.set(mark);
       known = List.copyOf(viewers);
       // Not kept when somebody came or went meanwhile: the row would hold on to who is gone.
@@ -261,7 +261,7 @@ final class Room {
    * Lets a viewer sit down, unless it was removed from the draft after it was let in, or the server
    * is going away.
    */
-  void seat(Viewer viewer, long admittedAt) {
+  void seat(Subscriber viewer, long admittedAt) {
     if (viewer.attends()) {
       hub.attendances().arrived(draft, viewer.user(), hub.now());
       schedule();
@@ -282,8 +282,8 @@ final class Room {
    * Brings what follows a revision to a viewer that is behind the window: by a window that reaches
    * further back, for all who came back at once, or else by a page of the log for this one.
    */
-  void readFor(Viewer viewer, long after) {
-    metrics().fellBehind();
+  void readFor(Subscriber viewer, long after) {
+    metrics().lagged();
     if (tail.wantBackTo(after)) {
       reachingBack.add(viewer);
       schedule();
@@ -292,7 +292,7 @@ final class Room {
     }
   }
 
-  private void readPage(Viewer viewer, long after) {
+  private void readPage(Subscriber viewer, long after) {
     try {
       viewer.pageRead(tail.readAfter(after));
     } catch (StoreUnavailableException unavailable) {
@@ -305,7 +305,7 @@ final class Room {
   }
 
   void tick() {
-    viewers.forEach(Viewer::tick);
+    viewers.forEach(Subscriber::tick);
     if (tail.isBehind()) {
       schedule();
     }
@@ -319,18 +319,18 @@ final class Room {
     }
   }
 
-  void stuck(Viewer viewer) {
+  void stuck(Subscriber viewer) {
     metrics().aborted();
     LOG.log(Level.INFO, "draft {0}: {1} does not read and is disconnected", draft, viewer.user());
   }
 
-  void leave(Viewer viewer) {
+  void leave(Subscriber viewer) {
     unseat(viewer);
     hub.leave(this);
   }
 
   /** A viewer that ends while it sits down comes here twice; it departs once. */
-  private void unseat(Viewer viewer) {
+  private void unseat(Subscriber viewer) {
     if (viewers.remove(viewer)) {
       row.set(null);
       if (viewer.attends()) {
@@ -341,8 +341,8 @@ final class Room {
   }
 
   /** What a viewer's user does; told of those alone who are shown as here. */
-  void says(Viewer viewer, Activity activity) {
-    hub.attendances().says(draft, viewer.user(), viewer, activity, hub.now());
+  void setActivity(Subscriber viewer, Activity activity) {
+    hub.attendances().setActivity(draft, viewer.user(), viewer, activity, hub.now());
     lookAround();
   }
 

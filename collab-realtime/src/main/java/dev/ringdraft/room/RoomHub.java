@@ -3,13 +3,13 @@ package dev.ringdraft.room;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.eventstore.CommitListener;
 import dev.ringdraft.eventstore.DraftEventStore;
-import dev.ringdraft.eventstore.HeadSignal;
 import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.eventstore.StoreUnavailableException;
 import dev.ringdraft.member.UserId;
-import dev.ringdraft.presence.Attendances;
-import dev.ringdraft.presence.PresenceBoard;
+import dev.ringdraft.notification.CommitNotifier;
 import dev.ringdraft.presence.PresenceState;
+import dev.ringdraft.presence.PresenceStore;
+import dev.ringdraft.presence.PresenceTracker;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
  * All rooms of this server. A room is open while somebody is in it, or about to be, and for a while
  * after that, so that whoever comes back finds what they missed in it.
  *
- * <p>It hears of this server's commits at once, of other servers' by {@link HeadSignal} hints, and
- * of whatever was missed by looking up the heads of its drafts at each tick. All of that are hints;
- * the log decides. At each tick, too, servers show each other who is connected to them.
+ * <p>It hears of this server's commits at once, of other servers' by {@link CommitNotifier} hints,
+ * and of whatever was missed by looking up the heads of its drafts at each tick. All of that are
+ * hints; the log decides. At each tick, too, servers show each other who is connected to them.
  *
  * <p>Safe for use by many threads.
  */
@@ -40,18 +40,18 @@ public final class RoomHub implements CommitListener, AutoCloseable {
 
   private final DraftEventStore store;
   private final FrameEncoder encoder;
-  private final HeadSignal signal;
+  private final CommitNotifier signal;
   private final RoomSettings settings;
-  private final Attendances attendances;
-  private final PresenceExchange presenceExchange;
+  private final PresenceTracker attendances;
+  private final PresenceSync presenceExchange;
   private final RoomMetrics metrics;
   private final Executor executor;
   private final InstantSource clock;
   private final LongSupplier nanoClock;
   private final ConcurrentMap<DraftId, Room> rooms = new ConcurrentHashMap<>();
-  private final SerialTask lookUpHeads = SerialTask.of(this::lookUpHeads, this::tickFailed);
-  private final SerialTask exchangePresence =
-      SerialTask.of(this::exchangePresence, this::tickFailed);
+  private final CoalescingTask lookUpHeads = CoalescingTask.of(this::lookUpHeads, this::tickFailed);
+  private final CoalescingTask exchangePresence =
+      CoalescingTask.of(this::exchangePresence, this::tickFailed);
   private final ScheduledExecutorService ticker =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("room-ticker").factory());
@@ -65,8 +65,8 @@ public final class RoomHub implements CommitListener, AutoCloseable {
   public RoomHub(
       DraftEventStore store,
       FrameEncoder encoder,
-      HeadSignal signal,
-      PresenceBoard board,
+      CommitNotifier signal,
+      PresenceStore board,
       RoomSettings settings,
       RoomMetrics metrics,
       Executor executor,
@@ -76,13 +76,13 @@ public final class RoomHub implements CommitListener, AutoCloseable {
     this.encoder = encoder;
     this.signal = signal;
     this.settings = settings;
-    this.attendances = new Attendances(settings.mostNamed(), settings.missedAfter(), board);
-    this.presenceExchange = new PresenceExchange(attendances);
+    this.attendances = new PresenceTracker(settings.maxListed(), settings.departureGrace(), board);
+    this.presenceExchange = new PresenceSync(attendances);
     this.metrics = metrics;
     this.executor = executor;
     this.clock = clock;
     this.nanoClock = nanoClock;
-    signal.listen(this::moved);
+    signal.listen(this::onCommit);
   }
 
   /** Begins to tick. */
@@ -100,13 +100,13 @@ public final class RoomHub implements CommitListener, AutoCloseable {
    * @return empty when there is no such draft, or the user is no member of it
    * @throws StoreUnavailableException when the store has to be asked and can't be reached
    */
-  public Optional<Admission> admit(DraftId draft, UserId user, long seen) {
+  public Optional<Subscription> admit(DraftId draft, UserId user, long seen) {
     // The room is open before the store is asked, so no commit can fall between the two.
     Room room = enter(draft);
     boolean admitted = false;
     try {
-      Optional<Admission> admission =
-          room.versionFor(user, seen).map(version -> new Admission(room, user, version));
+      Optional<Subscription> admission =
+          room.versionFor(user, seen).map(version -> new Subscription(room, user, version));
       admitted = admission.isPresent();
       return admission;
     } finally {
@@ -123,10 +123,10 @@ public final class RoomHub implements CommitListener, AutoCloseable {
     if (room != null) {
       room.offer(events);
     }
-    signal.announce(last.draft(), last.revision());
+    signal.notifyCommit(last.draft(), last.revision());
   }
 
-  private void moved(DraftId draft, long revision) {
+  private void onCommit(DraftId draft, long revision) {
     Room room = rooms.get(draft);
     if (room != null) {
       room.hint(revision);
@@ -136,10 +136,10 @@ public final class RoomHub implements CommitListener, AutoCloseable {
   /** Looks for stuck viewers and missed commits. The ticker calls it; a test may. */
   void tick() {
     rooms.values().forEach(this::tick);
-    if (!rooms.isEmpty() && lookUpHeads.ask()) {
+    if (!rooms.isEmpty() && lookUpHeads.request()) {
       executor.execute(lookUpHeads::run);
     }
-    if (exchangePresence.ask()) {
+    if (exchangePresence.request()) {
       executor.execute(exchangePresence::run);
     }
   }
@@ -163,7 +163,7 @@ public final class RoomHub implements CommitListener, AutoCloseable {
 
   private void lookUpHeads() {
     try {
-      store.heads(List.copyOf(rooms.keySet())).forEach(this::moved);
+      store.heads(List.copyOf(rooms.keySet())).forEach(this::onCommit);
     } catch (StoreUnavailableException unavailable) {
       LOG.log(Level.WARNING, "the heads can''t be looked up now; trying again");
     }
@@ -215,7 +215,7 @@ public final class RoomHub implements CommitListener, AutoCloseable {
     return attendances.lookUp(draft, now());
   }
 
-  Attendances attendances() {
+  PresenceTracker attendances() {
     return attendances;
   }
 

@@ -22,10 +22,10 @@ public interface RoomMetrics {
    *
    * @param sinceCommit how long ago this server heard of the oldest of the news
    */
-  void toldAll(Duration sinceCommit);
+  void fanOutStarted(Duration sinceCommit);
 
   /** A viewer was behind the room's window and is sent on from the log. */
-  void fellBehind();
+  void lagged();
 
   /** A viewer did not read, and was disconnected. */
   void aborted();
@@ -44,10 +44,10 @@ public interface RoomMetrics {
       public void wrote(int events, long bytes) {}
 
       @Override
-      public void toldAll(Duration sinceCommit) {}
+      public void fanOutStarted(Duration sinceCommit) {}
 
       @Override
-      public void fellBehind() {}
+      public void lagged() {}
 
       @Override
       public void aborted() {}

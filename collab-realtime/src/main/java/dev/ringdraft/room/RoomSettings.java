@@ -12,8 +12,8 @@ import java.time.Duration;
  * @param resumeEvents how far behind the head a viewer may resume; beyond, it needs a snapshot
  * @param stuckAfter how long one write to a viewer may be open
  * @param stuckBytes how many bytes may come to wait for a viewer while one write to it is open
- * @param mostNamed how many people of a draft are named at the most; the others are counted
- * @param missedAfter how long somebody who went is still shown
+ * @param maxListed how many people of a draft are named at the most; the others are counted
+ * @param departureGrace how long somebody who went is still shown
  * @param lingers how long a room stays open for those who come back after the last one went
  * @param gathers the longest rest of a room between telling all of its viewers and telling them
  *     again, so that what is committed meanwhile goes out in one write; zero for none
@@ -28,8 +28,8 @@ public record RoomSettings(
     int resumeEvents,
     Duration stuckAfter,
     long stuckBytes,
-    int mostNamed,
-    Duration missedAfter,
+    int maxListed,
+    Duration departureGrace,
     Duration lingers,
     Duration gathers,
     Duration tick) {
@@ -41,7 +41,7 @@ public record RoomSettings(
     atLeastOne("resumeEvents", resumeEvents);
     atLeastOne("stuckAfter", stuckAfter.toMillis());
     atLeastOne("stuckBytes", stuckBytes);
-    atLeastOne("mostNamed", mostNamed);
+    atLeastOne("mostNamed", maxListed);
     atLeastOne("tick", tick.toMillis());
   }
 
@@ -76,8 +76,8 @@ public record RoomSettings(
         resumeEvents,
         stuckAfter,
         stuckBytes,
-        mostNamed,
-        missedAfter,
+        maxListed,
+        departureGrace,
         otherLingers,
         gathers,
         tick);

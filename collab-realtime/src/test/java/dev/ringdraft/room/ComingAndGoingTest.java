@@ -11,10 +11,10 @@ import dev.ringdraft.draft.CreateDraft;
 import dev.ringdraft.draft.DraftCommand.AppendSegment;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.draft.DraftLimits;
-import dev.ringdraft.eventstore.HeadSignal;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.memory.InMemoryDraftEventStore;
-import dev.ringdraft.presence.PresenceBoard;
+import dev.ringdraft.notification.CommitNotifier;
+import dev.ringdraft.presence.PresenceStore;
 import dev.ringdraft.segment.SegmentId;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -82,7 +82,7 @@ final class ComingAndGoingTest {
       RoomHub hub, DraftId draft, Guests kind, AtomicBoolean done) throws InterruptedException {
     while (!done.get()) {
       Reader guest = new Reader();
-      Viewer viewer = join(hub, draft, guest);
+      Subscriber viewer = join(hub, draft, guest);
       Long told = null;
       while (kind == Guests.PATIENT && told == null && !done.get()) {
         told = guest.revisions.poll(10, TimeUnit.MILLISECONDS);
@@ -100,8 +100,8 @@ final class ComingAndGoingTest {
     return new RoomHub(
         store,
         new Stage.RevisionFrames(),
-        HeadSignal.none(),
-        PresenceBoard.none(),
+        CommitNotifier.none(),
+        PresenceStore.none(),
         RoomSettings.defaults(),
         RoomMetrics.disabled(),
         tasks,
@@ -119,14 +119,15 @@ final class ComingAndGoingTest {
     return new AppendSegment(ANA, clock.instant(), new SegmentId("s" + revision), "text", null);
   }
 
-  private static Viewer join(RoomHub hub, DraftId draft, Reader reader) {
-    Viewer viewer = hub.admit(draft, ANA, 0).orElseThrow().use(reader, Viewing.live().unseen());
+  private static Subscriber join(RoomHub hub, DraftId draft, Reader reader) {
+    Subscriber viewer =
+        hub.admit(draft, ANA, 0).orElseThrow().use(reader, SubscriptionOptions.live().unseen());
     viewer.start();
     return viewer;
   }
 
   /** A connection that takes everything at once. */
-  private static final class Reader implements ViewerConnection {
+  private static final class Reader implements SubscriberConnection {
     private final BlockingQueue<Long> revisions = new LinkedBlockingQueue<>();
 
     @Override

@@ -5,7 +5,7 @@ import java.time.Duration;
 /** Metrics that a test reads. For one thread. */
 final class CountedRooms implements RoomMetrics {
   private int events;
-  private int fellBehind;
+  private int lagged;
   private int aborted;
   private int fromLog;
   private int fromWindow;
@@ -16,11 +16,11 @@ final class CountedRooms implements RoomMetrics {
   }
 
   @Override
-  public void toldAll(Duration sinceCommit) {}
+  public void fanOutStarted(Duration sinceCommit) {}
 
   @Override
-  public void fellBehind() {
-    fellBehind++;
+  public void lagged() {
+    lagged++;
   }
 
   @Override
@@ -41,8 +41,8 @@ final class CountedRooms implements RoomMetrics {
     return events;
   }
 
-  int fellBehindCount() {
-    return fellBehind;
+  int laggedCount() {
+    return lagged;
   }
 
   int abortedCount() {

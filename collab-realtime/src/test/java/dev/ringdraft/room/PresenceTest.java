@@ -103,8 +103,8 @@ final class PresenceTest {
     rest();
     rest();
     int before = ana.line().presence.size();
-    ben.viewer().says(Activity.TYPING);
-    ben.viewer().says(Activity.TYPING);
+    ben.viewer().setActivity(Activity.TYPING);
+    ben.viewer().setActivity(Activity.TYPING);
     stage.settle();
     assertEquals(before + 1, ana.line().presence.size());
     assertTrue(ana.line().presence.getLast().matches("Difference.*ben.*TYPING.*left=\\[].*"));
@@ -122,9 +122,9 @@ final class PresenceTest {
     ana.line().written();
     stage.settle();
     Seat ben = stage.attend(BEN);
-    ben.viewer().says(Activity.TYPING);
+    ben.viewer().setActivity(Activity.TYPING);
     stage.settle();
-    ben.viewer().says(Activity.VIEWING);
+    ben.viewer().setActivity(Activity.VIEWING);
     rest();
     assertTrue(ana.line().presence.getLast().contains("ben"));
     assertTrue(ana.line().presence.stream().noneMatch(told -> told.contains("TYPING")));
@@ -134,10 +134,10 @@ final class PresenceTest {
   void what_one_types_who_is_not_shown_is_not_shown_either() {
     Seat unseen = stage.join(BEN, null);
     stage.attend(BEN);
-    unseen.viewer().says(Activity.TYPING);
+    unseen.viewer().setActivity(Activity.TYPING);
     Seat ended = stage.attend(BEN);
     ended.viewer().end();
-    ended.viewer().says(Activity.TYPING);
+    ended.viewer().setActivity(Activity.TYPING);
     assertEquals(
         List.of(Activity.VIEWING),
         stage.hub.present(stage.draft).users().stream().map(Present::activity).toList());
@@ -153,7 +153,7 @@ final class PresenceTest {
 
   @Test
   void a_viewer_that_ended_before_it_sat_down_is_not_counted() {
-    Seat ana = stage.admitViewing(ANA, Viewing.live());
+    Seat ana = stage.admitViewing(ANA, SubscriptionOptions.live());
     Seat ben = stage.attend(BEN);
     ana.viewer().end();
     ana.viewer().start();

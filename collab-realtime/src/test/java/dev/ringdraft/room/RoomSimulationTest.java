@@ -114,7 +114,8 @@ final class RoomSimulationTest {
       if (present.size() < 6) {
         Long after = random.nextBoolean() ? null : random.nextLong(stage.head() + 1);
         UserId user = random.nextBoolean() ? Stage.ANA : Stage.BEN;
-        Viewing viewing = random.nextBoolean() ? Viewing.live() : Viewing.live().unseen();
+        SubscriptionOptions viewing =
+            random.nextBoolean() ? SubscriptionOptions.live() : SubscriptionOptions.live().unseen();
         Seat seat = stage.admitViewing(user, after == null ? viewing : viewing.after(after));
         assertTrue(after == null ? from(seat) <= stage.head() : from(seat) == after);
         seat.line().writesAtOnce = random.nextInt(3) == 0;
@@ -206,7 +207,7 @@ final class RoomSimulationTest {
       stage.pass(stage.settings.lingers());
       stage.hub.tick();
       assertEquals(0, stage.hub.openRooms());
-      stage.pass(stage.settings.missedAfter());
+      stage.pass(stage.settings.departureGrace());
       assertFalse(stage.hub.present(stage.draft).users().stream().findAny().isPresent());
     }
 

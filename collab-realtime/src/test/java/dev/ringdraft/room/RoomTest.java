@@ -151,7 +151,7 @@ final class RoomTest {
     stage.settle();
     stage.append();
     stage.tellAll();
-    Admission ben = stage.hub.admit(stage.draft, BEN, 0).orElseThrow();
+    Subscription ben = stage.hub.admit(stage.draft, BEN, 0).orElseThrow();
     assertEquals(3, ben.version().revision());
     ben.giveBack();
   }
@@ -280,7 +280,7 @@ final class RoomTest {
     Seat stuck = metered.join(BEN, 0L);
     metered.settle();
     assertEquals(1, counted.resumedCount(true));
-    assertEquals(1, counted.fellBehindCount());
+    assertEquals(1, counted.laggedCount());
     assertEquals(2, counted.events());
     metered.join(ANA, 1L);
     assertEquals(1, counted.resumedCount(false));
@@ -292,7 +292,7 @@ final class RoomTest {
 
   @Test
   void an_admission_that_is_given_back_leaves_no_room_open() {
-    Admission admission = stage.hub.admit(stage.draft, BEN, 0).orElseThrow();
+    Subscription admission = stage.hub.admit(stage.draft, BEN, 0).orElseThrow();
     admission.giveBack();
     admission.giveBack();
     assertEquals(0, stage.hub.openRooms());
@@ -374,7 +374,7 @@ final class RoomTest {
 
   private Seat readOn(long after) {
     Line line = new Line();
-    Viewer viewer = stage.hub.admit(stage.draft, BEN, 0).orElseThrow().readOn(line, after);
+    Subscriber viewer = stage.hub.admit(stage.draft, BEN, 0).orElseThrow().readOn(line, after);
     viewer.start();
     return new Seat(viewer, line);
   }

@@ -11,13 +11,13 @@ import dev.ringdraft.draft.DraftCommand.AppendSegment;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.draft.DraftLimits;
 import dev.ringdraft.eventstore.CommitListener;
-import dev.ringdraft.eventstore.HeadSignal;
 import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.memory.InMemoryDraftEventStore;
-import dev.ringdraft.presence.PresenceBoard;
+import dev.ringdraft.notification.CommitNotifier;
 import dev.ringdraft.presence.PresenceState;
+import dev.ringdraft.presence.PresenceStore;
 import dev.ringdraft.presence.Present;
 import dev.ringdraft.segment.SegmentId;
 import java.nio.ByteBuffer;
@@ -63,8 +63,8 @@ final class Stage {
         new RoomHub(
             counting,
             frames,
-            HeadSignal.none(),
-            PresenceBoard.none(),
+            CommitNotifier.none(),
+            PresenceStore.none(),
             settings,
             metrics,
             tasks::add,
@@ -176,13 +176,13 @@ final class Stage {
 
   /** A viewer that got in; it has not begun to receive. */
   Seat admit(UserId user, @Nullable Long after) {
-    Viewing live = Viewing.live().unseen();
+    SubscriptionOptions live = SubscriptionOptions.live().unseen();
     return admitViewing(user, after == null ? live : live.after(after));
   }
 
-  Seat admitViewing(UserId user, Viewing viewing) {
+  Seat admitViewing(UserId user, SubscriptionOptions viewing) {
     Long after = viewing.after();
-    Admission admission = hub.admit(draft, user, after == null ? 0 : after).orElseThrow();
+    Subscription admission = hub.admit(draft, user, after == null ? 0 : after).orElseThrow();
     Line line = new Line(frames.told);
     return new Seat(admission.use(line, viewing), line);
   }
@@ -196,15 +196,15 @@ final class Stage {
 
   /** A viewer that receives, and is told and shown who is here. */
   Seat attend(UserId user) {
-    Seat seat = admitViewing(user, Viewing.live());
+    Seat seat = admitViewing(user, SubscriptionOptions.live());
     seat.viewer().start();
     return seat;
   }
 
-  record Seat(Viewer viewer, Line line) {}
+  record Seat(Subscriber viewer, Line line) {}
 
   /** A connection whose writes are open until the test ends them. */
-  static final class Line implements ViewerConnection {
+  static final class Line implements SubscriberConnection {
     final List<Long> revisions = new ArrayList<>();
     final List<String> presence = new ArrayList<>();
     private final Map<ByteBuffer, Object> told;

@@ -2,9 +2,9 @@ package dev.ringdraft.rest;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.ringdraft.audit.AuditTrail;
-import dev.ringdraft.audit.Incident;
-import dev.ringdraft.audit.Incident.Kind;
+import dev.ringdraft.access.AuditEvent;
+import dev.ringdraft.access.AuditEvent.Kind;
+import dev.ringdraft.access.AuditLog;
 import dev.ringdraft.draft.DraftId;
 import jakarta.annotation.Priority;
 import jakarta.inject.Provider;
@@ -29,42 +29,42 @@ final class AuditFilter implements ContainerResponseFilter {
   static final int BEFORE_PROBLEMS_ARE_WRITTEN = Priorities.USER + 1;
 
   /**
-   * A property of a request that is answered all the same: the {@link ProblemKind} to note of it.
+   * A property of a request that is answered all the same: the {@link ProblemCode} to note of it.
    */
   static final String OVERLOOKED = AuditFilter.class.getName();
 
   private static final String DRAFT = "draft_id";
   private static final String FORWARDED_FOR = "X-Forwarded-For";
 
-  private final AuditTrail trail;
+  private final AuditLog trail;
   private final RemoteAddresses addresses;
 
   @Context private @Nullable Provider<Request> requests;
 
-  AuditFilter(AuditTrail trail, RemoteAddresses addresses) {
+  AuditFilter(AuditLog trail, RemoteAddresses addresses) {
     this.trail = trail;
     this.addresses = addresses;
   }
 
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-    ProblemKind problem = problem(request, response);
+    ProblemCode problem = problem(request, response);
     Kind kind = problem == null ? null : kind(problem);
     if (problem != null && kind != null) {
-      trail.note(incident(kind, problem, request));
+      trail.record(incident(kind, problem, request));
     }
   }
 
-  private static @Nullable ProblemKind problem(
+  private static @Nullable ProblemCode problem(
       ContainerRequestContext request, ContainerResponseContext response) {
     if (response.getEntity() instanceof Problem problem) {
       return problem.kind();
     }
-    return request.getProperty(OVERLOOKED) instanceof ProblemKind kind ? kind : null;
+    return request.getProperty(OVERLOOKED) instanceof ProblemCode kind ? kind : null;
   }
 
   /** Null when it is none. */
-  private static @Nullable Kind kind(ProblemKind problem) {
+  private static @Nullable Kind kind(ProblemCode problem) {
     return switch (problem) {
       case UNAUTHENTICATED, FORBIDDEN, RING_REQUIRED, ORIGIN_NOT_ALLOWED, NOT_FOUND -> Kind.REFUSED;
       case MALFORMED_JSON, HEADERS_TOO_LARGE -> Kind.REFUSED;
@@ -93,13 +93,13 @@ final class AuditFilter implements ContainerResponseFilter {
     };
   }
 
-  private Incident incident(Kind kind, ProblemKind problem, ContainerRequestContext request) {
+  private AuditEvent incident(Kind kind, ProblemCode problem, ContainerRequestContext request) {
     String peer = requireNonNull(requests, "injected").get().getRemoteAddr();
-    return new Incident(
+    return new AuditEvent(
         kind,
         problem.code(),
         action(request),
-        request.getSecurityContext() instanceof Caller caller ? caller.user() : null,
+        request.getSecurityContext() instanceof RequestPrincipal caller ? caller.user() : null,
         draft(request),
         addresses.of(peer, request.getHeaders().getOrDefault(FORWARDED_FOR, List.of())),
         RequestIdFilter.idOf(request.getHeaders()));

@@ -2,9 +2,9 @@ package dev.ringdraft.rest;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.ringdraft.member.Authentication;
-import dev.ringdraft.member.Authentication.Refused;
-import dev.ringdraft.member.Authentication.Undecided;
+import dev.ringdraft.access.Authentication;
+import dev.ringdraft.access.Authentication.Refused;
+import dev.ringdraft.access.Authentication.Undecided;
 import jakarta.annotation.Priority;
 import jakarta.inject.Provider;
 import jakarta.ws.rs.Priorities;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 @Authenticated
 @Priority(Priorities.AUTHENTICATION)
 final class AuthenticationFilter implements ContainerRequestFilter {
-  private final Callers callers;
+  private final RequestAuthenticator callers;
   private final Duration retryAfter;
 
   @Context private @Nullable Provider<Request> requests;
@@ -28,7 +28,7 @@ final class AuthenticationFilter implements ContainerRequestFilter {
   /**
    * @param retryAfter when who shows a token that can't be judged yet may ask again
    */
-  AuthenticationFilter(Callers callers, Duration retryAfter) {
+  AuthenticationFilter(RequestAuthenticator callers, Duration retryAfter) {
     this.callers = callers;
     this.retryAfter = retryAfter;
   }
@@ -39,7 +39,8 @@ final class AuthenticationFilter implements ContainerRequestFilter {
     switch (callers.admit(request.getHeaders(), peer)) {
       case Authentication.Authenticated known ->
           request.setSecurityContext(
-              new Caller(known.user(), known.expiresAt(), request.getSecurityContext().isSecure()));
+              new RequestPrincipal(
+                  known.user(), known.expiresAt(), request.getSecurityContext().isSecure()));
       case Refused refused -> {
         boolean showedToken = request.getHeaders().containsKey(HttpHeaders.AUTHORIZATION);
         throw new ProblemException(

@@ -38,7 +38,7 @@ final class BoundedBody extends FilterInputStream {
   static ProblemException tooLarge(int maxBytes) {
     return new ProblemException(
         Problem.of(
-                ProblemKind.CONTENT_TOO_LARGE,
+                ProblemCode.CONTENT_TOO_LARGE,
                 "the body has more than %d bytes (expected: 0..%d)".formatted(maxBytes, maxBytes))
             .with("limit", maxBytes));
   }
@@ -72,7 +72,7 @@ final class BoundedBody extends FilterInputStream {
     if (nanoTime.getAsLong() - started > deadline.toNanos()) {
       throw new ProblemException(
           Problem.of(
-                  ProblemKind.REQUEST_TIMEOUT,
+                  ProblemCode.REQUEST_TIMEOUT,
                   "the body took more than %d ms".formatted(deadline.toMillis()))
               .with("limit_ms", deadline.toMillis()));
     }

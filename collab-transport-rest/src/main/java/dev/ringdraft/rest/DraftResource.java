@@ -7,8 +7,8 @@ import dev.ringdraft.draft.DraftStatus;
 import dev.ringdraft.eventstore.DraftVersion;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.rest.DraftJson.Data;
-import dev.ringdraft.room.Admission;
 import dev.ringdraft.room.RoomHub;
+import dev.ringdraft.room.Subscription;
 import dev.ringdraft.view.DraftCatalog;
 import dev.ringdraft.view.DraftSummary;
 import jakarta.inject.Inject;
@@ -40,12 +40,12 @@ public final class DraftResource {
   private final DraftCommands commands;
   private final DraftCatalog catalog;
   private final RoomHub rooms;
-  private final SegmentTexts texts;
+  private final SegmentJsonCache texts;
   private final InstantSource clock;
-  private final Answers answers;
+  private final DraftResponses answers;
 
   @Inject
-  DraftResource(RestServices services, Answers answers, SegmentTexts texts) {
+  DraftResource(RestServices services, DraftResponses answers, SegmentJsonCache texts) {
     this.commands = services.commands();
     this.catalog = services.catalog();
     this.rooms = services.rooms();
@@ -59,7 +59,7 @@ public final class DraftResource {
       @Context SecurityContext security,
       @Context HttpHeaders headers,
       @PathParam("draft_id") DraftId draft) {
-    UserId reader = Caller.of(security);
+    UserId reader = RequestPrincipal.of(security);
     EntityTags known = EntityTags.of(headers.getRequestHeader(HttpHeaders.IF_NONE_MATCH));
     if (known != null) {
       DraftVersion version = versionFor(reader, draft, known.latestOf(answers.epoch()));
@@ -71,7 +71,7 @@ public final class DraftResource {
         catalog.summary(draft, reader).orElseThrow(() -> new ProblemException(Problem.notFound()));
     byte[] segments = texts.upTo(draft, summary.revision());
     return kept(
-        Response.ok(new DraftText(summary, answers.epoch(), segments)).tag(answers.tagOf(summary)));
+        Response.ok(new DraftBody(summary, answers.epoch(), segments)).tag(answers.tagOf(summary)));
   }
 
   /**
@@ -79,7 +79,7 @@ public final class DraftResource {
    * as a viewer does, and of what they know already at once.
    */
   private DraftVersion versionFor(UserId reader, DraftId draft, long seen) {
-    Admission admission =
+    Subscription admission =
         rooms
             .admit(draft, reader, seen)
             .orElseThrow(() -> new ProblemException(Problem.notFound()));
@@ -94,11 +94,11 @@ public final class DraftResource {
       @Context HttpHeaders headers,
       @PathParam("draft_id") DraftId draft,
       @Nullable JsonFields given) {
-    JsonFields body = JsonFields.only(given, "title", "status", Mutation.KEY_FIELD);
-    Mutation mutation = Mutation.of(headers, body);
+    JsonFields body = JsonFields.only(given, "title", "status", MutationHeaders.KEY_FIELD);
+    MutationHeaders mutation = MutationHeaders.of(headers, body);
     UpdateDraft command =
         new UpdateDraft(
-            Caller.of(security),
+            RequestPrincipal.of(security),
             clock.instant(),
             body.optionalText("title"),
             body.optionalConstant("status", DraftStatus.class));

@@ -38,10 +38,10 @@ public final class DraftsResource {
   private final IdSource ids;
   private final InstantSource clock;
   private final RestSettings settings;
-  private final Answers answers;
+  private final DraftResponses answers;
 
   @Inject
-  DraftsResource(RestServices services, Answers answers) {
+  DraftsResource(RestServices services, DraftResponses answers) {
     this.commands = services.commands();
     this.catalog = services.catalog();
     this.ids = services.ids();
@@ -55,11 +55,11 @@ public final class DraftsResource {
   public Response create(
       @Context SecurityContext security, @Context HttpHeaders headers, @Nullable JsonFields given) {
     JsonFields body =
-        JsonFields.only(given, "title", "platform", "initial_segment", Mutation.KEY_FIELD);
-    Mutation mutation = Mutation.of(headers, body);
+        JsonFields.only(given, "title", "platform", "initial_segment", MutationHeaders.KEY_FIELD);
+    MutationHeaders mutation = MutationHeaders.of(headers, body);
     CreateDraft command =
         new CreateDraft(
-            Caller.of(security),
+            RequestPrincipal.of(security),
             clock.instant(),
             body.text("title"),
             body.optionalConstant("platform", Platform.class),
@@ -71,7 +71,7 @@ public final class DraftsResource {
         committed -> {
           ResponseBuilder created =
               Response.status(Response.Status.CREATED)
-                  .header(HttpHeaders.LOCATION, Answers.addressOf(committed.draft()));
+                  .header(HttpHeaders.LOCATION, DraftResponses.addressOf(committed.draft()));
           return mutation.wantsDraft()
               ? created
               : answers.showing(created, answers.history().viewAfter(committed));
@@ -81,7 +81,7 @@ public final class DraftsResource {
   @GET
   public Drafts list(@Context SecurityContext security, @Context UriInfo uri) {
     Query query = new Query(uri);
-    UserId member = Caller.of(security);
+    UserId member = RequestPrincipal.of(security);
     String cursor = query.text("cursor");
     int limit = query.length("limit", settings.draftsPageLength(), settings.maxDraftsPageLength());
     DraftPage page = catalog.draftsOf(member, cursor == null ? null : cursor(cursor), limit);

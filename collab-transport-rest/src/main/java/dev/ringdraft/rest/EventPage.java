@@ -28,7 +28,7 @@ final class EventPage implements StreamingOutput {
   private final DraftId draft;
   private final DraftVersion head;
   private final int limit;
-  private final Departure departure;
+  private final ClientDisconnect departure;
   private final List<RecordedEvent> first;
 
   /**
@@ -45,7 +45,7 @@ final class EventPage implements StreamingOutput {
       DraftVersion head,
       long after,
       int limit,
-      Departure departure) {
+      ClientDisconnect departure) {
     this.store = store;
     this.draft = draft;
     this.head = head;
@@ -65,7 +65,7 @@ final class EventPage implements StreamingOutput {
     int left = limit;
     for (List<RecordedEvent> slice = first; !slice.isEmpty(); slice = following(last, left)) {
       slice.forEach(event -> EventJson.write(json, event));
-      Pieces.write(json.take(), body);
+      ChunkedWriter.write(json.take(), body);
       last = slice.getLast().revision();
       left -= slice.size();
     }
@@ -73,7 +73,7 @@ final class EventPage implements StreamingOutput {
         .member("revision", Math.max(head.revision(), last))
         .member("epoch", head.epoch().value())
         .endObject();
-    Pieces.write(json.take(), body);
+    ChunkedWriter.write(json.take(), body);
   }
 
   private List<RecordedEvent> following(long last, int left) throws IOException {

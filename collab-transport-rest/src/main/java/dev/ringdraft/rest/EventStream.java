@@ -4,7 +4,7 @@ import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.room.Batch;
 import dev.ringdraft.room.CloseCode;
 import dev.ringdraft.room.Delivery;
-import dev.ringdraft.room.ViewerConnection;
+import dev.ringdraft.room.SubscriberConnection;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -42,13 +42,13 @@ import org.glassfish.grizzly.nio.NIOConnection;
  * <tr><td>gone: the connection is closed</td><td>nothing</td></tr>
  * </table>
  */
-final class EventStream implements ViewerConnection {
+final class EventStream implements SubscriberConnection {
   private static final int SEND_BUFFER_BYTES = 24 << 10;
   private static final Duration ENDS_WITHIN = Duration.ofSeconds(2);
   private static final ByteBuffer COMMENT =
       ByteBuffer.wrap(":\n\n".getBytes(StandardCharsets.US_ASCII)).asReadOnlyBuffer();
 
-  private final EventText text;
+  private final SseEventCache text;
   private final long after;
   private final long commentNanos;
   private final FilterChainContext context;
@@ -67,7 +67,7 @@ final class EventStream implements ViewerConnection {
    * @param after the revision that the client knows, perhaps one that is still to come
    * @param commentEvery how often a comment shows that the stream is alive
    */
-  EventStream(Request request, EventText text, long after, Duration commentEvery) {
+  EventStream(Request request, SseEventCache text, long after, Duration commentEvery) {
     this.text = text;
     this.after = after;
     this.commentNanos = commentEvery.toNanos();
@@ -80,7 +80,7 @@ final class EventStream implements ViewerConnection {
   void begin(long nanoTime) {
     dueAt = nanoTime + commentNanos;
     boundSendBuffer();
-    connection.setProcessor(DroppedInput.chain());
+    connection.setProcessor(DiscardingFilter.chain());
     comment();
     try {
       connection.enableIOEvent(IOEvent.READ);

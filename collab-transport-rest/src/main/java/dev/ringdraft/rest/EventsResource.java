@@ -4,8 +4,8 @@ import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.eventstore.DraftEventStore;
 import dev.ringdraft.eventstore.DraftVersion;
 import dev.ringdraft.member.UserId;
-import dev.ringdraft.room.Admission;
 import dev.ringdraft.room.RoomHub;
+import dev.ringdraft.room.Subscription;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
@@ -27,7 +27,7 @@ import java.time.InstantSource;
 
 /** The events of a draft, from any revision on: a page, waited for if need be, or a stream. */
 @Authenticated
-@Lasting
+@LongRunning
 @Singleton
 @Path(RestApplication.BASE + "/drafts/{draft_id}/events")
 @Produces(MediaType.APPLICATION_JSON)
@@ -38,11 +38,11 @@ public final class EventsResource {
   private final DraftEventStore store;
   private final RoomHub rooms;
   private final RestSettings settings;
-  private final Waits waits;
+  private final EventWaiters waits;
   private final InstantSource clock;
 
   @Inject
-  EventsResource(RestServices services, Waits waits) {
+  EventsResource(RestServices services, EventWaiters waits) {
     this.store = services.store();
     this.rooms = services.rooms();
     this.settings = services.settings();
@@ -57,25 +57,25 @@ public final class EventsResource {
       @Context ContainerRequestContext request,
       @PathParam("draft_id") DraftId draft,
       @Suspended AsyncResponse response) {
-    UserId reader = Caller.of(security);
+    UserId reader = RequestPrincipal.of(security);
     Query query = new Query(uri);
     long after = query.number("after", 0, 0);
     int limit =
         query.length("limit", settings.maxEventsPageLength(), settings.maxEventsPageLength());
     Duration wait = query.seconds("wait", settings.waits().longest());
     // The room is entered before the log is looked at, so that nothing can fall between the two.
-    Admission admission = admit(draft, reader, after);
+    Subscription admission = admit(draft, reader, after);
     try {
       if (!wait.isZero() && after >= admission.version().revision()) {
-        Duration left = Caller.timeLeft(request, clock.instant());
+        Duration left = RequestPrincipal.timeLeft(request, clock.instant());
         Duration longest = left == null || wait.compareTo(left) < 0 ? wait : left;
-        waits.poll(admission, after, limit, longest, response, DepartureFilter.of(request));
+        waits.poll(admission, after, limit, longest, response, ClientDisconnectFilter.of(request));
         return;
       }
     } finally {
       admission.giveBack();
     }
-    Departure departure = DepartureFilter.of(request);
+    ClientDisconnect departure = ClientDisconnectFilter.of(request);
     response.resume(new EventPage(store, draft, admission.version(), after, limit, departure));
   }
 
@@ -91,24 +91,24 @@ public final class EventsResource {
       @Context ContainerRequestContext request,
       @PathParam("draft_id") DraftId draft,
       @Suspended AsyncResponse response) {
-    UserId reader = Caller.of(security);
+    UserId reader = RequestPrincipal.of(security);
     Query query = new Query(uri);
     String last = request.getHeaderString(LAST_EVENT_ID);
     long after =
         last == null || last.isEmpty()
             ? query.number("after", 0, 0)
             : Query.number(LAST_EVENT_ID, last, 0);
-    Admission admission = admit(draft, reader, after);
+    Subscription admission = admit(draft, reader, after);
     try {
       if (request.getMethod().equals(HttpMethod.HEAD)) {
         response.resume(Response.ok().type(EVENT_STREAM).build());
         return;
       }
-      Departure departure = DepartureFilter.of(request);
+      ClientDisconnect departure = ClientDisconnectFilter.of(request);
       waits.stream(
           admission,
           after,
-          Caller.timeLeft(request, clock.instant()),
+          RequestPrincipal.timeLeft(request, clock.instant()),
           () -> setHeaders(departure.request().getResponse(), request, admission.version()),
           departure);
     } finally {
@@ -131,7 +131,7 @@ public final class EventsResource {
     answer.addHeader(HttpHeaders.VARY, AnswerHeadersFilter.VARY);
   }
 
-  private Admission admit(DraftId draft, UserId reader, long after) {
+  private Subscription admit(DraftId draft, UserId reader, long after) {
     return rooms
         .admit(draft, reader, after)
         .orElseThrow(() -> new ProblemException(Problem.notFound()));

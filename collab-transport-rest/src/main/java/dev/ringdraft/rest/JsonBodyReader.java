@@ -32,7 +32,7 @@ public final class JsonBodyReader implements MessageBodyReader<JsonFields> {
       return JsonFields.parse(body.readAllBytes());
     } catch (IOException broken) {
       throw new ProblemException(
-          Problem.of(ProblemKind.MALFORMED_JSON, "the body broke off before its end"));
+          Problem.of(ProblemCode.MALFORMED_JSON, "the body broke off before its end"));
     }
   }
 }

@@ -78,7 +78,7 @@ public final class JsonFields {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
     } catch (CharacterCodingException notUtf8) {
       throw new ProblemException(
-          Problem.of(ProblemKind.MALFORMED_JSON, "bytes that are no UTF-8 (expected: UTF-8)"));
+          Problem.of(ProblemCode.MALFORMED_JSON, "bytes that are no UTF-8 (expected: UTF-8)"));
     }
   }
 
@@ -89,14 +89,14 @@ public final class JsonFields {
             : " at line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
     return new ProblemException(
         Problem.of(
-            ProblemKind.MALFORMED_JSON,
+            ProblemCode.MALFORMED_JSON,
             "not well-formed%s (expected: one object, each name once, at most %d levels deep)"
                 .formatted(where, MAX_NESTING)));
   }
 
   private static ProblemException missing() {
     return new ProblemException(
-        Problem.of(ProblemKind.MALFORMED_JSON, "no body (expected: one JSON object)"));
+        Problem.of(ProblemCode.MALFORMED_JSON, "no body (expected: one JSON object)"));
   }
 
   /**
@@ -123,7 +123,8 @@ public final class JsonFields {
                 String expected = String.join(", ", names);
                 errors.add(
                     new FieldError(
-                        Shown.plainly(name), "unknown field (expected: %s)".formatted(expected)));
+                        Printable.plainly(name),
+                        "unknown field (expected: %s)".formatted(expected)));
               }
             });
     if (!errors.isEmpty()) {
@@ -154,7 +155,7 @@ public final class JsonFields {
       return null;
     }
     if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 1) {
-      String shown = value.isNumber() ? Shown.plainly(value.asText()) : kind(value);
+      String shown = value.isNumber() ? Printable.plainly(value.asText()) : kind(value);
       throw invalid(name, "%s (expected: a whole number, 1 or more)".formatted(shown));
     }
     return value.longValue();
@@ -173,7 +174,7 @@ public final class JsonFields {
                     name,
                     "\"%s\" (expected: %s)"
                         .formatted(
-                            Shown.plainly(spelling),
+                            Printable.plainly(spelling),
                             Arrays.stream(type.getEnumConstants())
                                 .map(WireName::of)
                                 .collect(Collectors.joining(", ")))));

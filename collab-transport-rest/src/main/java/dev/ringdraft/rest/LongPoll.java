@@ -9,7 +9,7 @@ import dev.ringdraft.rest.DraftJson.Events;
 import dev.ringdraft.room.Batch;
 import dev.ringdraft.room.CloseCode;
 import dev.ringdraft.room.Delivery;
-import dev.ringdraft.room.ViewerConnection;
+import dev.ringdraft.room.SubscriberConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
  * with an empty page when the time is up or the server goes away, or with 404 when its reader is
  * removed from the draft.
  */
-final class LongPoll implements ViewerConnection {
+final class LongPoll implements SubscriberConnection {
   private final UserId reader;
   private final long after;
   private final int limit;

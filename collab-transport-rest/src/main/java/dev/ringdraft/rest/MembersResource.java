@@ -35,10 +35,10 @@ import org.jspecify.annotations.Nullable;
 public final class MembersResource {
   private final DraftCommands commands;
   private final InstantSource clock;
-  private final Answers answers;
+  private final DraftResponses answers;
 
   @Inject
-  MembersResource(RestServices services, Answers answers) {
+  MembersResource(RestServices services, DraftResponses answers) {
     this.commands = services.commands();
     this.clock = services.clock();
     this.answers = answers;
@@ -51,12 +51,12 @@ public final class MembersResource {
       @Context HttpHeaders headers,
       @PathParam("draft_id") DraftId draft,
       @Nullable JsonFields given) {
-    JsonFields body = JsonFields.only(given, "user_id", "role", Mutation.KEY_FIELD);
-    Mutation mutation = Mutation.of(headers, body);
+    JsonFields body = JsonFields.only(given, "user_id", "role", MutationHeaders.KEY_FIELD);
+    MutationHeaders mutation = MutationHeaders.of(headers, body);
     Role role = body.optionalConstant("role", Role.class);
     AddCollaborator command =
         new AddCollaborator(
-            Caller.of(security),
+            RequestPrincipal.of(security),
             clock.instant(),
             body.user("user_id"),
             role == null ? Role.CONTRIBUTOR : role);
@@ -65,7 +65,7 @@ public final class MembersResource {
   }
 
   private static ResponseBuilder added(Committed committed) {
-    CollaboratorAdded added = Facts.of(committed, CollaboratorAdded.class);
+    CollaboratorAdded added = EventsOf.of(committed, CollaboratorAdded.class);
     return Response.status(Response.Status.CREATED)
         .entity(
             new Change(
@@ -81,9 +81,10 @@ public final class MembersResource {
       @Context HttpHeaders headers,
       @PathParam("draft_id") DraftId draft,
       @PathParam("user_id") UserId user) {
-    UserId actor = Caller.of(security);
-    Mutation asked = Mutation.of(headers, JsonFields.none());
-    Mutation mutation = new Mutation(asked.options(), asked.wantsDraft() && !actor.equals(user));
+    UserId actor = RequestPrincipal.of(security);
+    MutationHeaders asked = MutationHeaders.of(headers, JsonFields.none());
+    MutationHeaders mutation =
+        new MutationHeaders(asked.options(), asked.wantsDraft() && !actor.equals(user));
     return answers.to(
         commands.handle(
             draft, new RemoveCollaborator(actor, clock.instant(), user), mutation.options()),

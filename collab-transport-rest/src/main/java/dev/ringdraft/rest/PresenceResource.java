@@ -33,7 +33,7 @@ public final class PresenceResource {
 
   @GET
   public Presence read(@Context SecurityContext security, @PathParam("draft_id") DraftId draft) {
-    UserId reader = Caller.of(security);
+    UserId reader = RequestPrincipal.of(security);
     rooms
         .admit(draft, reader, 0)
         .orElseThrow(() -> new ProblemException(Problem.notFound()))

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * @param headers that its answer carries beside the body
  */
 public record Problem(
-    ProblemKind kind, String detail, Map<String, Object> values, Map<String, String> headers) {
+    ProblemCode kind, String detail, Map<String, Object> values, Map<String, String> headers) {
   /** The media type of a problem. */
   public static final String MEDIA_TYPE = "application/problem+json";
 
@@ -28,13 +28,13 @@ public record Problem(
   }
 
   /** A problem that its kind and one sentence explain. */
-  public static Problem of(ProblemKind kind, String detail) {
+  public static Problem of(ProblemCode kind, String detail) {
     return new Problem(kind, detail, Map.of(), Map.of());
   }
 
   /** The one answer for what isn't there and for what the caller may not see. */
   static Problem notFound() {
-    return of(ProblemKind.NOT_FOUND, "there is nothing here that you may see");
+    return of(ProblemCode.NOT_FOUND, "there is nothing here that you may see");
   }
 
   /** A request whose fields or parameters are wrong; at least one error. */
@@ -43,7 +43,7 @@ public record Problem(
         errors.stream()
             .map(error -> error.field() + ": " + error.detail())
             .collect(Collectors.joining("; "));
-    return of(ProblemKind.VALIDATION_ERROR, detail).with("errors", errors);
+    return of(ProblemCode.VALIDATION_ERROR, detail).with("errors", errors);
   }
 
   /** A request of which one field or parameter is wrong. */
@@ -53,21 +53,21 @@ public record Problem(
 
   /** A caller who has shown nothing, or nothing that counts. */
   static Problem unauthenticated(String reason, String challenge) {
-    return of(ProblemKind.UNAUTHENTICATED, reason)
+    return of(ProblemCode.UNAUTHENTICATED, reason)
         .withHeader(HttpHeaders.WWW_AUTHENTICATE, challenge);
   }
 
   /** A store that can't be reached now. */
   static Problem unavailable(Duration retryAfter) {
     return of(
-            ProblemKind.UNAVAILABLE,
+            ProblemCode.UNAVAILABLE,
             "the drafts can't be reached just now; send it again, with its idempotency key")
         .retryAfter(retryAfter);
   }
 
   /** A caller whose token can't be judged now. */
   static Problem undecided(String reason, Duration retryAfter) {
-    return of(ProblemKind.UNAVAILABLE, reason).retryAfter(retryAfter);
+    return of(ProblemCode.UNAVAILABLE, reason).retryAfter(retryAfter);
   }
 
   /**

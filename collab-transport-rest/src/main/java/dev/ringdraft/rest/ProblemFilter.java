@@ -18,7 +18,7 @@ final class ProblemFilter implements ContainerResponseFilter {
     boolean wordless = response.getStatus() >= 400 && !response.hasEntity();
     Object entity =
         wordless
-            ? Problem.of(ProblemKind.VALIDATION_ERROR, "a header field can't be understood")
+            ? Problem.of(ProblemCode.VALIDATION_ERROR, "a header field can't be understood")
             : response.getEntity();
     if (entity instanceof Problem problem) {
       response.setStatus(problem.kind().status());

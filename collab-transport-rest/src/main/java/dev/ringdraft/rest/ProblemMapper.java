@@ -43,7 +43,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
 
   private Problem unforeseen(Throwable thrown) {
     LOGGER.log(Level.ERROR, "request " + requestId() + " failed", thrown);
-    return Problem.of(ProblemKind.INTERNAL_ERROR, "the log knows more under the request_id");
+    return Problem.of(ProblemCode.INTERNAL_ERROR, "the log knows more under the request_id");
   }
 
   private String requestId() {
@@ -56,12 +56,12 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
       case 404 -> Problem.notFound();
       case 405 -> {
         String allowed = String.valueOf(refusal.getHeaderString(HttpHeaders.ALLOW));
-        yield Problem.of(ProblemKind.METHOD_NOT_ALLOWED, "expected: " + allowed)
+        yield Problem.of(ProblemCode.METHOD_NOT_ALLOWED, "expected: " + allowed)
             .withHeader(HttpHeaders.ALLOW, allowed);
       }
-      case 406 -> Problem.of(ProblemKind.NOT_ACCEPTABLE, "expected: application/json");
-      case 415 -> Problem.of(ProblemKind.UNSUPPORTED_MEDIA_TYPE, "expected: application/json");
-      default -> Problem.of(ProblemKind.VALIDATION_ERROR, "a header field can't be understood");
+      case 406 -> Problem.of(ProblemCode.NOT_ACCEPTABLE, "expected: application/json");
+      case 415 -> Problem.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "expected: application/json");
+      default -> Problem.of(ProblemCode.VALIDATION_ERROR, "a header field can't be understood");
     };
   }
 

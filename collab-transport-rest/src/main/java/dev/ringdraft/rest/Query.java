@@ -55,7 +55,8 @@ final class Query {
   }
 
   private static String expected(String text, long least) {
-    return "\"%s\" (expected: a whole number, %d or more)".formatted(Shown.plainly(text), least);
+    return "\"%s\" (expected: a whole number, %d or more)"
+        .formatted(Printable.plainly(text), least);
   }
 
   private static ProblemException invalid(String name, String detail) {

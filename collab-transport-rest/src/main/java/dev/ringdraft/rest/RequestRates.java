@@ -19,13 +19,13 @@ final class RequestRates {
   private static final int MOST_BUCKETS = 100_000;
 
   private final RateSettings settings;
-  private final LoadingCache<Caller, Bucket> buckets;
+  private final LoadingCache<RequestPrincipal, Bucket> buckets;
 
-  private sealed interface Caller {}
+  private sealed interface RequestPrincipal {}
 
-  private record User(UserId user) implements Caller {}
+  private record User(UserId user) implements RequestPrincipal {}
 
-  private record Address(String address) implements Caller {}
+  private record Address(String address) implements RequestPrincipal {}
 
   /**
    * @param nanoTime as {@link System#nanoTime}
@@ -71,12 +71,12 @@ final class RequestRates {
     count(new Address(address));
   }
 
-  private void count(Caller caller) {
+  private void count(RequestPrincipal caller) {
     ConsumptionProbe probe = buckets.get(caller).tryConsumeAndReturnRemaining(1);
     if (!probe.isConsumed()) {
       throw new ProblemException(
           Problem.of(
-                  ProblemKind.RATE_LIMITED,
+                  ProblemCode.RATE_LIMITED,
                   "more than %d requests a second (expected: 0..%d, and %d at once after a rest)"
                       .formatted(settings.perSecond(), settings.perSecond(), settings.burst()))
               .with("limit", settings.perSecond())

@@ -58,14 +58,15 @@ public final class RestApplication {
   public static ResourceConfig of(RestServices services) {
     RestSettings settings = services.settings();
     RequestRates rates = new RequestRates(settings.rates(), System::nanoTime);
-    Callers callers = new Callers(services.authenticator(), rates, services.addresses());
+    RequestAuthenticator callers =
+        new RequestAuthenticator(services.authenticator(), rates, services.addresses());
     DraftHistory history = new DraftHistory(services.catalog(), services.store());
-    Answers answers = new Answers(history, services.store());
-    SegmentTexts texts = new SegmentTexts(services.store());
-    Waits waits =
-        new Waits(
+    DraftResponses answers = new DraftResponses(history, services.store());
+    SegmentJsonCache texts = new SegmentJsonCache(services.store());
+    EventWaiters waits =
+        new EventWaiters(
             services.tasks(),
-            new WaitLimit(settings.waits().perUser(), settings.retryAfter()),
+            new WaiterLimit(settings.waits().perUser(), settings.retryAfter()),
             settings.waits().commentEvery());
     return new ResourceConfig()
         .property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)
@@ -80,7 +81,7 @@ public final class RestApplication {
         .register(new AliasFilter())
         .register(new BodyLimitFilter(settings.maxBodyBytes(), settings.bodyDeadline()))
         .register(new AuthenticationFilter(callers, settings.retryAfter()))
-        .register(new DepartureFilter())
+        .register(new ClientDisconnectFilter())
         .register(new AnswerHeadersFilter())
         .register(new Compression())
         .register(new AuditFilter(services.trail(), services.addresses()))
@@ -91,10 +92,10 @@ public final class RestApplication {
               @Override
               protected void configure() {
                 bind(services).to(RestServices.class);
-                bind(answers).to(Answers.class);
-                bind(callers).to(Callers.class);
-                bind(waits).to(Waits.class);
-                bind(texts).to(SegmentTexts.class);
+                bind(answers).to(DraftResponses.class);
+                bind(callers).to(RequestAuthenticator.class);
+                bind(waits).to(EventWaiters.class);
+                bind(texts).to(SegmentJsonCache.class);
               }
             })
         .register(

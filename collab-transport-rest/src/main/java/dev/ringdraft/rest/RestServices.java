@@ -1,10 +1,10 @@
 package dev.ringdraft.rest;
 
-import dev.ringdraft.audit.AuditTrail;
+import dev.ringdraft.access.AuditLog;
+import dev.ringdraft.access.Authenticator;
 import dev.ringdraft.authoring.DraftCommands;
 import dev.ringdraft.authoring.IdSource;
 import dev.ringdraft.eventstore.DraftEventStore;
-import dev.ringdraft.member.Authenticator;
 import dev.ringdraft.room.RoomHub;
 import dev.ringdraft.view.DraftCatalog;
 import java.time.InstantSource;
@@ -32,7 +32,7 @@ public record RestServices(
     Executor tasks,
     Authenticator authenticator,
     RemoteAddresses addresses,
-    AuditTrail trail,
+    AuditLog trail,
     IdSource ids,
     InstantSource clock,
     RestSettings settings) {

@@ -36,10 +36,10 @@ public final class RingResource {
   private final DraftCommands commands;
   private final DraftCatalog catalog;
   private final InstantSource clock;
-  private final Answers answers;
+  private final DraftResponses answers;
 
   @Inject
-  RingResource(RestServices services, Answers answers) {
+  RingResource(RestServices services, DraftResponses answers) {
     this.commands = services.commands();
     this.catalog = services.catalog();
     this.clock = services.clock();
@@ -53,11 +53,11 @@ public final class RingResource {
       @Context HttpHeaders headers,
       @PathParam("draft_id") DraftId draft,
       @Nullable JsonFields given) {
-    JsonFields body = JsonFields.only(given, "to_user_id", "ring_term", Mutation.KEY_FIELD);
-    Mutation mutation = Mutation.of(headers, body);
+    JsonFields body = JsonFields.only(given, "to_user_id", "ring_term", MutationHeaders.KEY_FIELD);
+    MutationHeaders mutation = MutationHeaders.of(headers, body);
     PassRing command =
         new PassRing(
-            Caller.of(security),
+            RequestPrincipal.of(security),
             clock.instant(),
             body.user("to_user_id"),
             body.optionalCount("ring_term"));
@@ -66,7 +66,7 @@ public final class RingResource {
 
   /** The ring as that pass left it, though it may have been passed on since. */
   private ResponseBuilder passed(Committed committed) {
-    RingPassed pass = Facts.of(committed, RingPassed.class);
+    RingPassed pass = EventsOf.of(committed, RingPassed.class);
     RingState now =
         catalog
             .summary(committed.draft())

@@ -34,10 +34,10 @@ public final class SegmentsResource {
   private final DraftCommands commands;
   private final IdSource ids;
   private final InstantSource clock;
-  private final Answers answers;
+  private final DraftResponses answers;
 
   @Inject
-  SegmentsResource(RestServices services, Answers answers) {
+  SegmentsResource(RestServices services, DraftResponses answers) {
     this.commands = services.commands();
     this.ids = services.ids();
     this.clock = services.clock();
@@ -51,11 +51,11 @@ public final class SegmentsResource {
       @Context HttpHeaders headers,
       @PathParam("draft_id") DraftId draft,
       @Nullable JsonFields given) {
-    JsonFields body = JsonFields.only(given, "content", "ring_term", Mutation.KEY_FIELD);
-    Mutation mutation = Mutation.of(headers, body);
+    JsonFields body = JsonFields.only(given, "content", "ring_term", MutationHeaders.KEY_FIELD);
+    MutationHeaders mutation = MutationHeaders.of(headers, body);
     AppendSegment command =
         new AppendSegment(
-            Caller.of(security),
+            RequestPrincipal.of(security),
             clock.instant(),
             new SegmentId(ids.next()),
             body.text("content"),
@@ -65,7 +65,7 @@ public final class SegmentsResource {
   }
 
   private static ResponseBuilder appended(Committed committed) {
-    SegmentAdded added = Facts.of(committed, SegmentAdded.class);
+    SegmentAdded added = EventsOf.of(committed, SegmentAdded.class);
     return Response.status(Response.Status.CREATED)
         .entity(
             new Change(SegmentJson.of(committed.draft(), added.segment()), committed.revision()));

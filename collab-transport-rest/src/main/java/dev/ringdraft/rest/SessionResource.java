@@ -1,9 +1,9 @@
 package dev.ringdraft.rest;
 
+import dev.ringdraft.access.Authentication.Authenticated;
+import dev.ringdraft.access.Authentication.Refused;
+import dev.ringdraft.access.Authentication.Undecided;
 import dev.ringdraft.draft.DraftLimits;
-import dev.ringdraft.member.Authentication.Authenticated;
-import dev.ringdraft.member.Authentication.Refused;
-import dev.ringdraft.member.Authentication.Undecided;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.rest.DraftJson.Data;
 import jakarta.inject.Inject;
@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 @Path(RestApplication.BASE + "/session")
 @Produces(MediaType.APPLICATION_JSON)
 public final class SessionResource {
-  private final Callers callers;
+  private final RequestAuthenticator callers;
   private final RestSettings settings;
 
   @Inject
-  SessionResource(RestServices services, Callers callers) {
+  SessionResource(RestServices services, RequestAuthenticator callers) {
     this.callers = callers;
     this.settings = services.settings();
   }
@@ -41,8 +41,8 @@ public final class SessionResource {
         switch (callers.admit(context.getHeaders(), request.getRemoteAddr())) {
           case Authenticated known -> known.user();
           case Refused refused -> {
-            if (Callers.showCredentials(context.getHeaders())) {
-              context.setProperty(AuditFilter.OVERLOOKED, ProblemKind.UNAUTHENTICATED);
+            if (RequestAuthenticator.showCredentials(context.getHeaders())) {
+              context.setProperty(AuditFilter.OVERLOOKED, ProblemCode.UNAUTHENTICATED);
             }
             yield null;
           }

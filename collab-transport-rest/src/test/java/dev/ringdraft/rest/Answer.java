@@ -61,7 +61,7 @@ final class Answer {
   }
 
   /** It is a problem of this kind. */
-  Answer mustBe(ProblemKind kind) {
+  Answer mustBe(ProblemCode kind) {
     mustBe(kind.status());
     assertEquals("application/problem+json", header("Content-Type"));
     assertEquals(kind.code(), at("/code"));
@@ -74,7 +74,7 @@ final class Answer {
 
   /** It is a validation error of one field, said like this. */
   Answer mustRefuse(String field, String detail) {
-    mustBe(ProblemKind.VALIDATION_ERROR);
+    mustBe(ProblemCode.VALIDATION_ERROR);
     assertEquals(1, json().at("/errors").size(), this::body);
     assertEquals(field, at("/errors/0/field"));
     assertEquals(detail, at("/errors/0/detail"));

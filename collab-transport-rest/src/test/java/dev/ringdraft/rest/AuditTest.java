@@ -3,8 +3,8 @@ package dev.ringdraft.rest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import dev.ringdraft.audit.Incident;
-import dev.ringdraft.audit.Incident.Kind;
+import dev.ringdraft.access.AuditEvent;
+import dev.ringdraft.access.AuditEvent.Kind;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.member.UserId;
 import java.util.List;
@@ -24,11 +24,11 @@ class AuditTest {
   @Test
   void a_refusal_says_who_tried_what_on_which_draft_from_where() {
     cast.ana.adds("ben", "contributor", draft);
-    cast.ben.appends("a text", draft, "X-Request-Id", "r1").mustBe(ProblemKind.RING_REQUIRED);
+    cast.ben.appends("a text", draft, "X-Request-Id", "r1").mustBe(ProblemCode.RING_REQUIRED);
 
     assertEquals(
         List.of(
-            new Incident(
+            new AuditEvent(
                 Kind.REFUSED,
                 "ring_required",
                 "POST /v1/collab/drafts/{draft_id}/segments",
@@ -44,9 +44,9 @@ class AuditTest {
     cast.server
         .asNobody()
         .get("/drafts/not.a.draft", "Authorization", "Bearer secret")
-        .mustBe(ProblemKind.UNAUTHENTICATED);
+        .mustBe(ProblemCode.UNAUTHENTICATED);
 
-    Incident incident = cast.server.incidents().getFirst();
+    AuditEvent incident = cast.server.incidents().getFirst();
     assertEquals("unauthenticated", incident.code());
     assertEquals(null, incident.user());
     assertEquals(null, incident.draft());
@@ -63,7 +63,7 @@ class AuditTest {
 
     assertEquals(
         List.of(
-            new Incident(
+            new AuditEvent(
                 Kind.REFUSED,
                 "unauthenticated",
                 "GET /v1/collab/session",
@@ -77,7 +77,7 @@ class AuditTest {
   @Test
   void what_is_done_and_what_comes_at_the_wrong_moment_is_no_incident() {
     cast.ana.appends("a text", draft).mustBe(201);
-    cast.ana.passesTo("ana", draft).mustBe(ProblemKind.ALREADY_HOLDER);
+    cast.ana.passesTo("ana", draft).mustBe(ProblemCode.ALREADY_HOLDER);
 
     assertEquals(List.of(), cast.server.incidents());
   }

@@ -30,7 +30,7 @@ class BoundedBodyTest {
   void a_body_may_not_be_larger() {
     ProblemException refused =
         assertThrows(ProblemException.class, () -> body(11, -1).readAllBytes());
-    assertEquals(ProblemKind.CONTENT_TOO_LARGE, refused.problem().kind());
+    assertEquals(ProblemCode.CONTENT_TOO_LARGE, refused.problem().kind());
   }
 
   @Test
@@ -48,6 +48,6 @@ class BoundedBodyTest {
     assertEquals(0, body.read());
     nanoTime.set(101);
     ProblemException refused = assertThrows(ProblemException.class, body::read);
-    assertEquals(ProblemKind.REQUEST_TIMEOUT, refused.problem().kind());
+    assertEquals(ProblemCode.REQUEST_TIMEOUT, refused.problem().kind());
   }
 }

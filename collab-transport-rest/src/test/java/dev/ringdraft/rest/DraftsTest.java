@@ -72,7 +72,7 @@ class DraftsTest {
     Answer refused =
         cast.ana.post(
             "/drafts", "{\"title\":\"\",\"initial_segment\":\"%s\"}".formatted("x".repeat(501)));
-    refused.mustBe(ProblemKind.VALIDATION_ERROR);
+    refused.mustBe(ProblemCode.VALIDATION_ERROR);
     assertEquals("title", refused.at("/errors/0/field"));
     assertEquals("initial_segment", refused.at("/errors/1/field"));
     assertEquals("501 code points (expected: 1..500)", refused.at("/errors/1/detail"));
@@ -167,7 +167,7 @@ class DraftsTest {
               sam.delete(path + "/collaborators/sam", asStranger),
               sam.delete(path + "/collaborators/ben", asStranger));
       for (Answer answer : answers) {
-        answer.mustBe(ProblemKind.NOT_FOUND).mustRead(golden);
+        answer.mustBe(ProblemCode.NOT_FOUND).mustRead(golden);
       }
     }
   }
@@ -204,7 +204,7 @@ class DraftsTest {
     assertEquals("5", changed.at("/data/revision"));
     assertFalse(changed.json().get("data").has("segments"));
     assertEquals("\"" + cast.epoch() + ".5\"", changed.header("ETag"));
-    cast.ben.patch("/drafts/" + draft, "{\"title\":\"Mine\"}").mustBe(ProblemKind.FORBIDDEN);
+    cast.ben.patch("/drafts/" + draft, "{\"title\":\"Mine\"}").mustBe(ProblemCode.FORBIDDEN);
   }
 
   @Test
@@ -226,7 +226,7 @@ class DraftsTest {
     String path = "/drafts/" + cast.draft();
     cast.ana.patch(path, "{\"status\":\"completed\"}").mustBe(200);
     Answer refused = cast.ana.patch(path, "{\"status\":\"active\"}");
-    refused.mustBe(ProblemKind.DRAFT_NOT_ACTIVE);
+    refused.mustBe(ProblemCode.DRAFT_NOT_ACTIVE);
     assertEquals("completed", refused.at("/draft_status"));
   }
 

@@ -64,7 +64,7 @@ class EventStreamTest {
       assertEquals(expected(3), stream.events(1));
       assertTrue(stream.rest().endsWith("0\n\n"));
     }
-    Patience.until(() -> cast.server.hub().openRooms() == 0);
+    Eventually.until(() -> cast.server.hub().openRooms() == 0);
     try (Stream next = stream("ben@600000", "?after=3").begins()) {
       assertEquals(expected(3), next.events(1));
       cast.ana.appends("one", draft).mustBe(201);
@@ -145,7 +145,7 @@ class EventStreamTest {
     Stream stream = stream("ben", "").begins();
     stream.events(4);
     stream.close();
-    Patience.until(() -> cast.server.hub().openRooms() == 0);
+    Eventually.until(() -> cast.server.hub().openRooms() == 0);
     Duration stop = cast.server.drain();
     assertTrue(stop.toSeconds() < 10, () -> "the request counted as under way: " + stop);
   }
@@ -156,7 +156,7 @@ class EventStreamTest {
       stream.comment();
       cast.ana.delete("/drafts/" + draft + "/collaborators/ben").mustBe(204);
       assertTrue(stream.rest().endsWith("0\n\n"), "the last chunk");
-      Patience.until(() -> cast.server.hub().openRooms() == 0);
+      Eventually.until(() -> cast.server.hub().openRooms() == 0);
     }
   }
 
@@ -166,7 +166,7 @@ class EventStreamTest {
       stream.events(4);
       cast.server.hub().close();
       assertTrue(stream.rest().endsWith("0\n\n"), "the last chunk");
-      Patience.until(() -> cast.server.hub().openRooms() == 0);
+      Eventually.until(() -> cast.server.hub().openRooms() == 0);
       Duration stop = cast.server.drain();
       assertTrue(stop.toSeconds() < 10, () -> "the request counted as under way: " + stop);
     }
@@ -186,20 +186,20 @@ class EventStreamTest {
       stream.close();
     }
     assertDoesNotThrow(ending::join);
-    Patience.until(() -> cast.server.hub().openRooms() == 0);
+    Eventually.until(() -> cast.server.hub().openRooms() == 0);
   }
 
   @Test
   void strangers_see_no_stream() {
     String path = "/drafts/" + draft + "/events";
-    cast.stranger.get(path, "Accept", "text/event-stream").mustBe(ProblemKind.NOT_FOUND);
+    cast.stranger.get(path, "Accept", "text/event-stream").mustBe(ProblemCode.NOT_FOUND);
     cast.ana
         .get(path, "Accept", "text/event-stream", "Last-Event-ID", "x")
         .mustRefuse("Last-Event-ID", "\"x\" (expected: a whole number, 0 or more)");
     cast.server
         .asNobody()
         .get(path, "Accept", "text/event-stream")
-        .mustBe(ProblemKind.UNAUTHENTICATED);
+        .mustBe(ProblemCode.UNAUTHENTICATED);
   }
 
   @Test
@@ -207,12 +207,12 @@ class EventStreamTest {
     String text = "x".repeat(40_000);
     try (Stream stalled = stream("ben", "?after=4");
         Stream quick = stream("cleo", "?after=4").begins()) {
-      Patience.until(() -> cast.server.hub().viewers() == 2);
+      Eventually.until(() -> cast.server.hub().viewers() == 2);
       for (int i = 0; i < 200; i++) {
         cast.ana.appends(text, draft).mustBe(201);
         assertEquals(1, quick.events(1).size());
       }
-      Patience.until(() -> cast.server.hub().viewers() == 1);
+      Eventually.until(() -> cast.server.hub().viewers() == 1);
       long waited = stalled.charactersUpToTheEnd();
       assertTrue(waited < 3_000_000, () -> "of 8 MB these waited in all buffers: " + waited);
       cast.ana.appends("one more", draft).mustBe(201);

@@ -99,7 +99,7 @@ class EventsTest {
         assertThrows(CompletionException.class, () -> cast.ana.starts(path).join());
 
     assertInstanceOf(IOException.class, cut.getCause());
-    Patience.until(() -> cast.server.hub().openRooms() == 0);
+    Eventually.until(() -> cast.server.hub().openRooms() == 0);
   }
 
   @Test
@@ -108,7 +108,7 @@ class EventsTest {
     int admission = 1;
     cast.server.store().sufferAfter(admission);
 
-    cast.ana.get(path).mustBe(ProblemKind.UNAVAILABLE);
+    cast.ana.get(path).mustBe(ProblemCode.UNAVAILABLE);
   }
 
   /** A draft at this revision. */

@@ -40,14 +40,14 @@ class LimitsTest {
     for (int i = 0; i < 20 && answer.status() == before; i++) {
       answer = client.get("/drafts");
     }
-    return answer.mustBe(ProblemKind.RATE_LIMITED);
+    return answer.mustBe(ProblemCode.RATE_LIMITED);
   }
 
   @Test
   void whoever_shows_nothing_that_counts_is_counted_by_address() {
     Client nobody = cast.server.asNobody();
     refusal(nobody, 401);
-    nobody.get("/drafts", "X-Forwarded-For", "192.0.2.7").mustBe(ProblemKind.UNAUTHENTICATED);
+    nobody.get("/drafts", "X-Forwarded-For", "192.0.2.7").mustBe(ProblemCode.UNAUTHENTICATED);
     cast.ana.get("/drafts").mustBe(200);
   }
 
@@ -58,15 +58,15 @@ class LimitsTest {
     CompletableFuture<Answer> poll = cast.ben.starts(path + "&wait=30");
     try (Stream stream = Stream.of(cast.server, "ben", draft + "/events?after=4").begins()) {
       stream.comment();
-      Patience.until(() -> cast.server.hub().viewers() == 2);
-      Answer refused = cast.ben.get(path + "&wait=30").mustBe(ProblemKind.TOO_MANY_CONNECTIONS);
+      Eventually.until(() -> cast.server.hub().viewers() == 2);
+      Answer refused = cast.ben.get(path + "&wait=30").mustBe(ProblemCode.TOO_MANY_CONNECTIONS);
       assertEquals("2", refused.at("/limit"));
       assertEquals("2", refused.header("Retry-After"));
-      cast.ben.get(path, "Accept", "text/event-stream").mustBe(ProblemKind.TOO_MANY_CONNECTIONS);
+      cast.ben.get(path, "Accept", "text/event-stream").mustBe(ProblemCode.TOO_MANY_CONNECTIONS);
       cast.ben.get(path).mustBe(200);
       cast.cleo.get(path + "&wait=1").mustBe(200);
     }
-    Patience.until(() -> cast.server.hub().viewers() == 1);
+    Eventually.until(() -> cast.server.hub().viewers() == 1);
     cast.ben.get(path + "&wait=1").mustBe(200);
     cast.ana.appends("one", draft).mustBe(201);
     poll.join().mustBe(200);

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringdraft.draft.DraftLimits;
-import dev.ringdraft.rest.TroubledStore.Trouble;
+import dev.ringdraft.rest.FaultInjectingStore.Trouble;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
@@ -50,7 +50,7 @@ class LongPollTest {
     cast.ana.appends("one", draft).mustBe(201);
     String events = cast.ana.get("/drafts/" + draft + "/events?after=4").mustBe(200).body();
     assertEquals(events, poll.join().mustBe(200).body());
-    Patience.until(() -> cast.server.hub().openRooms() == 0);
+    Eventually.until(() -> cast.server.hub().openRooms() == 0);
   }
 
   @Test
@@ -66,8 +66,8 @@ class LongPollTest {
     assertEquals(0, nothing.json().get("data").size());
     nothing = cast.ana.get(path + "/events?after=4&wait=1").mustBe(200);
     assertEquals(0, nothing.json().get("data").size());
-    cast.ana.get(path, "If-None-Match", beyond).mustBe(ProblemKind.UNAVAILABLE);
-    cast.stranger.get(path, "If-None-Match", known).mustBe(ProblemKind.UNAVAILABLE);
+    cast.ana.get(path, "If-None-Match", beyond).mustBe(ProblemCode.UNAVAILABLE);
+    cast.stranger.get(path, "If-None-Match", known).mustBe(ProblemCode.UNAVAILABLE);
 
     cast.server.store().suffer(Trouble.NONE);
     cast.ana.appends("one", draft).mustBe(201);
@@ -137,15 +137,15 @@ class LongPollTest {
     String draft = cast.draft();
     CompletableFuture<Answer> poll = waits(cast.ben, draft, "after=4&wait=30");
     cast.ana.delete("/drafts/" + draft + "/collaborators/ben").mustBe(204);
-    poll.join().mustBe(ProblemKind.NOT_FOUND);
-    Patience.until(() -> cast.server.hub().openRooms() == 0);
+    poll.join().mustBe(ProblemCode.NOT_FOUND);
+    Eventually.until(() -> cast.server.hub().openRooms() == 0);
   }
 
   @Test
   void a_stranger_does_not_wait() {
     String draft = cast.draft();
-    cast.stranger.get("/drafts/" + draft + "/events?after=4&wait=30").mustBe(ProblemKind.NOT_FOUND);
-    cast.stranger.get("/drafts/no-such/events?after=4&wait=30").mustBe(ProblemKind.NOT_FOUND);
+    cast.stranger.get("/drafts/" + draft + "/events?after=4&wait=30").mustBe(ProblemCode.NOT_FOUND);
+    cast.stranger.get("/drafts/no-such/events?after=4&wait=30").mustBe(ProblemCode.NOT_FOUND);
     assertEquals(0, cast.server.hub().openRooms());
   }
 
@@ -179,7 +179,7 @@ class LongPollTest {
       for (int i = 0; i < MANY; i++) {
         lines.add(line("ben", draft, 30));
       }
-      Patience.until(() -> cast.server.hub().viewers() == MANY);
+      Eventually.until(() -> cast.server.hub().viewers() == MANY);
       int during = platformThreads();
       assertTrue(during < before + 16, () -> before + " threads, then " + during);
       cast.ana.appends("one", draft).mustBe(201);
@@ -187,7 +187,7 @@ class LongPollTest {
         byte[] status = line.getInputStream().readNBytes(15);
         assertEquals("HTTP/1.1 200 OK", new String(status, StandardCharsets.US_ASCII));
       }
-      Patience.until(() -> cast.server.hub().viewers() == 0);
+      Eventually.until(() -> cast.server.hub().viewers() == 0);
     } finally {
       for (Socket line : lines) {
         line.close();
@@ -199,9 +199,9 @@ class LongPollTest {
   void a_client_who_goes_while_waiting_leaves_nothing_behind() throws IOException {
     String draft = cast.draft();
     Socket line = line("ben", draft, 1);
-    Patience.until(() -> cast.server.hub().viewers() == 1);
+    Eventually.until(() -> cast.server.hub().viewers() == 1);
     line.close();
-    Patience.until(() -> cast.server.hub().viewers() == 0);
+    Eventually.until(() -> cast.server.hub().viewers() == 0);
     Duration stop = cast.server.drain();
     assertTrue(stop.toSeconds() < 10, () -> "the request counted as under way: " + stop);
   }
@@ -231,7 +231,7 @@ class LongPollTest {
   private CompletableFuture<Answer> waits(Client client, String draft, String query) {
     int others = cast.server.hub().viewers();
     CompletableFuture<Answer> poll = client.starts("/drafts/" + draft + "/events?" + query);
-    Patience.until(() -> poll.isDone() || cast.server.hub().viewers() == others + 1);
+    Eventually.until(() -> poll.isDone() || cast.server.hub().viewers() == others + 1);
     return poll;
   }
 }

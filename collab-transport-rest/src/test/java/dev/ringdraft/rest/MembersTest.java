@@ -40,15 +40,15 @@ class MembersTest {
     for (String member : List.of("ben", "ana")) {
       Answer refused =
           cast.ana.post(path, "{\"user_id\":\"%s\",\"role\":\"viewer\"}".formatted(member));
-      refused.mustBe(ProblemKind.ALREADY_MEMBER);
+      refused.mustBe(ProblemCode.ALREADY_MEMBER);
       assertEquals(member, refused.at("/user_id"));
     }
-    cast.ben.post(path, "{\"user_id\":\"sam\"}").mustBe(ProblemKind.FORBIDDEN);
+    cast.ben.post(path, "{\"user_id\":\"sam\"}").mustBe(ProblemCode.FORBIDDEN);
     cast.ana
         .post(path, "{\"user_id\":\"sam\",\"role\":\"owner\"}")
         .mustRefuse("role", "\"owner\" (expected: contributor, viewer)");
     Answer full = cast.ana.post(path, "{\"user_id\":\"sam\"}");
-    full.mustBe(ProblemKind.DRAFT_FULL);
+    full.mustBe(ProblemCode.DRAFT_FULL);
     assertEquals("collaborators", full.at("/what"));
     assertEquals("3", full.at("/limit"));
   }
@@ -62,24 +62,24 @@ class MembersTest {
     Answer read = cast.ana.get("/drafts/" + draft);
     assertEquals("ana", read.at("/data/ring_state/current_holder_id"));
     assertEquals("7", read.at("/data/revision"));
-    cast.ben.get("/drafts/" + draft).mustBe(ProblemKind.NOT_FOUND);
+    cast.ben.get("/drafts/" + draft).mustBe(ProblemCode.NOT_FOUND);
   }
 
   @Test
   void a_collaborator_leaves_and_can_leave_nobody_else_out() {
     String draft = cast.draft();
     String path = "/drafts/" + draft + "/collaborators/";
-    cast.ben.delete(path + "cleo").mustBe(ProblemKind.FORBIDDEN);
+    cast.ben.delete(path + "cleo").mustBe(ProblemCode.FORBIDDEN);
     cast.ben.delete(path + "ben").mustBe(204);
-    cast.ben.delete(path + "ben").mustBe(ProblemKind.NOT_FOUND);
-    cast.ana.delete(path + "ben").mustBe(ProblemKind.NOT_FOUND);
+    cast.ben.delete(path + "ben").mustBe(ProblemCode.NOT_FOUND);
+    cast.ana.delete(path + "ben").mustBe(ProblemCode.NOT_FOUND);
   }
 
   @Test
   void the_creator_stays() {
     String path = "/drafts/" + cast.draft() + "/collaborators/ana";
-    cast.ana.delete(path).mustBe(ProblemKind.CREATOR_STAYS);
-    cast.ben.delete(path).mustBe(ProblemKind.FORBIDDEN);
+    cast.ana.delete(path).mustBe(ProblemCode.CREATOR_STAYS);
+    cast.ben.delete(path).mustBe(ProblemCode.FORBIDDEN);
   }
 
   @Test
@@ -89,7 +89,7 @@ class MembersTest {
     cast.ana.delete("/drafts/" + draft + "/collaborators/auth0%7C%C3%A4%20b%2Fc+d%3Be").mustBe(204);
     cast.ana
         .delete("/drafts/" + draft + "/collaborators/" + "x".repeat(129))
-        .mustBe(ProblemKind.NOT_FOUND);
-    cast.ana.delete("/drafts/" + draft + "/collaborators/a%0Ab").mustBe(ProblemKind.NOT_FOUND);
+        .mustBe(ProblemCode.NOT_FOUND);
+    cast.ana.delete("/drafts/" + draft + "/collaborators/a%0Ab").mustBe(ProblemCode.NOT_FOUND);
   }
 }

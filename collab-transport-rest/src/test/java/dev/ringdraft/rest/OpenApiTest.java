@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringdraft.draft.DraftLimits;
-import dev.ringdraft.rest.TroubledStore.Trouble;
+import dev.ringdraft.rest.FaultInjectingStore.Trouble;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.lang.annotation.Annotation;
@@ -177,8 +177,8 @@ class OpenApiTest {
         OpenApi.document().root().at("/components/schemas/Problem/properties/code/enum");
     codes.forEach(code -> documented.add(code.asText()));
     assertEquals(
-        Arrays.stream(ProblemKind.values())
-            .map(ProblemKind::code)
+        Arrays.stream(ProblemCode.values())
+            .map(ProblemCode::code)
             .collect(Collectors.toCollection(TreeSet::new)),
         documented);
   }

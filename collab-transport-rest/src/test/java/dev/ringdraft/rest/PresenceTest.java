@@ -5,9 +5,9 @@ import dev.ringdraft.member.UserId;
 import dev.ringdraft.presence.Activity;
 import dev.ringdraft.room.Batch;
 import dev.ringdraft.room.CloseCode;
-import dev.ringdraft.room.Viewer;
-import dev.ringdraft.room.ViewerConnection;
-import dev.ringdraft.room.Viewing;
+import dev.ringdraft.room.Subscriber;
+import dev.ringdraft.room.SubscriberConnection;
+import dev.ringdraft.room.SubscriptionOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +29,7 @@ class PresenceTest {
   void members_see_who_is_here_how_often_and_who_types() {
     String draft = cast.draft();
     open("ben", draft);
-    open("vera", draft).says(Activity.TYPING);
+    open("vera", draft).setActivity(Activity.TYPING);
     open("ben", draft);
     cast.vera
         .get("/drafts/" + draft + "/presence")
@@ -46,23 +46,23 @@ class PresenceTest {
 
   @Test
   void strangers_are_told_nothing() {
-    cast.stranger.get("/drafts/" + cast.draft() + "/presence").mustBe(ProblemKind.NOT_FOUND);
-    cast.ana.get("/drafts/no-such/presence").mustBe(ProblemKind.NOT_FOUND);
+    cast.stranger.get("/drafts/" + cast.draft() + "/presence").mustBe(ProblemCode.NOT_FOUND);
+    cast.ana.get("/drafts/no-such/presence").mustBe(ProblemCode.NOT_FOUND);
   }
 
-  private Viewer open(String user, String draft) {
-    Viewer viewer =
+  private Subscriber open(String user, String draft) {
+    Subscriber viewer =
         cast.server
             .hub()
             .admit(new DraftId(draft), new UserId(user), 0)
             .orElseThrow()
-            .use(new Tab(), Viewing.live());
+            .use(new Tab(), SubscriptionOptions.live());
     viewer.start();
     return viewer;
   }
 
   /** Takes what comes and shows it to nobody. */
-  private static final class Tab implements ViewerConnection {
+  private static final class Tab implements SubscriberConnection {
     @Override
     public void write(Batch batch, Completion completion) {
       completion.written();

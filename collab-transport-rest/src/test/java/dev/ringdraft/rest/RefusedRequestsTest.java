@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ringdraft.rest.TroubledStore.Trouble;
+import dev.ringdraft.rest.FaultInjectingStore.Trouble;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -35,7 +35,7 @@ class RefusedRequestsTest {
   @Test
   void a_body_that_is_no_json_is_told_where() {
     Answer refused = cast.ana.post("/drafts", "{\"title\": Dusk}");
-    refused.mustBe(ProblemKind.MALFORMED_JSON);
+    refused.mustBe(ProblemCode.MALFORMED_JSON);
     assertTrue(refused.at("/detail").contains("line 1, column 11"), refused.body());
     assertFalse(refused.body().contains("jackson"));
   }
@@ -58,14 +58,14 @@ class RefusedRequestsTest {
             "{\"title\":" + "[".repeat(17) + "]".repeat(17) + "}",
             "{\"title\":" + "[".repeat(20_000));
     for (String body : malformed) {
-      cast.ana.post("/drafts", body).mustBe(ProblemKind.MALFORMED_JSON);
+      cast.ana.post("/drafts", body).mustBe(ProblemCode.MALFORMED_JSON);
     }
     for (String body : List.of("[]", "\"Dusk\"", "1", "null", "true")) {
       assertEquals(
           "body",
           cast.ana
               .post("/drafts", body)
-              .mustBe(ProblemKind.VALIDATION_ERROR)
+              .mustBe(ProblemCode.VALIDATION_ERROR)
               .at("/errors/0/field"));
     }
   }
@@ -80,7 +80,7 @@ class RefusedRequestsTest {
         }) {
       cast.ana
           .send("POST", "/drafts", BodyPublishers.ofByteArray(bytes), "Content-Type", JSON)
-          .mustBe(ProblemKind.MALFORMED_JSON);
+          .mustBe(ProblemCode.MALFORMED_JSON);
     }
   }
 
@@ -88,7 +88,7 @@ class RefusedRequestsTest {
   void nothing_is_converted() {
     for (String value : List.of("5", "true", "[]", "{}", "1.5")) {
       Answer refused = cast.ana.post("/drafts", "{\"title\":%s}".formatted(value));
-      refused.mustBe(ProblemKind.VALIDATION_ERROR);
+      refused.mustBe(ProblemCode.VALIDATION_ERROR);
       assertEquals("title", refused.at("/errors/0/field"));
     }
   }
@@ -98,17 +98,17 @@ class RefusedRequestsTest {
     Answer refused =
         cast.ana.post(
             "/drafts", "{\"title\":\"a\",\"\\ud800\\u0000\":1,\"%s\":2}".formatted("y".repeat(90)));
-    refused.mustBe(ProblemKind.VALIDATION_ERROR);
+    refused.mustBe(ProblemCode.VALIDATION_ERROR);
     assertEquals("\uFFFD\uFFFD", refused.at("/errors/0/field"));
     assertEquals("y".repeat(40) + "…", refused.at("/errors/1/field"));
   }
 
   @Test
   void a_missing_body_is_missed() {
-    cast.ana.send("POST", "/drafts", BodyPublishers.noBody()).mustBe(ProblemKind.MALFORMED_JSON);
+    cast.ana.send("POST", "/drafts", BodyPublishers.noBody()).mustBe(ProblemCode.MALFORMED_JSON);
     cast.ana
         .send("POST", "/drafts", BodyPublishers.noBody(), "Content-Type", JSON)
-        .mustBe(ProblemKind.MALFORMED_JSON);
+        .mustBe(ProblemCode.MALFORMED_JSON);
   }
 
   @Test
@@ -117,14 +117,14 @@ class RefusedRequestsTest {
     for (String type : List.of("text/plain", "application/x-www-form-urlencoded", "text/json")) {
       cast.ana
           .send("POST", "/drafts", BodyPublishers.ofString(body), "Content-Type", type)
-          .mustBe(ProblemKind.UNSUPPORTED_MEDIA_TYPE);
+          .mustBe(ProblemCode.UNSUPPORTED_MEDIA_TYPE);
     }
     cast.ana
         .send("POST", "/drafts", BodyPublishers.ofString(body))
-        .mustBe(ProblemKind.UNSUPPORTED_MEDIA_TYPE);
+        .mustBe(ProblemCode.UNSUPPORTED_MEDIA_TYPE);
     cast.ana
         .send("POST", "/drafts", BodyPublishers.ofString(body), "Content-Type", "a b")
-        .mustBe(ProblemKind.VALIDATION_ERROR);
+        .mustBe(ProblemCode.VALIDATION_ERROR);
     cast.ana
         .send(
             "POST",
@@ -137,17 +137,17 @@ class RefusedRequestsTest {
 
   @Test
   void an_answer_is_json_or_none() {
-    cast.ana.get("/drafts", "Accept", "text/html").mustBe(ProblemKind.NOT_ACCEPTABLE);
-    cast.ana.get("/drafts", "Accept", "///").mustBe(ProblemKind.VALIDATION_ERROR);
+    cast.ana.get("/drafts", "Accept", "text/html").mustBe(ProblemCode.NOT_ACCEPTABLE);
+    cast.ana.get("/drafts", "Accept", "///").mustBe(ProblemCode.VALIDATION_ERROR);
     cast.ana.get("/drafts", "Accept", "text/html, application/*;q=0.1").mustBe(200);
   }
 
   @Test
   void a_method_that_a_path_has_not_is_told_those_that_it_has() {
     Answer refused = cast.ana.delete("/drafts/" + cast.draft());
-    refused.mustBe(ProblemKind.METHOD_NOT_ALLOWED);
+    refused.mustBe(ProblemCode.METHOD_NOT_ALLOWED);
     assertEquals("GET,OPTIONS,PATCH", refused.header("Allow"));
-    cast.ana.post("/session", "{}").mustBe(ProblemKind.METHOD_NOT_ALLOWED);
+    cast.ana.post("/session", "{}").mustBe(ProblemCode.METHOD_NOT_ALLOWED);
   }
 
   @Test
@@ -163,7 +163,7 @@ class RefusedRequestsTest {
             "Content-Type",
             JSON);
     for (Answer refused : List.of(announced, chunked)) {
-      refused.mustBe(ProblemKind.CONTENT_TOO_LARGE);
+      refused.mustBe(ProblemCode.CONTENT_TOO_LARGE);
       assertEquals("65536", refused.at("/limit"));
     }
     String fits = "{\"title\":\"a\"}" + " ".repeat(64 * 1024 - 13);
@@ -200,7 +200,7 @@ class RefusedRequestsTest {
             cast.ana.get("/drafts/" + draft),
             cast.ana.get("/drafts/" + draft + "/events"),
             cast.ana.appends("one", draft))) {
-      answer.mustBe(ProblemKind.UNAVAILABLE);
+      answer.mustBe(ProblemCode.UNAVAILABLE);
       assertEquals("2", answer.header("Retry-After"));
     }
   }
@@ -215,7 +215,7 @@ class RefusedRequestsTest {
     logger.addHandler(handler);
     try {
       Answer failed = cast.ana.appends("my text", draft, "X-Request-Id", "r-500");
-      failed.mustBe(ProblemKind.INTERNAL_ERROR);
+      failed.mustBe(ProblemCode.INTERNAL_ERROR);
       assertFalse(failed.body().contains("secret"));
       assertFalse(failed.body().contains("Exception"));
     } finally {

@@ -3,7 +3,7 @@ package dev.ringdraft.rest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import dev.ringdraft.rest.TroubledStore.Trouble;
+import dev.ringdraft.rest.FaultInjectingStore.Trouble;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +36,7 @@ class RepeatingTest {
     assertEquals(1, cast.ana.get("/drafts").json().get("data").size());
     cast.ana
         .post("/drafts", "{\"title\":\"Dawn\"}", KEY, "k")
-        .mustBe(ProblemKind.IDEMPOTENCY_KEY_REUSED);
+        .mustBe(ProblemCode.IDEMPOTENCY_KEY_REUSED);
   }
 
   @Test
@@ -46,7 +46,7 @@ class RepeatingTest {
     cast.ana.passesTo("ben", draft).mustBe(200);
     cast.ana.patch("/drafts/" + draft, "{\"status\":\"completed\"}").mustBe(200);
     mustBeTheSame(first, cast.ana.appends("one", draft, KEY, "k", "If-Match", "\"x\""));
-    cast.ana.appends("two", draft, KEY, "k").mustBe(ProblemKind.IDEMPOTENCY_KEY_REUSED);
+    cast.ana.appends("two", draft, KEY, "k").mustBe(ProblemCode.IDEMPOTENCY_KEY_REUSED);
   }
 
   @Test
@@ -114,22 +114,22 @@ class RepeatingTest {
     cast.ana.appends("one", draft, "If-Match", "\"x\", " + at4).mustBe(201);
     cast.ana.appends("two", draft, "If-Match", "*").mustBe(201);
     Answer refused = cast.ana.appends("three", draft, "If-Match", at4);
-    refused.mustBe(ProblemKind.REVISION_MOVED);
+    refused.mustBe(ProblemCode.REVISION_MOVED);
     assertEquals("6", refused.at("/revision"));
     String at6 = cast.epoch() + ".6";
     for (String wrong :
         new String[] {
           at6, "\"" + at6, "W/\"" + at6 + "\"", "\"other.6\"", "\"\"", ",", "\"x\", *"
         }) {
-      cast.ana.appends("three", draft, "If-Match", wrong).mustBe(ProblemKind.REVISION_MOVED);
-      cast.ana.passesTo("ben", draft, "If-Match", wrong).mustBe(ProblemKind.REVISION_MOVED);
+      cast.ana.appends("three", draft, "If-Match", wrong).mustBe(ProblemCode.REVISION_MOVED);
+      cast.ana.passesTo("ben", draft, "If-Match", wrong).mustBe(ProblemCode.REVISION_MOVED);
     }
   }
 
   @Test
   void the_version_is_looked_at_before_the_rules() {
     String draft = cast.draft();
-    cast.ben.appends("one", draft, "If-Match", "\"x\"").mustBe(ProblemKind.REVISION_MOVED);
+    cast.ben.appends("one", draft, "If-Match", "\"x\"").mustBe(ProblemCode.REVISION_MOVED);
   }
 
   @Test
@@ -169,7 +169,7 @@ class RepeatingTest {
   void a_draft_that_others_keep_changing_is_contended() {
     String draft = cast.draft();
     cast.server.store().suffer(Trouble.CONTENDED);
-    cast.ana.appends("one", draft).mustBe(ProblemKind.CONTENDED);
-    cast.ana.post("/drafts", "{\"title\":\"Dusk\"}").mustBe(ProblemKind.CONTENDED);
+    cast.ana.appends("one", draft).mustBe(ProblemCode.CONTENDED);
+    cast.ana.post("/drafts", "{\"title\":\"Dusk\"}").mustBe(ProblemCode.CONTENDED);
   }
 }

@@ -45,7 +45,7 @@ class RequestRatesTest {
   void whoever_is_too_quick_is_told_when_to_come_back() {
     exhaust(ANA, 4);
     Problem problem = assertThrows(ProblemException.class, () -> rates.count(ANA)).problem();
-    assertEquals(ProblemKind.RATE_LIMITED, problem.kind());
+    assertEquals(ProblemCode.RATE_LIMITED, problem.kind());
     assertEquals("1", problem.headers().get("Retry-After"));
     assertEquals(2, problem.values().get("limit"));
   }

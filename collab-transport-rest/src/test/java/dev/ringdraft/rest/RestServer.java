@@ -1,22 +1,22 @@
 package dev.ringdraft.rest;
 
-import dev.ringdraft.audit.Incident;
+import dev.ringdraft.access.AuditEvent;
+import dev.ringdraft.access.Authentication;
+import dev.ringdraft.access.Authentication.Authenticated;
+import dev.ringdraft.access.Authentication.Refused;
+import dev.ringdraft.access.Authentication.Undecided;
+import dev.ringdraft.access.Credentials;
+import dev.ringdraft.access.Credentials.BearerToken;
+import dev.ringdraft.access.Credentials.DevelopmentUser;
+import dev.ringdraft.access.Credentials.None;
 import dev.ringdraft.authoring.DraftCommands;
 import dev.ringdraft.authoring.IdSource;
 import dev.ringdraft.draft.DraftLimits;
-import dev.ringdraft.eventstore.HeadSignal;
 import dev.ringdraft.eventstore.RecordedEvent;
-import dev.ringdraft.member.Authentication;
-import dev.ringdraft.member.Authentication.Authenticated;
-import dev.ringdraft.member.Authentication.Refused;
-import dev.ringdraft.member.Authentication.Undecided;
-import dev.ringdraft.member.Credentials;
-import dev.ringdraft.member.Credentials.BearerToken;
-import dev.ringdraft.member.Credentials.DevelopmentUser;
-import dev.ringdraft.member.Credentials.None;
 import dev.ringdraft.member.UserId;
-import dev.ringdraft.presence.PresenceBoard;
+import dev.ringdraft.notification.CommitNotifier;
 import dev.ringdraft.presence.PresenceState;
+import dev.ringdraft.presence.PresenceStore;
 import dev.ringdraft.room.FrameEncoder;
 import dev.ringdraft.room.RoomHub;
 import dev.ringdraft.room.RoomMetrics;
@@ -64,15 +64,15 @@ final class RestServer implements AutoCloseable {
   static final int WORKERS = 4;
 
   private final HttpServer server = new HttpServer();
-  private final TroubledStore store = new TroubledStore();
+  private final FaultInjectingStore store = new FaultInjectingStore();
   private final NetworkListener listener = new NetworkListener("test", "127.0.0.1", 0);
   private final ExecutorService tasks = Executors.newVirtualThreadPerTaskExecutor();
   private final RoomHub hub =
       new RoomHub(
           store,
           new PlainFrames(),
-          HeadSignal.none(),
-          PresenceBoard.none(),
+          CommitNotifier.none(),
+          PresenceStore.none(),
           // Closed at once, so that a test sees that nothing is left.
           RoomSettings.defaults().lingering(Duration.ZERO),
           RoomMetrics.disabled(),
@@ -80,7 +80,7 @@ final class RestServer implements AutoCloseable {
           InstantSource.fixed(NOW),
           System::nanoTime);
 
-  private final Queue<Incident> incidents = new ConcurrentLinkedQueue<>();
+  private final Queue<AuditEvent> incidents = new ConcurrentLinkedQueue<>();
 
   private RestServer(RestSettings settings) {
     AtomicLong named = new AtomicLong();
@@ -164,7 +164,7 @@ final class RestServer implements AutoCloseable {
     return listener.getPort();
   }
 
-  TroubledStore store() {
+  FaultInjectingStore store() {
     return store;
   }
 
@@ -173,8 +173,8 @@ final class RestServer implements AutoCloseable {
   }
 
   /** What was noted for the audit trail since the last call. */
-  List<Incident> incidents() {
-    List<Incident> noted = List.copyOf(incidents);
+  List<AuditEvent> incidents() {
+    List<AuditEvent> noted = List.copyOf(incidents);
     incidents.clear();
     return noted;
   }

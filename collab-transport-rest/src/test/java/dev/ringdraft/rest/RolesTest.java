@@ -92,12 +92,12 @@ class RolesTest {
       cast.server
           .as(other)
           .get("/drafts/" + draft + "/events", "Accept", "text/event-stream")
-          .mustBe(ProblemKind.NOT_FOUND);
+          .mustBe(ProblemCode.NOT_FOUND);
     }
     cast.server
         .asNobody()
         .get("/drafts/" + draft + "/events", "Accept", "text/event-stream")
-        .mustBe(ProblemKind.UNAUTHENTICATED);
+        .mustBe(ProblemCode.UNAUTHENTICATED);
   }
 
   @Test
@@ -121,9 +121,9 @@ class RolesTest {
       cast.server
           .asNobody()
           .get("/drafts?" + name + "=token-of-ana")
-          .mustBe(ProblemKind.UNAUTHENTICATED);
+          .mustBe(ProblemCode.UNAUTHENTICATED);
     }
-    cast.server.asNobody().get("/drafts?X-User-Id=ana").mustBe(ProblemKind.UNAUTHENTICATED);
+    cast.server.asNobody().get("/drafts?X-User-Id=ana").mustBe(ProblemCode.UNAUTHENTICATED);
   }
 
   private static Client withABadToken() {

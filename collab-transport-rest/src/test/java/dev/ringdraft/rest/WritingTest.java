@@ -35,7 +35,7 @@ class WritingTest {
     String draft = cast.draft();
     Answer refused = cast.ben.appends("mine", draft, "X-Request-Id", "r1");
     refused
-        .mustBe(ProblemKind.RING_REQUIRED)
+        .mustBe(ProblemCode.RING_REQUIRED)
         .mustRead(
             """
             {"type": "urn:ringdraft:problem:ring_required",
@@ -75,7 +75,7 @@ class WritingTest {
     cast.ana.appends("one", draft).mustBe(201);
     cast.ana.appends("two", draft).mustBe(201);
     Answer refused = cast.ana.appends("three", draft);
-    refused.mustBe(ProblemKind.DRAFT_FULL);
+    refused.mustBe(ProblemCode.DRAFT_FULL);
     assertEquals("2", refused.at("/limit"));
     assertEquals("segments", refused.at("/what"));
   }
@@ -85,9 +85,9 @@ class WritingTest {
     String draft = cast.draft();
     cast.ana.patch("/drafts/" + draft, "{\"status\":\"locked\"}").mustBe(200);
     Answer refused = cast.ana.appends("one", draft);
-    refused.mustBe(ProblemKind.DRAFT_NOT_ACTIVE);
+    refused.mustBe(ProblemCode.DRAFT_NOT_ACTIVE);
     assertEquals("locked", refused.at("/draft_status"));
-    cast.ana.passesTo("ben", draft).mustBe(ProblemKind.DRAFT_NOT_ACTIVE);
+    cast.ana.passesTo("ben", draft).mustBe(ProblemCode.DRAFT_NOT_ACTIVE);
   }
 
   @Test
@@ -109,12 +109,12 @@ class WritingTest {
   void the_ring_goes_to_nobody_who_can_not_hold_it() {
     String draft = cast.draft();
     assertEquals(
-        "ana", cast.ana.passesTo("ana", draft).mustBe(ProblemKind.ALREADY_HOLDER).at("/holder"));
+        "ana", cast.ana.passesTo("ana", draft).mustBe(ProblemCode.ALREADY_HOLDER).at("/holder"));
     assertEquals(
         "vera",
-        cast.ana.passesTo("vera", draft).mustBe(ProblemKind.RECIPIENT_CANNOT_WRITE).at("/user_id"));
+        cast.ana.passesTo("vera", draft).mustBe(ProblemCode.RECIPIENT_CANNOT_WRITE).at("/user_id"));
     assertEquals(
-        "sam", cast.ana.passesTo("sam", draft).mustBe(ProblemKind.NOT_A_MEMBER).at("/user_id"));
+        "sam", cast.ana.passesTo("sam", draft).mustBe(ProblemCode.NOT_A_MEMBER).at("/user_id"));
     cast.ana.passesTo("", draft).mustRefuse("to_user_id", "0 characters (expected: 1..128)");
     cast.ana
         .passesTo("a\\nb", draft)
@@ -129,12 +129,12 @@ class WritingTest {
     cast.ana.passesTo("ben", draft).mustBe(200);
     cast.ben.passesTo("ana", draft).mustBe(200);
     Answer refused = cast.ana.post(segments, "{\"content\":\"two\",\"ring_term\":1}");
-    refused.mustBe(ProblemKind.RING_MOVED);
+    refused.mustBe(ProblemCode.RING_MOVED);
     assertEquals("ana", refused.at("/holder"));
     assertEquals("3", refused.at("/term"));
     cast.ana
         .post("/drafts/" + draft + "/pass-ring", "{\"to_user_id\":\"ben\",\"ring_term\":2}")
-        .mustBe(ProblemKind.RING_MOVED);
+        .mustBe(ProblemCode.RING_MOVED);
   }
 
   @Test

@@ -21,7 +21,7 @@ public final class DraftEndpoint extends Endpoint {
   public void onOpen(Session session, EndpointConfig config) {
     // Any other value makes Tyrus schedule a task for each message it sends.
     session.setMaxIdleTimeout(-1);
-    if (!(session.getUserPrincipal() instanceof OpeningSocket opening)) {
+    if (!(session.getUserPrincipal() instanceof SocketPrincipal opening)) {
       throw new IllegalStateException("the filter hands every session its socket");
     }
     DraftSocket opened = opening.socket();

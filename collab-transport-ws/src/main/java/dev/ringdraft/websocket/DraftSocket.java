@@ -1,10 +1,10 @@
 package dev.ringdraft.websocket;
 
-import dev.ringdraft.member.Authentication.Authenticated;
-import dev.ringdraft.member.Authentication.Refused;
-import dev.ringdraft.member.Authentication.Undecided;
+import dev.ringdraft.access.Authentication.Authenticated;
+import dev.ringdraft.access.Authentication.Refused;
+import dev.ringdraft.access.Authentication.Undecided;
 import dev.ringdraft.room.CloseCode;
-import dev.ringdraft.room.Viewer;
+import dev.ringdraft.room.Subscriber;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -29,15 +29,15 @@ final class DraftSocket {
 
   private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
 
-  private final Caller caller;
+  private final GrantedHandshake caller;
   private final SocketConnection connection;
-  private final Viewer viewer;
+  private final Subscriber viewer;
   private final Handshake handshake;
-  private final SocketIncidents incidents;
+  private final SocketAudit incidents;
   private final WebSocketSettings settings;
   private final InstantSource clock;
   private final LongSupplier nanoClock;
-  private final Pacer malformed;
+  private final FixedWindowLimiter malformed;
 
   /** Done when all that the client said is answered; touched by the thread that reads. */
   private CompletableFuture<Boolean> answered = CompletableFuture.completedFuture(true);
@@ -54,10 +54,10 @@ final class DraftSocket {
    * @param firstPing when the first ping is due, as of the nano clock
    */
   DraftSocket(
-      Caller caller,
+      GrantedHandshake caller,
       SocketConnection connection,
       Handshake handshake,
-      SocketIncidents incidents,
+      SocketAudit incidents,
       WebSocketSettings settings,
       InstantSource clock,
       LongSupplier nanoClock,
@@ -69,7 +69,7 @@ final class DraftSocket {
     this.settings = settings;
     this.clock = clock;
     this.nanoClock = nanoClock;
-    this.malformed = new Pacer(MALFORMED_ALLOWED, MINUTE, nanoClock);
+    this.malformed = new FixedWindowLimiter(MALFORMED_ALLOWED, MINUTE, nanoClock);
     this.lastHeard = nanoClock.getAsLong();
     this.nextPing = firstPing;
     believeUntil(caller.expiresAt());
@@ -156,7 +156,7 @@ final class DraftSocket {
     switch (message) {
       case ClientMessage.Ping ping -> say(ServerMessages.pong(clock.instant(), viewer.head()));
       case ClientMessage.Auth auth -> renew(auth.token());
-      case ClientMessage.Presence presence -> viewer.says(presence.activity());
+      case ClientMessage.Presence presence -> viewer.setActivity(presence.activity());
       case ClientMessage.Unknown unknown ->
           say(ServerMessages.error("unknown_message", unknown.detail()));
       case ClientMessage.Malformed bad -> {

@@ -1,7 +1,7 @@
 package dev.ringdraft.websocket;
 
 import dev.ringdraft.room.CloseCode;
-import dev.ringdraft.websocket.FrameGuard.Finding;
+import dev.ringdraft.websocket.FrameValidator.Finding;
 import jakarta.websocket.CloseReason.CloseCodes;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +40,10 @@ final class FrameFilter extends BaseFilter {
    * @param inflater null when no compression was agreed on
    */
   record OpenSocket(
-      DraftSocket socket, FrameGuard guard, @Nullable MessageInflater inflater, Connection tyrus) {}
+      DraftSocket socket,
+      FrameValidator guard,
+      @Nullable MessageInflater inflater,
+      Connection tyrus) {}
 
   /**
    * Takes a connection over from HTTP, once its upgrade request is granted.

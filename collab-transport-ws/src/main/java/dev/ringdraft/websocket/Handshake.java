@@ -1,19 +1,19 @@
 package dev.ringdraft.websocket;
 
+import dev.ringdraft.access.Authentication;
+import dev.ringdraft.access.Authentication.Authenticated;
+import dev.ringdraft.access.Authentication.Refused;
+import dev.ringdraft.access.Authentication.Undecided;
+import dev.ringdraft.access.Authenticator;
+import dev.ringdraft.access.Credentials;
+import dev.ringdraft.access.Credentials.BearerToken;
+import dev.ringdraft.access.Credentials.DevelopmentUser;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.eventstore.StoreUnavailableException;
-import dev.ringdraft.member.Authentication;
-import dev.ringdraft.member.Authentication.Authenticated;
-import dev.ringdraft.member.Authentication.Refused;
-import dev.ringdraft.member.Authentication.Undecided;
-import dev.ringdraft.member.Authenticator;
-import dev.ringdraft.member.Credentials;
-import dev.ringdraft.member.Credentials.BearerToken;
-import dev.ringdraft.member.Credentials.DevelopmentUser;
 import dev.ringdraft.member.UserId;
-import dev.ringdraft.room.Admission;
 import dev.ringdraft.room.RoomHub;
-import dev.ringdraft.room.Viewing;
+import dev.ringdraft.room.Subscription;
+import dev.ringdraft.room.SubscriptionOptions;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -50,14 +50,14 @@ final class Handshake {
   private final String prefix;
   private final Authenticator authenticator;
   private final RoomHub hub;
-  private final Entrance entrance;
+  private final HandshakeLimiter entrance;
   private final Set<String> origins;
 
   Handshake(
       String prefix,
       Authenticator authenticator,
       RoomHub hub,
-      Entrance entrance,
+      HandshakeLimiter entrance,
       Set<String> origins) {
     this.prefix = prefix;
     this.authenticator = authenticator;
@@ -68,7 +68,7 @@ final class Handshake {
 
   /** What becomes of a request. */
   sealed interface Verdict {
-    record Granted(Caller caller) implements Verdict {}
+    record Granted(GrantedHandshake caller) implements Verdict {}
 
     /**
      * It fails.
@@ -158,12 +158,12 @@ final class Handshake {
   }
 
   private Verdict judgeCaller(HandshakeRequest request) {
-    Viewing viewing;
+    SubscriptionOptions viewing;
     Credentials credentials;
     try {
       boolean presence = flag("presence", request.parameter("presence"));
       viewing =
-          new Viewing(
+          new SubscriptionOptions(
               revision(request.parameter("after")),
               request.parameter("epoch"),
               flag("echo", request.parameter("echo")),
@@ -182,7 +182,7 @@ final class Handshake {
   }
 
   private Verdict judgeMember(
-      HandshakeRequest request, Authenticated authenticated, Viewing viewing) {
+      HandshakeRequest request, Authenticated authenticated, SubscriptionOptions viewing) {
     DraftId draft;
     try {
       draft = new DraftId(request.path().substring(prefix.length()));
@@ -190,21 +190,21 @@ final class Handshake {
       return new Verdict.Denied(Refusal.notFound(), authenticated.user());
     }
     Long after = viewing.after();
-    Optional<Admission> admission =
+    Optional<Subscription> admission =
         hub.admit(draft, authenticated.user(), after == null ? 0 : after);
     if (admission.isEmpty()) {
       return new Verdict.Denied(Refusal.notFound(), authenticated.user());
     }
     // A place is asked for last, so that nobody fills a draft that they may not see.
     return switch (entrance.enter(draft, authenticated.user())) {
-      case Places.Full full -> {
+      case ConnectionLimiter.Full full -> {
         admission.get().giveBack();
         yield new Verdict.Denied(
             Refusal.tooManyConnections(full.what(), full.limit()), authenticated.user());
       }
-      case Places.Place place ->
+      case ConnectionLimiter.Place place ->
           new Verdict.Granted(
-              new Caller(
+              new GrantedHandshake(
                   draft,
                   authenticated.user(),
                   authenticated.expiresAt(),

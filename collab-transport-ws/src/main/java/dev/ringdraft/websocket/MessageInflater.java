@@ -1,6 +1,6 @@
 package dev.ringdraft.websocket;
 
-import dev.ringdraft.websocket.FrameGuard.Finding;
+import dev.ringdraft.websocket.FrameValidator.Finding;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Inflates a client's compressed messages (RFC 7692, section 7.2.2) before anything else reads
- * them; what is not compressed passes through. It is given what {@link FrameGuard} found sound, so
- * that the compressed form is bounded, too. No message leaves anything behind for the next, and no
- * native memory is held between two. For one connection, one thread at a time.
+ * them; what is not compressed passes through. It is given what {@link FrameValidator} found sound,
+ * so that the compressed form is bounded, too. No message leaves anything behind for the next, and
+ * no native memory is held between two. For one connection, one thread at a time.
  */
 final class MessageInflater {
   /** What every compressed message ends with, and leaves out. */

@@ -3,7 +3,7 @@ package dev.ringdraft.websocket;
 import dev.ringdraft.room.Batch;
 import dev.ringdraft.room.CloseCode;
 import dev.ringdraft.room.Delivery;
-import dev.ringdraft.room.ViewerConnection;
+import dev.ringdraft.room.SubscriberConnection;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.SocketAddress;
@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * has answered, and only then, or when the client takes too long, the connection ends. Ended at
  * once, unread bytes would make the kernel reset the connection and the close code would be lost.
  */
-final class SocketConnection extends Writer implements ViewerConnection {
+final class SocketConnection extends Writer implements SubscriberConnection {
   private static final System.Logger LOG = System.getLogger(SocketConnection.class.getName());
 
   /** A client that does not read does not see a close frame either; it is not waited for long. */
@@ -46,11 +46,11 @@ final class SocketConnection extends Writer implements ViewerConnection {
 
   private final NIOConnection connection;
   private final @Nullable SocketChannel channel;
-  private final FrameGuard guard;
+  private final FrameValidator guard;
   private final ScheduledExecutorService timer;
   private final WebSocketSettings settings;
   private final boolean compression;
-  private final SocketIncidents incidents;
+  private final SocketAudit incidents;
   private final ReentrantLock writing = new ReentrantLock();
 
   /** What goes out together with the next write, before it; null for nothing. Under the lock. */
@@ -76,11 +76,11 @@ final class SocketConnection extends Writer implements ViewerConnection {
    */
   SocketConnection(
       NIOConnection connection,
-      FrameGuard guard,
+      FrameValidator guard,
       ScheduledExecutorService timer,
       WebSocketSettings settings,
       boolean compression,
-      SocketIncidents incidents) {
+      SocketAudit incidents) {
     this.connection = connection;
     this.channel = plainChannel(connection);
     this.guard = guard;

@@ -1,8 +1,8 @@
 package dev.ringdraft.websocket;
 
-import dev.ringdraft.audit.AuditTrail;
-import dev.ringdraft.audit.Incident;
-import dev.ringdraft.audit.Incident.Kind;
+import dev.ringdraft.access.AuditEvent;
+import dev.ringdraft.access.AuditEvent.Kind;
+import dev.ringdraft.access.AuditLog;
 import dev.ringdraft.draft.DraftId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -69,9 +69,9 @@ final class WebSocketFilter extends BaseFilter {
   private final String prefix;
   private final WebSocketEngine engine;
   private final Handshake handshake;
-  private final OpenSockets sockets;
+  private final SocketRegistry sockets;
   private final ClientAddress addresses;
-  private final AuditTrail trail;
+  private final AuditLog trail;
   private final FrameFilter frames = new FrameFilter();
   private final WebSocketSettings settings;
 
@@ -79,9 +79,9 @@ final class WebSocketFilter extends BaseFilter {
       String prefix,
       WebSocketEngine engine,
       Handshake handshake,
-      OpenSockets sockets,
+      SocketRegistry sockets,
       ClientAddress addresses,
-      AuditTrail trail,
+      AuditLog trail,
       WebSocketSettings settings) {
     this.prefix = prefix;
     this.engine = engine;
@@ -135,8 +135,8 @@ final class WebSocketFilter extends BaseFilter {
     Refusal refusal = denied.refusal();
     // A server's own failure is none of the caller's.
     if (refusal.status() < 500) {
-      trail.note(
-          new Incident(
+      trail.record(
+          new AuditEvent(
               refusal.status() == 429 ? Kind.LIMITED : Kind.REFUSED,
               refusal.code(),
               CONNECT,
@@ -188,15 +188,15 @@ final class WebSocketFilter extends BaseFilter {
       FilterChainContext context,
       HttpRequestPacket packet,
       HandshakeRequest request,
-      Caller caller) {
+      GrantedHandshake caller) {
     NIOConnection network = (NIOConnection) context.getConnection();
     whenClosed(network, caller::leave);
     try {
       Optional<String> extension = DeflateOffer.answer(request.listed(EXTENSIONS));
       boolean compression = extension.isPresent();
-      FrameGuard guard = sockets.guard(compression);
-      SocketIncidents incidents =
-          new SocketIncidents(
+      FrameValidator guard = sockets.guard(compression);
+      SocketAudit incidents =
+          new SocketAudit(
               trail,
               caller.user(),
               caller.draft(),
@@ -251,12 +251,15 @@ final class WebSocketFilter extends BaseFilter {
   }
 
   private static RequestContext upgradeRequest(
-      HttpRequestPacket packet, HandshakeRequest request, Caller caller, DraftSocket socket) {
+      HttpRequestPacket packet,
+      HandshakeRequest request,
+      GrantedHandshake caller,
+      DraftSocket socket) {
     RequestContext upgrade =
         RequestContext.Builder.create()
             .requestURI(URI.create(request.path()))
             .secure(packet.isSecure())
-            .userPrincipal(new OpeningSocket(socket, caller.user().value()))
+            .userPrincipal(new SocketPrincipal(socket, caller.user().value()))
             .parameterMap(Map.of())
             .remoteAddr(packet.getRemoteAddress())
             .build();

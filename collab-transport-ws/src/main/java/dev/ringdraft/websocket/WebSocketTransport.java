@@ -1,7 +1,7 @@
 package dev.ringdraft.websocket;
 
-import dev.ringdraft.audit.AuditTrail;
-import dev.ringdraft.member.Authenticator;
+import dev.ringdraft.access.AuditLog;
+import dev.ringdraft.access.Authenticator;
 import dev.ringdraft.room.RoomHub;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerEndpointConfig;
@@ -26,8 +26,8 @@ public final class WebSocketTransport implements AutoCloseable {
   private static final String CONTEXT = "/v1/ws";
   private static final String DRAFTS = CONTEXT + "/drafts/";
 
-  private final OpenSockets sockets;
-  private final Entrance entrance;
+  private final SocketRegistry sockets;
+  private final HandshakeLimiter entrance;
   private final Container container;
   private final WebSocketFilter filter;
 
@@ -41,10 +41,10 @@ public final class WebSocketTransport implements AutoCloseable {
       Authenticator authenticator,
       WebSocketSettings settings,
       ClientAddress addresses,
-      AuditTrail trail,
+      AuditLog trail,
       InstantSource clock) {
-    this.entrance = new Entrance(settings.limits(), System::nanoTime);
-    this.sockets = new OpenSockets(settings, clock);
+    this.entrance = new HandshakeLimiter(settings.limits(), System::nanoTime);
+    this.sockets = new SocketRegistry(settings, clock);
     this.container = new Container(settings.messages().maxBytes());
     this.filter =
         new WebSocketFilter(
@@ -99,7 +99,7 @@ public final class WebSocketTransport implements AutoCloseable {
   }
 
   /** The places that sockets take. */
-  Places places() {
+  ConnectionLimiter places() {
     return entrance.places();
   }
 

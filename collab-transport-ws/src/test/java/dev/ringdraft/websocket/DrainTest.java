@@ -52,7 +52,7 @@ final class DrainTest {
       client.next("connected");
       clients.add(client);
     }
-    Patience.until(() -> server.transport.openSockets() == 40);
+    Eventually.until(() -> server.transport.openSockets() == 40);
     long began = System.nanoTime();
     CompletableFuture<Boolean> drained = drain(Duration.ofSeconds(4));
     List<Long> announced = new ArrayList<>();
@@ -68,8 +68,8 @@ final class DrainTest {
     Duration took = Duration.ofNanos(System.nanoTime() - began);
     assertTrue(took.compareTo(Duration.ofMillis(1_500)) > 0, took.toString());
     assertTrue(took.compareTo(Duration.ofSeconds(4)) < 0, took.toString());
-    assertEquals(new Places.Count(0, 0, 0), server.transport.places().count());
-    Patience.until(() -> server.hub.openRooms() == 0);
+    assertEquals(new ConnectionLimiter.Count(0, 0, 0), server.transport.places().count());
+    Eventually.until(() -> server.hub.openRooms() == 0);
   }
 
   @Test
@@ -92,7 +92,7 @@ final class DrainTest {
     for (Client client : clients) {
       client.next("connected");
     }
-    Patience.until(() -> server.transport.openSockets() == clients.size());
+    Eventually.until(() -> server.transport.openSockets() == clients.size());
     CompletableFuture<Boolean> drained = drain(Duration.ofSeconds(5));
     Client last = clients.getFirst();
     long longest = -1;
@@ -111,10 +111,10 @@ final class DrainTest {
   void a_client_that_does_not_answer_does_not_hold_up_the_end() throws Exception {
     try (RawClient silent = new RawClient(server)) {
       silent.handshake("GET " + path() + " HTTP/1.1");
-      Patience.until(() -> server.transport.openSockets() == 1);
+      Eventually.until(() -> server.transport.openSockets() == 1);
       assertFalse(drain(Duration.ofMillis(500)).join());
       assertEquals(4000, silent.closeCode());
-      Patience.until(() -> server.transport.openSockets() == 0);
+      Eventually.until(() -> server.transport.openSockets() == 0);
     }
   }
 }

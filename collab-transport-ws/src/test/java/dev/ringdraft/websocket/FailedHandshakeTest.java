@@ -2,6 +2,7 @@ package dev.ringdraft.websocket;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringdraft.access.Authenticator;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.eventstore.AppendResult;
 import dev.ringdraft.eventstore.CommandKey;
@@ -11,7 +12,6 @@ import dev.ringdraft.eventstore.DraftHead;
 import dev.ringdraft.eventstore.Epoch;
 import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.eventstore.StoreUnavailableException;
-import dev.ringdraft.member.Authenticator;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.room.RoomSettings;
 import java.io.IOException;
@@ -130,10 +130,11 @@ final class FailedHandshakeTest {
 
   @AfterEach
   void nothing_is_left() {
-    Patience.until(() -> server.transport.places().count().equals(new Places.Count(0, 0, 0)));
-    Patience.until(() -> server.hub.openRooms() == 0);
-    Patience.until(() -> server.hub.viewers() == 0);
-    Patience.until(() -> server.transport.openSockets() == 0);
+    Eventually.until(
+        () -> server.transport.places().count().equals(new ConnectionLimiter.Count(0, 0, 0)));
+    Eventually.until(() -> server.hub.openRooms() == 0);
+    Eventually.until(() -> server.hub.viewers() == 0);
+    Eventually.until(() -> server.transport.openSockets() == 0);
     server.close();
   }
 
@@ -207,6 +208,6 @@ final class FailedHandshakeTest {
       }
     }
     brittle.proceed.release();
-    Patience.until(() -> brittle.authenticated.get() == 20);
+    Eventually.until(() -> brittle.authenticated.get() == 20);
   }
 }

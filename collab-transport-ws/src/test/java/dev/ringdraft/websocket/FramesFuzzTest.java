@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import dev.ringdraft.websocket.FrameGuard.Finding;
+import dev.ringdraft.websocket.FrameValidator.Finding;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -18,7 +18,9 @@ class FramesFuzzTest {
   private record Reading(Finding finding, List<Byte> passedOn) {}
 
   private static Reading read(byte[] bytes, int pieceLength, boolean compression) {
-    FrameGuard guard = new FrameGuard(MAX_MESSAGE, new Pacer(1_000_000, 1, () -> 0L), compression);
+    FrameValidator guard =
+        new FrameValidator(
+            MAX_MESSAGE, new FixedWindowLimiter(1_000_000, 1, () -> 0L), compression);
     MessageInflater inflater = new MessageInflater(MAX_MESSAGE);
     ByteArrayOutputStream passedOn = new ByteArrayOutputStream();
     Finding finding = Finding.SOUND;

@@ -141,7 +141,7 @@ final class HandshakeTest {
   @Test
   void a_stranger_is_told_the_same_as_of_a_draft_that_is_not_there() throws Exception {
     assertRefused(client().with("X-User-Id", "zed"), get(path), 404, "not_found");
-    Patience.until(() -> server.hub.openRooms() == 0);
+    Eventually.until(() -> server.hub.openRooms() == 0);
   }
 
   @ParameterizedTest

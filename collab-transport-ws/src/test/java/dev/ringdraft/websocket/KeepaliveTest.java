@@ -85,7 +85,7 @@ final class KeepaliveTest {
         assertTrue(second <= 60, second + " pings in one second");
       }
       assertEquals(100, all);
-      Patience.until(
+      Eventually.until(
           () ->
               Thread.getAllStackTraces().keySet().stream()
                       .filter(thread -> thread.getName().equals("websocket-timer"))
@@ -115,7 +115,7 @@ final class KeepaliveTest {
                 }
               });
       assertEquals(4002, silent.closeCode());
-      Patience.until(() -> server.transport.openSockets() == 1);
+      Eventually.until(() -> server.transport.openSockets() == 1);
       answers.join();
       assertEquals(1, server.transport.openSockets());
     }
@@ -127,8 +127,8 @@ final class KeepaliveTest {
         RawClient gone = watch(server, server.draft())) {
       assertEquals(1, server.transport.openSockets());
       // It neither reads nor sends nor ends.
-      Patience.until(() -> server.transport.openSockets() == 0);
-      Patience.until(() -> server.transport.places().count().taken() == 0);
+      Eventually.until(() -> server.transport.openSockets() == 0);
+      Eventually.until(() -> server.transport.places().count().taken() == 0);
       gone.untilReset();
     }
   }

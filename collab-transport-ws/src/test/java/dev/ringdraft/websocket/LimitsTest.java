@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class LimitsTest {
-  private static final Places.Count NOBODY = new Places.Count(0, 0, 0);
+  private static final ConnectionLimiter.Count NOBODY = new ConnectionLimiter.Count(0, 0, 0);
 
   private static LiveServer server(int perServer, int perDraft, int perUser, int handshakes)
       throws IOException {
@@ -57,7 +57,8 @@ final class LimitsTest {
         assertFull(server, draft, "ben", 2);
         Client.connect(server, path(draft), "ana").close();
         first.socket().abort();
-        Patience.until(() -> server.transport.places().count().equals(new Places.Count(1, 1, 1)));
+        Eventually.until(
+            () -> server.transport.places().count().equals(new ConnectionLimiter.Count(1, 1, 1)));
         try (Client third = Client.connect(server, path(draft), "ben")) {
           third.next("connected");
           assertFull(server, draft, "ben", 2);
@@ -133,7 +134,7 @@ final class LimitsTest {
       for (RawClient client : clients) {
         client.close();
       }
-      Patience.until(() -> server.transport.places().count().equals(NOBODY));
+      Eventually.until(() -> server.transport.places().count().equals(NOBODY));
     }
   }
 
@@ -148,7 +149,7 @@ final class LimitsTest {
         client.handshake("GET " + path(draft) + " HTTP/1.1");
       }
       Client goodbye = Client.connect(server, path(draft), "ben");
-      assertEquals(new Places.Count(7, 1, 1), server.transport.places().count());
+      assertEquals(new ConnectionLimiter.Count(7, 1, 1), server.transport.places().count());
 
       clients.get(0).close();
       clients.get(1).reset();
@@ -157,12 +158,13 @@ final class LimitsTest {
       clients.get(3).shutdownOutput();
       clients.get(4).send(new byte[] {(byte) 0x81, 1, 'x'});
       goodbye.socket().sendClose(1000, "bye").join();
-      Patience.until(() -> server.transport.places().count().equals(new Places.Count(1, 1, 1)));
+      Eventually.until(
+          () -> server.transport.places().count().equals(new ConnectionLimiter.Count(1, 1, 1)));
 
       server.handle(draft, new RemoveCollaborator(LiveServer.ANA, Instant.now(), LiveServer.BEN));
       assertEquals(4501, clients.get(5).closeCode());
-      Patience.until(() -> server.transport.places().count().equals(NOBODY));
-      Patience.until(() -> server.hub.openRooms() == 0);
+      Eventually.until(() -> server.transport.places().count().equals(NOBODY));
+      Eventually.until(() -> server.hub.openRooms() == 0);
       assertEquals(0, server.transport.openSockets());
       for (RawClient client : clients) {
         client.close();

@@ -344,7 +344,7 @@ final class LiveDraftTest {
         usual.resumeEvents(),
         usual.stuckAfter(),
         usual.stuckBytes(),
-        usual.mostNamed(),
+        usual.maxListed(),
         Duration.ofMillis(1),
         usual.lingers(),
         usual.gathers(),
@@ -398,7 +398,7 @@ final class LiveDraftTest {
       ben.socket().sendClose(1000, "bye").join();
       assertEquals(1000, ben.closeCode());
     }
-    Patience.until(() -> server.transport.openSockets() <= before);
+    Eventually.until(() -> server.transport.openSockets() <= before);
   }
 
   @Test
@@ -406,9 +406,9 @@ final class LiveDraftTest {
     try (LiveServer own = new LiveServer()) {
       try (Client ben = Client.connect(own, path(own.draft()), "ben")) {
         ben.next("connected");
-        Patience.until(() -> own.hub.viewers() == 1);
+        Eventually.until(() -> own.hub.viewers() == 1);
       }
-      Patience.until(() -> own.hub.openRooms() == 0);
+      Eventually.until(() -> own.hub.openRooms() == 0);
     }
   }
 

@@ -1,6 +1,14 @@
 package dev.ringdraft.websocket;
 
-import dev.ringdraft.audit.Incident;
+import dev.ringdraft.access.AuditEvent;
+import dev.ringdraft.access.Authentication;
+import dev.ringdraft.access.Authentication.Authenticated;
+import dev.ringdraft.access.Authentication.Refused;
+import dev.ringdraft.access.Authentication.Undecided;
+import dev.ringdraft.access.Authenticator;
+import dev.ringdraft.access.Credentials;
+import dev.ringdraft.access.Credentials.BearerToken;
+import dev.ringdraft.access.Credentials.DevelopmentUser;
 import dev.ringdraft.authoring.CommandOptions;
 import dev.ringdraft.authoring.DraftCommands;
 import dev.ringdraft.authoring.IdSource;
@@ -12,19 +20,11 @@ import dev.ringdraft.draft.DraftCommand.AppendSegment;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.draft.DraftLimits;
 import dev.ringdraft.eventstore.DraftEventStore;
-import dev.ringdraft.eventstore.HeadSignal;
-import dev.ringdraft.member.Authentication;
-import dev.ringdraft.member.Authentication.Authenticated;
-import dev.ringdraft.member.Authentication.Refused;
-import dev.ringdraft.member.Authentication.Undecided;
-import dev.ringdraft.member.Authenticator;
-import dev.ringdraft.member.Credentials;
-import dev.ringdraft.member.Credentials.BearerToken;
-import dev.ringdraft.member.Credentials.DevelopmentUser;
 import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.memory.InMemoryDraftEventStore;
-import dev.ringdraft.presence.PresenceBoard;
+import dev.ringdraft.notification.CommitNotifier;
+import dev.ringdraft.presence.PresenceStore;
 import dev.ringdraft.room.RoomHub;
 import dev.ringdraft.room.RoomMetrics;
 import dev.ringdraft.room.RoomSettings;
@@ -53,7 +53,7 @@ final class LiveServer implements AutoCloseable {
   final RoomHub hub;
   final DraftCommands commands;
   final WebSocketTransport transport;
-  final Queue<Incident> incidents = new ConcurrentLinkedQueue<>();
+  final Queue<AuditEvent> incidents = new ConcurrentLinkedQueue<>();
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final IdSource ids = IdSource.random();
   private final HttpServer http = new HttpServer();
@@ -73,8 +73,8 @@ final class LiveServer implements AutoCloseable {
         new RoomHub(
             surroundings.around(store),
             Frames.shared(),
-            HeadSignal.none(),
-            PresenceBoard.none(),
+            CommitNotifier.none(),
+            PresenceStore.none(),
             // Closed at once, so that a test sees that nothing is left.
             rooms.lingering(Duration.ZERO),
             RoomMetrics.disabled(),

@@ -3,7 +3,7 @@ package dev.ringdraft.websocket;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.ringdraft.audit.Incident;
+import dev.ringdraft.access.AuditEvent;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.room.CloseCode;
@@ -46,12 +46,12 @@ final class SocketConnectionTest {
       connection =
           new SocketConnection(
               server,
-              new FrameGuard(100, new Pacer(10, 1_000, System::nanoTime), false),
+              new FrameValidator(100, new FixedWindowLimiter(10, 1_000, System::nanoTime), false),
               timer,
               WebSocketSettings.defaults(),
               false,
-              new SocketIncidents(
-                  this::note,
+              new SocketAudit(
+                  this::record,
                   new UserId("ben"),
                   new DraftId(UUID.randomUUID().toString()),
                   "127.0.0.1",
@@ -66,7 +66,7 @@ final class SocketConnectionTest {
     timer.shutdownNow();
   }
 
-  private void note(Incident incident) {
+  private void record(AuditEvent incident) {
     ends.add(incident.code());
     if (ends.size() == 1) {
       meanwhile.run();

@@ -49,8 +49,8 @@ final class StalledViewerTest {
         usual.resumeEvents(),
         stuckAfter,
         usual.stuckBytes(),
-        usual.mostNamed(),
-        usual.missedAfter(),
+        usual.maxListed(),
+        usual.departureGrace(),
         usual.lingers(),
         usual.gathers(),
         usual.tick());
@@ -93,7 +93,7 @@ final class StalledViewerTest {
       RawClient reset = watch(server, draft, SMALL_BUFFER);
       RawClient halfClosed = watch(server, draft, SMALL_BUFFER);
       RawClient withinFrame = watch(server, draft, SMALL_BUFFER);
-      Patience.until(() -> server.hub.viewers() == CROWD + 4);
+      Eventually.until(() -> server.hub.viewers() == CROWD + 4);
       long before = memory();
 
       List<Future<?>> all = new ArrayList<>();
@@ -115,14 +115,14 @@ final class StalledViewerTest {
         }
       }
       // Stuck for 5 s, seen within 1 s, ended within half a second: the patience of 10 s is ample.
-      Patience.until(() -> server.transport.openSockets() == CROWD);
+      Eventually.until(() -> server.transport.openSockets() == CROWD);
       for (Future<?> reader : all) {
         reader.get(30, TimeUnit.SECONDS);
       }
       assertEquals(CROWD, server.hub.viewers());
       assertEquals(CROWD, server.transport.places().count().taken());
       // The store keeps what was written, some 1 MiB; the window is 256 KiB.
-      Patience.until(() -> memory() - before < 8 * MEBIBYTE);
+      Eventually.until(() -> memory() - before < 8 * MEBIBYTE);
 
       for (RawClient client : crowd) {
         client.close();
@@ -138,7 +138,7 @@ final class StalledViewerTest {
     try (LiveServer server = new LiveServer(LiveServer.roomy(), RoomSettings.defaults())) {
       DraftId draft = server.draft();
       try (RawClient slow = watch(server, draft, SMALL_BUFFER)) {
-        Patience.until(() -> server.hub.viewers() == 1);
+        Eventually.until(() -> server.hub.viewers() == 1);
         // More than the kernel takes, and more events than the room's window holds.
         for (int i = 0; i < EVENTS; i++) {
           server.append(draft, "🐉".repeat(200));
@@ -158,7 +158,7 @@ final class StalledViewerTest {
       }
       try (RawClient slow = new RawClient(server, SMALL_BUFFER)) {
         slow.handshake("GET /v1/ws/drafts/" + draft + "?presence=false&after=2 HTTP/1.1");
-        Patience.until(() -> server.hub.viewers() == 1);
+        Eventually.until(() -> server.hub.viewers() == 1);
         slow.send(PING);
         slow.send(PING);
         int pongs = 0;

@@ -1,9 +1,9 @@
 /**
  * The audit trail: a line of JSON for each thing that was turned away, in a log of its own, {@code
- * dev.ringdraft.audit}.
+ * dev.ringdraft.access}.
  *
- * <p>{@link dev.ringdraft.app.audit.LoggedTrail} writes an incident the first time and counts it
- * from then on, so that a flood of refusals leaves two lines and not a full disk.
+ * <p>{@link dev.ringdraft.app.audit.RateLimitedAuditLog} writes an incident the first time and
+ * counts it from then on, so that a flood of refusals leaves two lines and not a full disk.
  */
 @NullMarked
 package dev.ringdraft.app.audit;

@@ -1,11 +1,11 @@
 package dev.ringdraft.app.auth;
 
-import dev.ringdraft.member.Authentication;
-import dev.ringdraft.member.Authentication.Authenticated;
-import dev.ringdraft.member.Authentication.Refused;
-import dev.ringdraft.member.Authenticator;
-import dev.ringdraft.member.Credentials;
-import dev.ringdraft.member.Credentials.DevelopmentUser;
+import dev.ringdraft.access.Authentication;
+import dev.ringdraft.access.Authentication.Authenticated;
+import dev.ringdraft.access.Authentication.Refused;
+import dev.ringdraft.access.Authenticator;
+import dev.ringdraft.access.Credentials;
+import dev.ringdraft.access.Credentials.DevelopmentUser;
 import dev.ringdraft.member.UserId;
 
 /** Believes every name. For development on one machine; it never lets a token pass. */

@@ -1,14 +1,14 @@
 package dev.ringdraft.app.auth;
 
+import dev.ringdraft.access.Authentication;
+import dev.ringdraft.access.Authentication.Authenticated;
+import dev.ringdraft.access.Authentication.Refused;
+import dev.ringdraft.access.Authentication.Undecided;
+import dev.ringdraft.access.Authenticator;
+import dev.ringdraft.access.Credentials;
+import dev.ringdraft.access.Credentials.BearerToken;
 import dev.ringdraft.app.auth.VerificationKeys.Found;
 import dev.ringdraft.app.config.TokenRules;
-import dev.ringdraft.member.Authentication;
-import dev.ringdraft.member.Authentication.Authenticated;
-import dev.ringdraft.member.Authentication.Refused;
-import dev.ringdraft.member.Authentication.Undecided;
-import dev.ringdraft.member.Authenticator;
-import dev.ringdraft.member.Credentials;
-import dev.ringdraft.member.Credentials.BearerToken;
 import dev.ringdraft.member.UserId;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,5 @@
 /**
- * Proof of who is asking, behind the domain's port {@link dev.ringdraft.member.Authenticator}.
+ * Proof of who is asking, behind the domain's port {@link dev.ringdraft.access.Authenticator}.
  *
  * <p>A {@link dev.ringdraft.app.auth.VerificationKey} is a public key or secret together with the
  * one algorithm that it is good for (RFC 8725, section 3.1): what a token says about algorithms and
@@ -7,7 +7,7 @@
  * the one that is configured, or one of those that a provider publishes ({@link
  * dev.ringdraft.app.auth.JwksKeys}). {@link dev.ringdraft.app.auth.JwtAuthenticator} verifies,
  * {@link dev.ringdraft.app.auth.DevelopmentAuthenticator} believes, and {@link
- * dev.ringdraft.app.auth.Gatekeeper} says which of the two is asked.
+ * dev.ringdraft.app.auth.CompositeAuthenticator} says which of the two is asked.
  */
 @NullMarked
 package dev.ringdraft.app.auth;

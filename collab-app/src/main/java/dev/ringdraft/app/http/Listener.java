@@ -1,7 +1,7 @@
 package dev.ringdraft.app.http;
 
-import dev.ringdraft.audit.AuditTrail;
-import dev.ringdraft.rest.ProblemKind;
+import dev.ringdraft.access.AuditLog;
+import dev.ringdraft.rest.ProblemCode;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -70,7 +70,7 @@ public final class Listener implements AutoCloseable {
         maxHeadBytes,
         MAX_BODY_BYTES,
         LobbyLimits.defaults(),
-        AuditTrail.none(),
+        AuditLog.none(),
         rule,
         parts);
   }
@@ -93,7 +93,7 @@ public final class Listener implements AutoCloseable {
       int maxHeadBytes,
       int maxBodyBytes,
       LobbyLimits limits,
-      AuditTrail trail,
+      AuditLog trail,
       RequestRule rule,
       List<Part> parts) {
     this.host = host;
@@ -126,7 +126,7 @@ public final class Listener implements AutoCloseable {
     configuration.setDefaultErrorPageGenerator(
         (request, status, reason, description, failure) -> {
           request.getResponse().setContentType(PlainProblem.CONTENT_TYPE);
-          ProblemKind kind = status == 503 ? ProblemKind.DRAINING : ProblemKind.INTERNAL_ERROR;
+          ProblemCode kind = status == 503 ? ProblemCode.DRAINING : ProblemCode.INTERNAL_ERROR;
           String requestId = PlainProblem.requestId(request.getHeader(PlainProblem.REQUEST_ID));
           return new String(
               new PlainProblem(kind, status, "the server can't answer this request")

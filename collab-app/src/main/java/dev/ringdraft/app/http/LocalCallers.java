@@ -1,6 +1,6 @@
 package dev.ringdraft.app.http;
 
-import dev.ringdraft.rest.ProblemKind;
+import dev.ringdraft.rest.ProblemCode;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -56,7 +56,7 @@ public final class LocalCallers implements RequestRule {
 
   private static PlainProblem refused(String why) {
     return PlainProblem.of(
-        ProblemKind.FORBIDDEN,
+        ProblemCode.FORBIDDEN,
         "in development mode this server is for its own machine alone, and this was " + why);
   }
 }

@@ -1,7 +1,7 @@
 package dev.ringdraft.app.http;
 
-import dev.ringdraft.rest.Pieces;
-import dev.ringdraft.rest.ProblemKind;
+import dev.ringdraft.rest.ChunkedWriter;
+import dev.ringdraft.rest.ProblemCode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -90,13 +90,13 @@ public final class Pages implements Part {
     String path = request.getRequestURI();
     Page page = pages.get(DEEP_LINK.matcher(path).matches() ? PAGE : path);
     if (page == null) {
-      PlainProblem.of(ProblemKind.NOT_FOUND, "there is nothing here").answer(request, response);
+      PlainProblem.of(ProblemCode.NOT_FOUND, "there is nothing here").answer(request, response);
       return;
     }
     String method = request.getMethod().getMethodString();
     if (!method.equals("GET") && !method.equals("HEAD")) {
       response.setHeader("Allow", "GET, HEAD");
-      PlainProblem.of(ProblemKind.METHOD_NOT_ALLOWED, "pages are only read")
+      PlainProblem.of(ProblemCode.METHOD_NOT_ALLOWED, "pages are only read")
           .answer(request, response);
       return;
     }
@@ -109,7 +109,7 @@ public final class Pages implements Part {
     response.setContentType(page.contentType());
     response.setContentLength(body.length);
     if (method.equals("GET")) {
-      Pieces.write(body, response.getOutputStream());
+      ChunkedWriter.write(body, response.getOutputStream());
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.ringdraft.app.http;
 
-import dev.ringdraft.rest.ProblemKind;
+import dev.ringdraft.rest.ProblemCode;
 import dev.ringdraft.wire.JsonWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  * @param status the kind's own, or a nearer one
  * @param detail what an honest caller can mend
  */
-public record PlainProblem(ProblemKind kind, int status, String detail) {
+public record PlainProblem(ProblemCode kind, int status, String detail) {
   static final String CONTENT_TYPE = "application/problem+json";
   static final String REQUEST_ID = "X-Request-Id";
 
   private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7E]{1,128}");
 
-  static PlainProblem of(ProblemKind kind, String detail) {
+  static PlainProblem of(ProblemCode kind, String detail) {
     return new PlainProblem(kind, kind.status(), detail);
   }
 

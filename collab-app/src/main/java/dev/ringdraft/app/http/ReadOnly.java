@@ -1,6 +1,6 @@
 package dev.ringdraft.app.http;
 
-import dev.ringdraft.rest.ProblemKind;
+import dev.ringdraft.rest.ProblemCode;
 import java.io.IOException;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
@@ -16,7 +16,7 @@ final class ReadOnly {
       return true;
     }
     response.setHeader("Allow", "GET, HEAD");
-    PlainProblem.of(ProblemKind.METHOD_NOT_ALLOWED, detail).answer(request, response);
+    PlainProblem.of(ProblemCode.METHOD_NOT_ALLOWED, detail).answer(request, response);
     return false;
   }
 

@@ -1,6 +1,6 @@
 package dev.ringdraft.app.http;
 
-import dev.ringdraft.rest.ProblemKind;
+import dev.ringdraft.rest.ProblemCode;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class RequestForm {
   static final PlainProblem OTHER_PROTOCOL =
       new PlainProblem(
-          ProblemKind.VALIDATION_ERROR, 505, "the protocol is not HTTP/1.1 or HTTP/1.0");
+          ProblemCode.VALIDATION_ERROR, 505, "the protocol is not HTTP/1.1 or HTTP/1.0");
 
   private static final String TOKEN_SIGNS = "!#$%&'*+.^_`|~-";
   private static final Pattern HOST =
@@ -60,7 +60,7 @@ final class RequestForm {
     if (fault == null) {
       fault = faultOfTarget(request.getRequestURI(), request.getQueryString());
     }
-    return fault == null ? null : PlainProblem.of(ProblemKind.VALIDATION_ERROR, fault);
+    return fault == null ? null : PlainProblem.of(ProblemCode.VALIDATION_ERROR, fault);
   }
 
   private static boolean isKnown(HttpRequestPacket request) {

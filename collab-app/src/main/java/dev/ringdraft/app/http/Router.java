@@ -1,6 +1,6 @@
 package dev.ringdraft.app.http;
 
-import dev.ringdraft.rest.ProblemKind;
+import dev.ringdraft.rest.ProblemCode;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -16,7 +16,7 @@ final class Router extends HttpHandler {
   private static final Logger LOG = System.getLogger(Router.class.getName());
   private static final PlainProblem LATE =
       PlainProblem.of(
-          ProblemKind.REQUEST_TIMEOUT, "the body took too long to arrive, or broke off");
+          ProblemCode.REQUEST_TIMEOUT, "the body took too long to arrive, or broke off");
 
   private final List<Part> parts;
   private final RequestExecutorProvider bodies;
@@ -62,6 +62,6 @@ final class Router extends HttpHandler {
         return;
       }
     }
-    PlainProblem.of(ProblemKind.NOT_FOUND, "there is nothing here").answer(request, response);
+    PlainProblem.of(ProblemCode.NOT_FOUND, "there is nothing here").answer(request, response);
   }
 }

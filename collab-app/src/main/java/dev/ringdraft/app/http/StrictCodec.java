@@ -1,6 +1,6 @@
 package dev.ringdraft.app.http;
 
-import dev.ringdraft.rest.ProblemKind;
+import dev.ringdraft.rest.ProblemCode;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
@@ -85,7 +85,7 @@ final class StrictCodec extends HttpServerFilter {
     NextAction next = super.handleRead(context);
     if (next.type() == passesOn) {
       if (!lobby.serve(connection)) {
-        turnaways.malformed(connection, ProblemKind.VALIDATION_ERROR);
+        turnaways.malformed(connection, ProblemCode.VALIDATION_ERROR);
         connection.terminateSilently();
         return context.getStopAction();
       }
@@ -162,7 +162,7 @@ final class StrictCodec extends HttpServerFilter {
     PlainProblem given = FAULT.get(request);
     PlainProblem fault =
         given == null
-            ? PlainProblem.of(ProblemKind.VALIDATION_ERROR, "the request is malformed")
+            ? PlainProblem.of(ProblemCode.VALIDATION_ERROR, "the request is malformed")
             : given;
     String requestId =
         PlainProblem.requestId(request.getHeaders().getHeader(PlainProblem.REQUEST_ID));
@@ -181,8 +181,8 @@ final class StrictCodec extends HttpServerFilter {
     String message = failure == null ? null : failure.getMessage();
     if (tooMany || (message != null && message.contains("too large"))) {
       return PlainProblem.of(
-          ProblemKind.HEADERS_TOO_LARGE, "the request line and the headers are too large");
+          ProblemCode.HEADERS_TOO_LARGE, "the request line and the headers are too large");
     }
-    return PlainProblem.of(ProblemKind.VALIDATION_ERROR, "the request is malformed");
+    return PlainProblem.of(ProblemCode.VALIDATION_ERROR, "the request is malformed");
   }
 }

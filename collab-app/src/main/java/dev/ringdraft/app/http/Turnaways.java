@@ -1,9 +1,9 @@
 package dev.ringdraft.app.http;
 
-import dev.ringdraft.audit.AuditTrail;
-import dev.ringdraft.audit.Incident;
-import dev.ringdraft.audit.Incident.Kind;
-import dev.ringdraft.rest.ProblemKind;
+import dev.ringdraft.access.AuditEvent;
+import dev.ringdraft.access.AuditEvent.Kind;
+import dev.ringdraft.access.AuditLog;
+import dev.ringdraft.rest.ProblemCode;
 import java.net.InetSocketAddress;
 import org.glassfish.grizzly.Connection;
 import org.jspecify.annotations.Nullable;
@@ -15,40 +15,40 @@ final class Turnaways implements Lobby.Doorman {
   private static final String SEND_BODY = "send a body";
   private static final String TAKE_ANSWER = "take an answer";
 
-  private final AuditTrail trail;
+  private final AuditLog trail;
 
-  Turnaways(AuditTrail trail) {
+  Turnaways(AuditLog trail) {
     this.trail = trail;
   }
 
   @Override
   public void crowdedOut(Connection<?> guest) {
-    note(Kind.LIMITED, ProblemKind.TOO_MANY_CONNECTIONS, CONNECT, guest);
+    note(Kind.LIMITED, ProblemCode.TOO_MANY_CONNECTIONS, CONNECT, guest);
   }
 
   @Override
   public void bodyCrowdedOut(Connection<?> guest) {
-    note(Kind.LIMITED, ProblemKind.TOO_MANY_CONNECTIONS, SEND_BODY, guest);
+    note(Kind.LIMITED, ProblemCode.TOO_MANY_CONNECTIONS, SEND_BODY, guest);
   }
 
   @Override
   public void answerCrowdedOut(Connection<?> guest) {
-    note(Kind.LIMITED, ProblemKind.TOO_MANY_CONNECTIONS, TAKE_ANSWER, guest);
+    note(Kind.LIMITED, ProblemCode.TOO_MANY_CONNECTIONS, TAKE_ANSWER, guest);
   }
 
   @Override
   public void tooSlow(Connection<?> guest) {
-    note(Kind.ENDED, ProblemKind.REQUEST_TIMEOUT, SEND_HEAD, guest);
+    note(Kind.ENDED, ProblemCode.REQUEST_TIMEOUT, SEND_HEAD, guest);
   }
 
   /** Somebody sent a head, or a body in chunks, that is none. */
-  void malformed(Connection<?> guest, ProblemKind kind) {
+  void malformed(Connection<?> guest, ProblemCode kind) {
     note(Kind.REFUSED, kind, SEND_HEAD, guest);
   }
 
-  private void note(Kind kind, ProblemKind problem, String action, Connection<?> guest) {
-    trail.note(
-        new Incident(
+  private void note(Kind kind, ProblemCode problem, String action, Connection<?> guest) {
+    trail.record(
+        new AuditEvent(
             kind, problem.code(), action, null, null, address(guest.getPeerAddress()), null));
   }
 

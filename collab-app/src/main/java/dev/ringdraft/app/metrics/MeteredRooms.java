@@ -71,12 +71,12 @@ final class MeteredRooms implements RoomMetrics {
   }
 
   @Override
-  public void toldAll(Duration sinceCommit) {
+  public void fanOutStarted(Duration sinceCommit) {
     told.record(sinceCommit);
   }
 
   @Override
-  public void fellBehind() {
+  public void lagged() {
     behind.increment();
   }
 

@@ -3,11 +3,11 @@ package dev.ringdraft.app.auth;
 import static dev.ringdraft.app.auth.Tokens.NOW;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.ringdraft.access.Authentication;
+import dev.ringdraft.access.Authentication.Authenticated;
+import dev.ringdraft.access.Authentication.Refused;
+import dev.ringdraft.access.Credentials.BearerToken;
 import dev.ringdraft.app.config.Configuration;
-import dev.ringdraft.member.Authentication;
-import dev.ringdraft.member.Authentication.Authenticated;
-import dev.ringdraft.member.Authentication.Refused;
-import dev.ringdraft.member.Credentials.BearerToken;
 import dev.ringdraft.member.UserId;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -30,7 +30,7 @@ class ClerkTokensTest {
   private static final String PAGE = "https://drafts.example";
 
   private final JwksServer clerk = new JwksServer();
-  private Gatekeeper gatekeeper;
+  private CompositeAuthenticator gatekeeper;
 
   @BeforeEach
   void start() {
@@ -46,8 +46,8 @@ class ClerkTokensTest {
   }
 
   /** A server for Clerk, some seconds after the token was made. */
-  private Gatekeeper at(int seconds) {
-    return Gatekeeper.of(
+  private CompositeAuthenticator at(int seconds) {
+    return CompositeAuthenticator.of(
         Configuration.read(
             List.of(
                 "--auth.jwt.jwks-url",
@@ -96,7 +96,7 @@ class ClerkTokensTest {
     return claims;
   }
 
-  private static Authentication ask(Gatekeeper gatekeeper, Map<String, Object> claims) {
+  private static Authentication ask(CompositeAuthenticator gatekeeper, Map<String, Object> claims) {
     return gatekeeper.authenticate(
         new BearerToken(Tokens.signed(Tokens.RSA.getPrivate(), "RS256", KEY, claims)));
   }
@@ -106,8 +106,8 @@ class ClerkTokensTest {
     Authenticated known = new Authenticated(USER, NOW.plusSeconds(60));
 
     assertEquals(known, ask(gatekeeper, claims()));
-    try (Gatekeeper late = at(64);
-        Gatekeeper tooLate = at(66)) {
+    try (CompositeAuthenticator late = at(64);
+        CompositeAuthenticator tooLate = at(66)) {
       assertEquals(known, ask(late, claims()));
       assertEquals(new Refused("the token has expired"), ask(tooLate, claims()));
     }

@@ -6,14 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import dev.ringdraft.app.Patience;
+import dev.ringdraft.access.Authentication;
+import dev.ringdraft.access.Authentication.Authenticated;
+import dev.ringdraft.access.Authentication.Refused;
+import dev.ringdraft.access.Authentication.Undecided;
+import dev.ringdraft.access.Credentials.BearerToken;
+import dev.ringdraft.app.Eventually;
 import dev.ringdraft.app.auth.VerificationKeys.Found;
 import dev.ringdraft.app.config.TokenRules;
-import dev.ringdraft.member.Authentication;
-import dev.ringdraft.member.Authentication.Authenticated;
-import dev.ringdraft.member.Authentication.Refused;
-import dev.ringdraft.member.Authentication.Undecided;
-import dev.ringdraft.member.Credentials.BearerToken;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -244,8 +244,8 @@ class JwksKeysTest {
     pass(JwksKeys.PAUSE);
 
     assertInstanceOf(Found.Known.class, keys.find("r"));
-    Patience.until(() -> provider.requests() == 3);
-    Patience.until(() -> keys.find("new") instanceof Found.Known);
+    Eventually.until(() -> provider.requests() == 3);
+    Eventually.until(() -> keys.find("new") instanceof Found.Known);
     assertEquals(3, provider.requests());
   }
 
@@ -303,7 +303,7 @@ class JwksKeysTest {
     assertEquals(UNAVAILABLE, keys.find("r"));
     pass(JwksKeys.PAUSE);
 
-    Patience.until(() -> keys.find("r") instanceof Found.Known);
+    Eventually.until(() -> keys.find("r") instanceof Found.Known);
     assertEquals(2, provider.requests());
   }
 
@@ -321,7 +321,7 @@ class JwksKeysTest {
     provider.publish(Map.of("", Tokens.RSA.getPublic()));
     pass(JwksKeys.PAUSE);
 
-    Patience.until(() -> verify(keys, good) instanceof Authenticated);
+    Eventually.until(() -> verify(keys, good) instanceof Authenticated);
     assertInstanceOf(Refused.class, verify(keys, stray));
     provider.fail(503);
     pass(JwksKeys.PAUSE);
@@ -338,7 +338,7 @@ class JwksKeysTest {
 
       assertInstanceOf(TimeoutException.class, failed.getCause());
     }
-    Patience.until(() -> provider.trickles() == 0);
+    Eventually.until(() -> provider.trickles() == 0);
   }
 
   @Test

@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringdraft.access.Authentication;
+import dev.ringdraft.access.Authentication.Authenticated;
+import dev.ringdraft.access.Authentication.Refused;
+import dev.ringdraft.access.Credentials;
+import dev.ringdraft.access.Credentials.BearerToken;
 import dev.ringdraft.app.config.TokenRules;
-import dev.ringdraft.member.Authentication;
-import dev.ringdraft.member.Authentication.Authenticated;
-import dev.ringdraft.member.Authentication.Refused;
-import dev.ringdraft.member.Credentials;
-import dev.ringdraft.member.Credentials.BearerToken;
 import dev.ringdraft.member.UserId;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;

@@ -3,9 +3,9 @@ package dev.ringdraft.app.auth;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import dev.ringdraft.access.Authentication.Refused;
+import dev.ringdraft.access.Credentials.BearerToken;
 import dev.ringdraft.app.config.TokenRules;
-import dev.ringdraft.member.Authentication.Refused;
-import dev.ringdraft.member.Credentials.BearerToken;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;

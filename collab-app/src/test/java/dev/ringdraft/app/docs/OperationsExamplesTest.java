@@ -21,8 +21,8 @@ import dev.ringdraft.persistence.Database;
 import dev.ringdraft.persistence.DatabaseSettings;
 import dev.ringdraft.persistence.embedded.EmbeddedPostgres;
 import dev.ringdraft.presence.Activity;
-import dev.ringdraft.presence.PresenceBoard;
 import dev.ringdraft.presence.PresenceState;
+import dev.ringdraft.presence.PresenceStore;
 import dev.ringdraft.presence.Present;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -96,17 +96,17 @@ final class OperationsExamplesTest {
       }
       assertEquals(7, database.eventStore().readAfter(draft, 0, 10).size());
       assertEquals(1, database.catalog().draftsOf(ANA, null, 10).drafts().size());
-      assertDoesNotThrow(() -> showSomebody(draft, database.presenceBoard()));
+      assertDoesNotThrow(() -> showSomebody(draft, database.presenceStore()));
     }
     assertThrows(
         SQLException.class, () -> run(drafts("ringdraft_server"), "delete from draft_event"));
   }
 
-  private static void showSomebody(DraftId draft, PresenceBoard board) {
+  private static void showSomebody(DraftId draft, PresenceStore board) {
     Present ana = new Present(ANA, 1, Instant.EPOCH, Activity.VIEWING);
-    board.show(Map.of(draft, new PresenceState(List.of(ana), 0)));
-    board.elsewhere(Set.of(draft));
-    board.show(Map.of());
+    board.publish(Map.of(draft, new PresenceState(List.of(ana), 0)));
+    board.readOthers(Set.of(draft));
+    board.publish(Map.of());
   }
 
   @Test

@@ -207,13 +207,13 @@ enum Attack {
       if (draft == null) {
         String body = "{\"title\":\"abc\"}";
         String answer = ask(post("mallory", body.length()) + body);
-        draft = Besieged.body(answer).at("/data/draft_id").asText();
+        draft = AttackedServer.body(answer).at("/data/draft_id").asText();
       }
       Wire wire = connect(number++ % ADDRESSES);
       wire.send(
           handshake(draft)
               + "X-User-Id: mallory\r\nSec-WebSocket-Extensions: permessage-deflate\r\n\r\n");
-      if (Besieged.status(wire.head()) != 101) {
+      if (AttackedServer.status(wire.head()) != 101) {
         wire.close();
         throw new IOException("turned away");
       }

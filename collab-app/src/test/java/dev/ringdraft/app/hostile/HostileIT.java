@@ -39,12 +39,12 @@ final class HostileIT {
   private static final byte[] BOMB = new byte[1 << 20];
 
   @TempDir private static Path folder;
-  private static Besieged server;
+  private static AttackedServer server;
   private static int threads;
 
   @BeforeAll
   static void start() throws Exception {
-    server = new Besieged(folder);
+    server = new AttackedServer(folder);
     server.servesAna();
     threads = server.threads();
   }
@@ -58,7 +58,7 @@ final class HostileIT {
 
   @AfterAll
   static void no_output_holds_a_token_a_secret_or_a_text() throws Exception {
-    try (Besieged besieged = server) {
+    try (AttackedServer besieged = server) {
       String output = besieged.stop();
 
       assertEquals(List.of(), besieged.secretsIn(output));
@@ -138,9 +138,9 @@ final class HostileIT {
       String expected = body.getKey().replaceFirst(":.*", "");
       assertEquals(
           expected,
-          Besieged.status(answer) + " " + Besieged.body(answer).path("code").asText(),
+          AttackedServer.status(answer) + " " + AttackedServer.body(answer).path("code").asText(),
           body.getKey());
-      assertTrue(Besieged.body(answer).hasNonNull("request_id"), answer);
+      assertTrue(AttackedServer.body(answer).hasNonNull("request_id"), answer);
     }
   }
 
@@ -151,13 +151,14 @@ final class HostileIT {
     String answer =
         server.post("ana", server.path("segments"), "{\"content\":\"%s\"}".formatted(text));
 
-    assertEquals(201, Besieged.status(answer), answer);
-    assertEquals(text, Besieged.body(answer).at("/data/content").asText());
+    assertEquals(201, AttackedServer.status(answer), answer);
+    assertEquals(text, AttackedServer.body(answer).at("/data/content").asText());
     assertTrue(answer.contains("Content-Type: application/json"), answer);
     assertTrue(answer.contains("X-Content-Type-Options: nosniff"), answer);
     String read = server.get("ben", "/drafts/" + server.draft());
     assertTrue(
-        Besieged.body(read).at("/data/segments").findValuesAsText("content").contains(text), read);
+        AttackedServer.body(read).at("/data/segments").findValuesAsText("content").contains(text),
+        read);
   }
 
   static Stream<Arguments> heads() {
@@ -198,7 +199,8 @@ final class HostileIT {
       String answer = wire.send(head).rest();
 
       assertTrue(
-          Besieged.status(answer) == status || (status == 400 && Besieged.status(answer) == 505),
+          AttackedServer.status(answer) == status
+              || (status == 400 && AttackedServer.status(answer) == 505),
           answer);
       assertFalse(answer.contains("Set-Cookie"), answer);
       assertFalse(answer.contains("root:"), answer);
@@ -210,7 +212,7 @@ final class HostileIT {
     String answer =
         server.get("mallory", "/drafts/a%0d%0aSet-Cookie:%20b?after=%0d%0aSet-Cookie:%20c");
 
-    assertEquals(404, Besieged.status(answer), answer);
+    assertEquals(404, AttackedServer.status(answer), answer);
     assertFalse(answer.contains("\nSet-Cookie"), answer);
   }
 
@@ -241,9 +243,9 @@ final class HostileIT {
         assertEquals("", head.get(60, TimeUnit.SECONDS));
       }
       for (Future<String> body : bodies) {
-        assertEquals(408, Besieged.status(body.get(60, TimeUnit.SECONDS)));
+        assertEquals(408, AttackedServer.status(body.get(60, TimeUnit.SECONDS)));
       }
-      assertEquals(408, Besieged.status(stalled.get(60, TimeUnit.SECONDS)));
+      assertEquals(408, AttackedServer.status(stalled.get(60, TimeUnit.SECONDS)));
     }
   }
 
@@ -274,7 +276,7 @@ final class HostileIT {
   void connections_that_ask_for_nothing_make_way() throws Exception {
     List<Wire> idle = new ArrayList<>();
     try {
-      for (int i = 0; i < 2 * Besieged.CONNECTIONS; i++) {
+      for (int i = 0; i < 2 * AttackedServer.CONNECTIONS; i++) {
         idle.add(new Wire(server.port()));
       }
       server.servesAna();
@@ -297,7 +299,7 @@ final class HostileIT {
                     server.handshake("nobody").replaceFirst("bearer\\.\\S+", "bearer." + bad)
                         + "\r\n")
                 .rest();
-        int status = Besieged.status(answer);
+        int status = AttackedServer.status(answer);
         assertTrue(status == 401 || status == 429, answer);
         assertFalse(answer.contains(bad), answer);
         limited += status == 429 ? 1 : 0;
@@ -318,7 +320,7 @@ final class HostileIT {
                   .replace("Connection: close\r\n", "")
               + body;
       for (int i = 0; i < 400; i++) {
-        int status = Besieged.status(wire.send(request).answer());
+        int status = AttackedServer.status(wire.send(request).answer());
         assertTrue(status == 403 || status == 429, () -> "status " + status);
         limited += status == 429 ? 1 : 0;
         refused += status == 403 ? 1 : 0;

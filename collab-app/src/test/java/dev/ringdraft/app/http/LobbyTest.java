@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ringdraft.audit.Incident;
+import dev.ringdraft.access.AuditEvent;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -42,7 +42,7 @@ class LobbyTest {
   private static final byte[] PIECE = new byte[64 * 1024];
   private static final String REQUEST = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 
-  private final Queue<Incident> incidents = new ConcurrentLinkedQueue<>();
+  private final Queue<AuditEvent> incidents = new ConcurrentLinkedQueue<>();
   private final List<Socket> sockets = new ArrayList<>();
   private final Listener listener = listener(Duration.ofMillis(400));
 

@@ -43,8 +43,8 @@ class MetricsPartTest {
     RoomMetrics rooms = metrics.rooms();
     rooms.wrote(3, 900);
     rooms.wrote(1, 300);
-    rooms.toldAll(Duration.ofMillis(4));
-    rooms.fellBehind();
+    rooms.fanOutStarted(Duration.ofMillis(4));
+    rooms.lagged();
     rooms.aborted();
     rooms.resumed(true);
     rooms.resumed(false);

@@ -1,0 +1,78 @@
+package dev.ringdraft.app.audit;
+
+import dev.ringdraft.access.AuditEvent;
+import dev.ringdraft.wire.JsonWriter;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an incident is written: one JSON object of visible ASCII, so that a name can neither break
+ * the line nor hide in it. What is not known is left out.
+ */
+final class AuditEventJson {
+  private AuditEventJson() {}
+
+  static String of(AuditEvent incident) {
+    JsonWriter json = begin(incident);
+    member(json, "request", incident.request());
+    return ascii(json.endObject().toString());
+  }
+
+  /**
+   * The line for what happened again and again.
+   *
+   * @param times how often, after the first
+   */
+  static String repeated(AuditEvent first, long times, Duration within) {
+    JsonWriter json = begin(first);
+    return ascii(
+        json.member("repeated", times)
+            .member("within_s", within.toSeconds())
+            .endObject()
+            .toString());
+  }
+
+  /** The line for those of whom there were too many to be told apart. */
+  static String others(long times, Duration within) {
+    return new JsonWriter()
+        .beginObject()
+        .member("incident", "others")
+        .member("repeated", times)
+        .member("within_s", within.toSeconds())
+        .endObject()
+        .toString();
+  }
+
+  private static JsonWriter begin(AuditEvent incident) {
+    JsonWriter json =
+        new JsonWriter()
+            .beginObject()
+            .member("incident", incident.kind().name().toLowerCase(Locale.ROOT))
+            .member("code", incident.code())
+            .member("action", incident.action());
+    member(json, "user", incident.user());
+    member(json, "draft", incident.draft());
+    member(json, "address", incident.address());
+    return json;
+  }
+
+  private static void member(JsonWriter json, String name, @Nullable Object value) {
+    if (value != null) {
+      json.member(name, value.toString());
+    }
+  }
+
+  private static String ascii(String json) {
+    StringBuilder out = new StringBuilder(json.length());
+    for (int i = 0; i < json.length(); i++) {
+      char c = json.charAt(i);
+      if (c < 0x7F) {
+        out.append(c);
+      } else {
+        out.append("\\u%04x".formatted((int) c));
+      }
+    }
+    return out.toString();
+  }
+}

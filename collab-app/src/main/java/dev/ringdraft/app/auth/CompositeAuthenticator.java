@@ -1,0 +1,95 @@
+package dev.ringdraft.app.auth;
+
+import dev.ringdraft.access.Authentication;
+import dev.ringdraft.access.Authentication.Refused;
+import dev.ringdraft.access.Authenticator;
+import dev.ringdraft.access.Credentials;
+import dev.ringdraft.app.config.AuthSettings;
+import dev.ringdraft.app.config.Configuration;
+import dev.ringdraft.app.config.ConfigurationException;
+import dev.ringdraft.app.config.TokenKey;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the one who can tell: for a token the verifier alone, for a bare name the believer, if there
+ * is one. Without credentials nobody is let in. Safe for use by many threads.
+ */
+public final class CompositeAuthenticator implements Authenticator, AutoCloseable {
+  private static final Logger LOG = System.getLogger(CompositeAuthenticator.class.getName());
+
+  private final @Nullable Authenticator tokens;
+  private final @Nullable Authenticator names;
+  private final Runnable endFetching;
+
+  CompositeAuthenticator(
+      @Nullable Authenticator tokens, @Nullable Authenticator names, Runnable endFetching) {
+    this.tokens = tokens;
+    this.names = names;
+    this.endFetching = endFetching;
+  }
+
+  /**
+   * As configured. Begins to fetch a provider's keys without waiting for them.
+   *
+   * @throws ConfigurationException when the key can't be used, or names would be believed where
+   *     that lets strangers in
+   */
+  public static CompositeAuthenticator of(Configuration configuration, InstantSource clock) {
+    AuthSettings auth = configuration.auth();
+    Authenticator names = configuration.believesNames() ? new DevelopmentAuthenticator() : null;
+    if (names != null) {
+      LOG.log(
+          Level.WARNING,
+          "Development mode: every caller is believed to be who they say. Not for production.");
+    } else if (auth.key() == null) {
+      LOG.log(
+          Level.WARNING, "Nobody can sign in: no key is configured and development mode is off.");
+    }
+    if (auth.key() == null) {
+      return new CompositeAuthenticator(null, names, () -> {});
+    }
+    return switch (auth.key()) {
+      case TokenKey.HmacSecret secret ->
+          of(VerificationKey.ofSecret(secret.secret()), auth, names, clock);
+      case TokenKey.PublicKeyFile pem -> of(PublicKeyPem.read(pem.file()), auth, names, clock);
+      case TokenKey.JwksUrl jwks -> {
+        JwksKeys keys = JwksKeys.of(jwks.url());
+        yield new CompositeAuthenticator(
+            new JwtAuthenticator(keys, auth.rules(), clock), names, keys::close);
+      }
+    };
+  }
+
+  private static CompositeAuthenticator of(
+      VerificationKey key, AuthSettings auth, @Nullable Authenticator names, InstantSource clock) {
+    VerificationKeys keys = VerificationKeys.single(key);
+    return new CompositeAuthenticator(
+        new JwtAuthenticator(keys, auth.rules(), clock), names, () -> {});
+  }
+
+  @Override
+  public Authentication authenticate(Credentials credentials) {
+    return switch (credentials) {
+      case Credentials.None none ->
+          new Refused(
+              names == null ? "no token was given" : "neither a token nor a user was given");
+      case Credentials.BearerToken token ->
+          tokens == null
+              ? new Refused("no key is configured to verify tokens with")
+              : tokens.authenticate(token);
+      case Credentials.DevelopmentUser user ->
+          names == null
+              ? new Refused("development mode is off: a token is needed")
+              : names.authenticate(user);
+    };
+  }
+
+  /** Ends the fetching of keys. */
+  @Override
+  public void close() {
+    endFetching.run();
+  }
+}

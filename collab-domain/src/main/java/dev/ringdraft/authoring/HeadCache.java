@@ -1,0 +1,70 @@
+package dev.ringdraft.authoring;
+
+import dev.ringdraft.draft.DraftId;
+import dev.ringdraft.eventstore.DraftHead;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The heads that this server's last commits led to, or that a member's command has just read, so
+ * that the next command of the same draft need not read it. Another server may have moved a draft
+ * on since: what is found here is good enough to try a commit on, which names the revision, and to
+ * let a member into the draft's lane, and for nothing else.
+ *
+ * <p>At most {@value #MAX} drafts, the least recently used goes first; a head is about 1 kB, 15 kB
+ * with a hundred collaborators. Safe for use by many threads, which hold its one lock for a look-up
+ * and no longer.
+ */
+final class HeadCache {
+  /** Most heads to remember. */
+  static final int MAX = 4_096;
+
+  private final Map<DraftId, DraftHead> heads =
+      new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<DraftId, DraftHead> eldest) {
+          return size() > MAX;
+        }
+      };
+
+  private long history;
+
+  /**
+   * The draft as it was when this server committed or read it last.
+   *
+   * @return empty when it never did, or has forgotten
+   */
+  synchronized Optional<DraftHead> of(DraftId draft) {
+    return Optional.ofNullable(heads.get(draft));
+  }
+
+  /** Names the history that the store tells now; to be asked before the store is. */
+  synchronized long history() {
+    return history;
+  }
+
+  /**
+   * Remembers a head, unless a later one is remembered, or all was forgotten meanwhile.
+   *
+   * @param toldIn the history that it is of
+   */
+  synchronized void remember(DraftId draft, DraftHead head, long toldIn) {
+    DraftHead known = heads.get(draft);
+    if (toldIn == history && (known == null || known.revision() < head.revision())) {
+      heads.put(draft, head);
+    }
+  }
+
+  synchronized void forget(DraftId draft) {
+    heads.remove(draft);
+  }
+
+  /** The store may tell another history from now on. */
+  synchronized void forgetAll() {
+    heads.clear();
+    history++;
+  }
+}

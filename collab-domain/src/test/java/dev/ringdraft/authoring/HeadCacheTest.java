@@ -1,0 +1,88 @@
+package dev.ringdraft.authoring;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.ringdraft.draft.Cast;
+import dev.ringdraft.draft.Draft;
+import dev.ringdraft.draft.DraftEvent.DraftCreated;
+import dev.ringdraft.draft.DraftId;
+import dev.ringdraft.eventstore.DraftHead;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What is remembered of drafts: the last head of each, and not of too many. */
+final class HeadCacheTest {
+  private static final Draft DRAFT =
+      Draft.startedBy(new DraftCreated(Cast.ANA, Cast.NOW, Cast.TITLE, null));
+
+  private final HeadCache recent = new HeadCache();
+
+  @Test
+  void the_last_head_of_a_draft_is_remembered() {
+    remember(draft(1), head(1));
+    remember(draft(1), head(2));
+    remember(draft(2), head(7));
+
+    assertEquals(Optional.of(head(2)), recent.of(draft(1)));
+    assertEquals(Optional.of(head(7)), recent.of(draft(2)));
+    assertEquals(Optional.empty(), recent.of(draft(3)));
+  }
+
+  @Test
+  void an_earlier_head_is_no_news() {
+    remember(draft(1), head(2));
+    remember(draft(1), head(1));
+
+    assertEquals(Optional.of(head(2)), recent.of(draft(1)));
+  }
+
+  @Test
+  void what_was_asked_for_before_all_was_forgotten_is_not_remembered() {
+    long before = recent.history();
+    recent.forgetAll();
+    recent.remember(draft(1), head(1), before);
+
+    assertEquals(Optional.empty(), recent.of(draft(1)));
+  }
+
+  @Test
+  void what_is_forgotten_is_not_found() {
+    remember(draft(1), head(1));
+    remember(draft(2), head(1));
+    remember(draft(3), head(1));
+
+    recent.forget(draft(1));
+    assertEquals(Optional.empty(), recent.of(draft(1)));
+    assertEquals(Optional.of(head(1)), recent.of(draft(2)));
+
+    recent.forgetAll();
+    assertEquals(Optional.empty(), recent.of(draft(2)));
+    assertEquals(Optional.empty(), recent.of(draft(3)));
+  }
+
+  @Test
+  void of_too_many_drafts_the_least_recently_used_is_forgotten() {
+    for (int i = 0; i < HeadCache.MAX; i++) {
+      remember(draft(i), head(1));
+    }
+    recent.of(draft(0));
+
+    remember(draft(HeadCache.MAX), head(1));
+
+    assertEquals(Optional.of(head(1)), recent.of(draft(0)));
+    assertEquals(Optional.empty(), recent.of(draft(1)));
+    assertEquals(Optional.of(head(1)), recent.of(draft(2)));
+  }
+
+  private void remember(DraftId draft, DraftHead head) {
+    recent.remember(draft, head, recent.history());
+  }
+
+  private static DraftId draft(int number) {
+    return new DraftId("draft-" + number);
+  }
+
+  private static DraftHead head(long revision) {
+    return new DraftHead(DRAFT, revision, null);
+  }
+}

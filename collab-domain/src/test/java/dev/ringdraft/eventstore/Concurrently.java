@@ -1,0 +1,67 @@
+package dev.ringdraft.eventstore;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.IntFunction;
+
+/** Does something on several threads that set off at one moment, and waits 30 s at most. */
+public final class Concurrently {
+  private static final int PATIENCE_SECONDS = 30;
+
+  private Concurrently() {}
+
+  /**
+   * What each of them came back with.
+   *
+   * @param work is given the number of its thread, from 0
+   */
+  public static <T> List<T> atOnce(int threads, IntFunction<T> work) {
+    CyclicBarrier start = new CyclicBarrier(threads);
+    ExecutorService executor = Executors.newFixedThreadPool(threads);
+    try {
+      List<Future<T>> pending = new ArrayList<>();
+      for (int i = 0; i < threads; i++) {
+        int number = i;
+        pending.add(
+            executor.submit(
+                () -> {
+                  await(start);
+                  return work.apply(number);
+                }));
+      }
+      List<T> results = new ArrayList<>();
+      for (Future<T> one : pending) {
+        results.add(one.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+      }
+      return results;
+    } catch (ExecutionException failed) {
+      throw new AssertionError("a thread failed: " + failed.getCause(), failed.getCause());
+    } catch (TimeoutException late) {
+      throw new AssertionError("not done within " + PATIENCE_SECONDS + " s", late);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(interrupted);
+    } finally {
+      executor.shutdownNow();
+    }
+  }
+
+  private static void await(CyclicBarrier start) {
+    try {
+      start.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(interrupted);
+    } catch (BrokenBarrierException | TimeoutException broken) {
+      throw new AssertionError(broken);
+    }
+  }
+}

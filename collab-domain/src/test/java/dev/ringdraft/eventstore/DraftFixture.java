@@ -1,0 +1,179 @@
+package dev.ringdraft.eventstore;
+
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import dev.ringdraft.draft.Cast;
+import dev.ringdraft.draft.Draft;
+import dev.ringdraft.draft.DraftEvent;
+import dev.ringdraft.draft.DraftEvent.CollaboratorAdded;
+import dev.ringdraft.draft.DraftEvent.CollaboratorRemoved;
+import dev.ringdraft.draft.DraftEvent.DraftCreated;
+import dev.ringdraft.draft.DraftEvent.DraftUpdated;
+import dev.ringdraft.draft.DraftEvent.RingPassed;
+import dev.ringdraft.draft.DraftEvent.SegmentAdded;
+import dev.ringdraft.draft.DraftId;
+import dev.ringdraft.draft.DraftStatus;
+import dev.ringdraft.eventstore.AppendResult.Appended;
+import dev.ringdraft.member.Role;
+import dev.ringdraft.member.UserId;
+import dev.ringdraft.ring.PassReason;
+import dev.ringdraft.segment.Segment;
+import dev.ringdraft.segment.SegmentId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One draft's history as a test writes it: makes events that follow from the last ones, and commits
+ * them. It knows what the store ought to know. For one thread.
+ */
+public final class DraftFixture {
+  private final DraftEventStore store;
+  private final DraftId id;
+  private final UserId creator;
+  private final List<RecordedEvent> events = new ArrayList<>();
+  private @Nullable Draft draft;
+  private Instant at = Cast.NOW;
+  private int keys;
+
+  private DraftFixture(DraftEventStore store, DraftId id, UserId creator) {
+    this.store = store;
+    this.id = id;
+    this.creator = creator;
+  }
+
+  /** A history that has not begun. */
+  public static DraftFixture of(DraftEventStore store, DraftId id, UserId creator) {
+    return new DraftFixture(store, id, creator);
+  }
+
+  /** A draft id that nobody has used before. */
+  public static DraftId freshId() {
+    return new DraftId(UUID.randomUUID().toString());
+  }
+
+  /** A user of whom no draft has heard before. */
+  public static UserId freshUser(String name) {
+    return new UserId(name + "-" + UUID.randomUUID());
+  }
+
+  public DraftId id() {
+    return id;
+  }
+
+  /** The draft as it should be now. */
+  public Draft draft() {
+    if (draft == null) {
+      throw new IllegalStateException("not begun");
+    }
+    return draft;
+  }
+
+  public long revision() {
+    return events.size();
+  }
+
+  /** All that was committed. */
+  public List<RecordedEvent> events() {
+    return List.copyOf(events);
+  }
+
+  /** From now on events are made at this moment. */
+  public DraftFixture at(Instant moment) {
+    at = moment;
+    return this;
+  }
+
+  /** Begins: one commit of one event. */
+  public DraftFixture begun() {
+    commit(created());
+    return this;
+  }
+
+  public DraftCreated created() {
+    return new DraftCreated(creator, at, Cast.TITLE, null);
+  }
+
+  /** The next segment, by whoever holds the ring. */
+  public SegmentAdded segment(String content) {
+    UserId holder = draft == null ? creator : draft.ring().holder();
+    int position = draft == null ? 0 : draft.segmentCount();
+    SegmentId segment = new SegmentId(UUID.randomUUID().toString());
+    return new SegmentAdded(new Segment(segment, holder, content, position, at));
+  }
+
+  public RingPassed pass(UserId to) {
+    return pass(to, PassReason.PASSED);
+  }
+
+  public RingPassed pass(UserId to, PassReason reason) {
+    UserId from = draft().ring().holder();
+    return new RingPassed(from, at, from, to, draft().ring().term() + 1, reason);
+  }
+
+  public CollaboratorAdded added(UserId user, Role role) {
+    return new CollaboratorAdded(creator, at, user, role);
+  }
+
+  public CollaboratorRemoved removed(UserId user) {
+    return new CollaboratorRemoved(creator, at, user);
+  }
+
+  public DraftUpdated updated(@Nullable String title, @Nullable DraftStatus status) {
+    return new DraftUpdated(creator, at, title, status);
+  }
+
+  /** A commit of these events under a key of its own, not yet written. */
+  public Commit next(DraftEvent... following) {
+    return next(freshKey(), "fingerprint", following);
+  }
+
+  /** A commit of these events, not yet written. */
+  public Commit next(CommandKey key, String fingerprint, DraftEvent... following) {
+    return new Commit(id, revision(), key, fingerprint, after(following), List.of(following));
+  }
+
+  private CommandKey freshKey() {
+    keys++;
+    return new CommandKey(creator, "key-" + keys + "-" + UUID.randomUUID());
+  }
+
+  private Draft after(DraftEvent... following) {
+    List<DraftEvent> all = new ArrayList<>(events.stream().map(RecordedEvent::event).toList());
+    if (draft == null) {
+      all.addAll(List.of(following));
+      return Draft.replay(all);
+    }
+    Draft next = draft;
+    for (DraftEvent event : following) {
+      next = next.evolve(event);
+    }
+    return next;
+  }
+
+  /** Writes these events in one commit, which must succeed. */
+  public List<RecordedEvent> commit(DraftEvent... following) {
+    return write(next(following));
+  }
+
+  /** Writes these events in one commit under this key, which must succeed. */
+  public List<RecordedEvent> commit(CommandKey key, String fingerprint, DraftEvent... following) {
+    return write(next(key, fingerprint, following));
+  }
+
+  private List<RecordedEvent> write(Commit commit) {
+    Appended appended = assertInstanceOf(Appended.class, store.append(commit));
+    wrote(commit);
+    return appended.events();
+  }
+
+  /** Takes note of a commit that was written by other means. */
+  public void wrote(Commit commit) {
+    for (DraftEvent event : commit.events()) {
+      events.add(new RecordedEvent(id, events.size() + 1L, event));
+    }
+    draft = commit.after();
+  }
+}

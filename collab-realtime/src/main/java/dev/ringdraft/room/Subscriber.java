@@ -1,0 +1,241 @@
+package dev.ringdraft.room;
+
+import dev.ringdraft.eventstore.DraftVersion;
+import dev.ringdraft.member.UserId;
+import dev.ringdraft.presence.Activity;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection that watches a draft: a cursor into the draft's events. It keeps the last revision
+ * that it was sent and has at most one write open; when that is done it takes what comes next, from
+ * the room's window or, behind that, from the log. So resuming, catching up and live delivery are
+ * one path, and there is no queue to overflow.
+ *
+ * <table>
+ * <caption>States</caption>
+ * <tr><th>state</th><th>leaves it by</th></tr>
+ * <tr><td>idle: the cursor is at the head</td><td>an event → writing, or reading</td></tr>
+ * <tr><td>writing: one write is open</td><td>its end → whatever comes next</td></tr>
+ * <tr><td>reading: a page of the log is on its way</td><td>its arrival → writing</td></tr>
+ * <tr><td>ended</td><td>nothing</td></tr>
+ * </table>
+ */
+public final class Subscriber extends CoalescingTask {
+  private static final System.Logger LOG = System.getLogger(Subscriber.class.getName());
+
+  private final Room room;
+  private final UserId user;
+  private final SubscriberConnection connection;
+  private final StartPosition resumption;
+  private final DraftVersion admittedAt;
+  private final boolean hearsOfPresence;
+  private final boolean attends;
+  private final @Nullable UserId excludedActor;
+  private final SubscriberConnection.Completion completion =
+      new SubscriberConnection.Completion() {
+        @Override
+        public void written() {
+          writing = false;
+          advance();
+        }
+
+        @Override
+        public void failed() {
+          end();
+        }
+      };
+
+  /** Touched by {@link #work} alone. */
+  private long cursor;
+
+  /** The version of the presence that was told; touched by {@link #work} alone. */
+  private long presenceTold = -1;
+
+  private volatile @Nullable List<EncodedEvent> page;
+  private volatile boolean reading;
+  private volatile boolean writing;
+  private volatile boolean ended;
+  private volatile long writingSince;
+  private volatile long bytesWhenWriting;
+
+  Subscriber(
+      Room room,
+      UserId user,
+      SubscriberConnection connection,
+      DraftVersion admittedAt,
+      StartPosition resumption,
+      SubscriptionOptions viewing) {
+    this.room = room;
+    this.user = user;
+    this.connection = connection;
+    this.admittedAt = admittedAt;
+    this.resumption = resumption;
+    this.hearsOfPresence = viewing.presence();
+    this.attends = viewing.attends();
+    this.excludedActor = viewing.echo() ? null : user;
+    this.cursor = resumption.from();
+  }
+
+  /** Where this viewer begins. */
+  public StartPosition resumption() {
+    return resumption;
+  }
+
+  /** The draft's head when the viewer was let in. */
+  public DraftVersion admittedAt() {
+    return admittedAt;
+  }
+
+  /** The last revision that this server knows of. */
+  public long head() {
+    return Math.max(room.head(), admittedAt.revision());
+  }
+
+  UserId user() {
+    return user;
+  }
+
+  /** Whether it is shown as being here. */
+  boolean attends() {
+    return attends;
+  }
+
+  /** Its user says what they do. Nothing is told of a viewer that is not shown as being here. */
+  public void setActivity(Activity activity) {
+    if (attends && !ended) {
+      room.setActivity(this, activity);
+    }
+  }
+
+  /** Begins to receive. Called once. */
+  public void start() {
+    if (resumption.resumed()) {
+      Window window = room.window();
+      room.metrics().resumed(window == null || !window.reachesBackTo(cursor));
+    }
+    room.seat(this, admittedAt.revision());
+    advance();
+  }
+
+  /** Stops receiving and leaves the room. Again: does nothing. */
+  public void end() {
+    if (endsNow()) {
+      room.leave(this);
+    }
+  }
+
+  private synchronized boolean endsNow() {
+    boolean first = !ended;
+    ended = true;
+    return first;
+  }
+
+  boolean hasEnded() {
+    return ended;
+  }
+
+  void close(CloseCode code) {
+    connection.close(code);
+    end();
+  }
+
+  /** Goes on, if there is anything to go on with. */
+  void advance() {
+    askAndRun();
+  }
+
+  @Override
+  void work() {
+    while (!ended && !writing && !reading) {
+      Batch next = withPresence(takeNext());
+      if (next == null) {
+        return;
+      }
+      if (!next.isEmpty()) {
+        write(next);
+      }
+    }
+  }
+
+  private @Nullable Batch withPresence(@Nullable Batch events) {
+    PublishedPresence presence = room.presence();
+    if (!hearsOfPresence || presence.version() <= presenceTold) {
+      return events;
+    }
+    Delivery news = presence.since(presenceTold);
+    presenceTold = presence.version();
+    return events == null ? Batch.of(news) : events.and(news);
+  }
+
+  /**
+   * The page that was read, else what the window holds, and moves the cursor behind it; begins to
+   * read when the window holds too little. Null when there is nothing now.
+   */
+  private @Nullable Batch takeNext() {
+    List<EncodedEvent> read = page;
+    if (read != null) {
+      page = null;
+      return read.isEmpty()
+          ? null
+          : taken(Batch.of(read, excludedActor, room.settings().writeBytes()));
+    }
+    Window window = room.window();
+    if (window == null || window.head() <= cursor) {
+      return null;
+    }
+    if (window.reachesBackTo(cursor)) {
+      return taken(window.batchAfter(cursor, excludedActor, room.settings().writeBytes()));
+    }
+    reading = true;
+    room.readFor(this, cursor);
+    return null;
+  }
+
+  private Batch taken(Batch batch) {
+    cursor = batch.revision();
+    return batch;
+  }
+
+  @Override
+  void failed(Throwable fault) {
+    LOG.log(Level.ERROR, "a viewer could not be sent on", fault);
+    close(CloseCode.DRAINING);
+  }
+
+  private void write(Batch batch) {
+    writingSince = room.nanoTime();
+    bytesWhenWriting = room.bytesSoFar();
+    writing = true;
+    room.metrics().wrote(batch.events(), batch.bytes());
+    connection.write(batch, completion);
+  }
+
+  /** A page of the log has come. */
+  void pageRead(List<EncodedEvent> events) {
+    page = events;
+    reading = false;
+    advance();
+  }
+
+  /** The window was made to reach further back, or could not be; it is looked at again. */
+  void lookAgain() {
+    reading = false;
+  }
+
+  /** Ends a viewer that does not read; starts again one whose page was missed. */
+  void tick() {
+    if (writing && isStuck()) {
+      room.stuck(this);
+      close(CloseCode.SLOW);
+    } else {
+      advance();
+    }
+  }
+
+  private boolean isStuck() {
+    return room.nanoTime() - writingSince > room.settings().stuckAfter().toNanos()
+        || room.bytesSoFar() - bytesWhenWriting > room.settings().stuckBytes();
+  }
+}

@@ -1,0 +1,69 @@
+package dev.ringdraft.room;
+
+import dev.ringdraft.eventstore.DraftVersion;
+import dev.ringdraft.member.UserId;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The right to watch a draft, given after a look at its members. It keeps the room open until it is
+ * used or given back.
+ */
+public final class Subscription {
+  private final Room room;
+  private final UserId user;
+  private final DraftVersion version;
+  private final AtomicBoolean settled = new AtomicBoolean();
+
+  Subscription(Room room, UserId user, DraftVersion version) {
+    this.room = room;
+    this.user = user;
+    this.version = version;
+  }
+
+  public UserId user() {
+    return user;
+  }
+
+  /** The draft as it was when its members were looked at. */
+  public DraftVersion version() {
+    return version;
+  }
+
+  /**
+   * Uses the right. The viewer receives nothing before {@link Subscriber#start}.
+   *
+   * @throws IllegalStateException when the right was used or given back
+   */
+  public Subscriber use(SubscriberConnection connection, SubscriptionOptions viewing) {
+    StartPosition resumption =
+        StartPosition.of(version, viewing.after(), viewing.epoch(), room.settings().resumeEvents());
+    return use(connection, resumption, viewing);
+  }
+
+  /**
+   * Uses the right to read on from a revision, however far behind the head it is; one ahead of the
+   * head counts as the head. Of people nothing is told and nothing shown. The viewer receives
+   * nothing before {@link Subscriber#start}.
+   *
+   * @throws IllegalStateException when the right was used or given back
+   */
+  public Subscriber readOn(SubscriberConnection connection, long after) {
+    StartPosition resumption = new StartPosition(Math.min(after, version.revision()), true, false);
+    return use(connection, resumption, SubscriptionOptions.live().unseen());
+  }
+
+  private Subscriber use(
+      SubscriberConnection connection, StartPosition resumption, SubscriptionOptions viewing) {
+    if (!settled.compareAndSet(false, true)) {
+      throw new IllegalStateException("an admission is used once");
+    }
+    return new Subscriber(room, user, connection, version, resumption, viewing);
+  }
+
+  /** Gives the right back, if it was not used. */
+  public void giveBack() {
+    if (settled.compareAndSet(false, true)) {
+      room.giveBack();
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package dev.ringdraft.room;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How somebody wants to watch.
+ *
+ * @param after the revision that they know; null for live events alone
+ * @param epoch of that revision; null when not said
+ * @param echo whether they receive the events that they caused themselves
+ * @param presence whether they are told who is here
+ * @param attends whether they are shown as being here
+ */
+public record SubscriptionOptions(
+    @Nullable Long after, @Nullable String epoch, boolean echo, boolean presence, boolean attends) {
+  /** Live events, those of one's own too, and who is here; being shown as here. */
+  public static SubscriptionOptions live() {
+    return new SubscriptionOptions(null, null, true, true, true);
+  }
+
+  /** As this, but going on from a revision. */
+  public SubscriptionOptions after(long revision) {
+    return new SubscriptionOptions(revision, epoch, echo, presence, attends);
+  }
+
+  /** As this, but of people nothing is told and nothing shown. */
+  public SubscriptionOptions unseen() {
+    return new SubscriptionOptions(after, epoch, echo, false, false);
+  }
+}

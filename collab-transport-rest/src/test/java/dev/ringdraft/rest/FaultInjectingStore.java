@@ -1,0 +1,136 @@
+package dev.ringdraft.rest;
+
+import dev.ringdraft.draft.DraftId;
+import dev.ringdraft.eventstore.AppendResult;
+import dev.ringdraft.eventstore.AppendResult.RevisionConflict;
+import dev.ringdraft.eventstore.CommandKey;
+import dev.ringdraft.eventstore.Commit;
+import dev.ringdraft.eventstore.DraftEventStore;
+import dev.ringdraft.eventstore.DraftHead;
+import dev.ringdraft.eventstore.Epoch;
+import dev.ringdraft.eventstore.RecordedEvent;
+import dev.ringdraft.eventstore.StoreUnavailableException;
+import dev.ringdraft.member.UserId;
+import dev.ringdraft.memory.InMemoryDraftEventStore;
+import dev.ringdraft.view.DraftCatalog;
+import dev.ringdraft.view.DraftCursor;
+import dev.ringdraft.view.DraftPage;
+import dev.ringdraft.view.DraftSummary;
+import dev.ringdraft.view.DraftView;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** A store in memory that can be given a trouble. */
+final class FaultInjectingStore implements DraftEventStore, DraftCatalog {
+  /** What a real store may suffer from. */
+  enum Trouble {
+    NONE,
+    /** It can't be reached. */
+    UNREACHABLE,
+    /** Another server's commit always comes first. */
+    CONTENDED,
+    /** It has a fault that nobody foresaw. */
+    BROKEN
+  }
+
+  private final InMemoryDraftEventStore store = new InMemoryDraftEventStore();
+  private final AtomicInteger reads = new AtomicInteger();
+  private final AtomicInteger longestRead = new AtomicInteger();
+  private volatile Trouble trouble = Trouble.NONE;
+  private volatile int reachedReads = Integer.MAX_VALUE;
+
+  void suffer(Trouble next) {
+    trouble = next;
+  }
+
+  /** Can be reached for so many reads more, and not for any after them. */
+  void sufferAfter(int more) {
+    reachedReads = reads.get() + more;
+  }
+
+  /** How often it was asked for drafts or events, the ticks of the rooms left out. */
+  int reads() {
+    return reads.get();
+  }
+
+  /** How many events were asked for at once, at most. */
+  int longestRead() {
+    return longestRead.get();
+  }
+
+  private InMemoryDraftEventStore asked() {
+    if (reads.incrementAndGet() > reachedReads) {
+      trouble = Trouble.UNREACHABLE;
+    }
+    return reached();
+  }
+
+  private InMemoryDraftEventStore reached() {
+    return switch (trouble) {
+      case NONE, CONTENDED -> store;
+      case UNREACHABLE -> throw new StoreUnavailableException("gone", new IOException("gone"));
+      case BROKEN -> throw new IllegalStateException("a secret of the store");
+    };
+  }
+
+  @Override
+  public Optional<DraftHead> load(DraftId draft, UserId member) {
+    return asked().load(draft, member);
+  }
+
+  @Override
+  public Optional<DraftHead> load(DraftId draft, CommandKey command) {
+    return asked().load(draft, command);
+  }
+
+  @Override
+  public AppendResult append(Commit commit) {
+    return trouble == Trouble.CONTENDED ? new RevisionConflict() : reached().append(commit);
+  }
+
+  @Override
+  public List<RecordedEvent> readAfter(DraftId draft, long revision, int limit) {
+    longestRead.accumulateAndGet(limit, Math::max);
+    return asked().readAfter(draft, revision, limit);
+  }
+
+  @Override
+  public Map<DraftId, Long> heads(Collection<DraftId> drafts) {
+    return reached().heads(drafts);
+  }
+
+  @Override
+  public Epoch epoch() {
+    return store.epoch();
+  }
+
+  @Override
+  public Optional<DraftView> view(DraftId draft) {
+    return asked().view(draft);
+  }
+
+  @Override
+  public Optional<DraftView> view(DraftId draft, UserId reader) {
+    return asked().view(draft, reader);
+  }
+
+  @Override
+  public Optional<DraftSummary> summary(DraftId draft) {
+    return asked().summary(draft);
+  }
+
+  @Override
+  public Optional<DraftSummary> summary(DraftId draft, UserId reader) {
+    return asked().summary(draft, reader);
+  }
+
+  @Override
+  public DraftPage draftsOf(UserId member, @Nullable DraftCursor after, int limit) {
+    return asked().draftsOf(member, after, limit);
+  }
+}

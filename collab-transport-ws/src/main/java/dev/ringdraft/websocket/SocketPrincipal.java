@@ -1,0 +1,11 @@
+package dev.ringdraft.websocket;
+
+import java.security.Principal;
+
+/** Carries a socket through Tyrus to its endpoint, as the principal of the session. */
+record SocketPrincipal(DraftSocket socket, String user) implements Principal {
+  @Override
+  public String getName() {
+    return user;
+  }
+}
