@@ -33,16 +33,16 @@ import dev.ringdraft.persistence.PostgresCommitNotifier;
 import dev.ringdraft.persistence.embedded.EmbeddedPostgres;
 import dev.ringdraft.persistence.embedded.EmbeddedPostgresException;
 import dev.ringdraft.presence.PresenceStore;
-import dev.ringdraft.rest.RateSettings;
 import dev.ringdraft.rest.RestApplication;
-import dev.ringdraft.rest.RestServices;
-import dev.ringdraft.rest.RestSettings;
-import dev.ringdraft.rest.WaitSettings;
+import dev.ringdraft.rest.config.RateSettings;
+import dev.ringdraft.rest.config.RestServices;
+import dev.ringdraft.rest.config.RestSettings;
+import dev.ringdraft.rest.config.WaitSettings;
 import dev.ringdraft.room.RoomHub;
 import dev.ringdraft.room.RoomSettings;
-import dev.ringdraft.websocket.Frames;
-import dev.ringdraft.websocket.WebSocketSettings;
 import dev.ringdraft.websocket.WebSocketTransport;
+import dev.ringdraft.websocket.config.WebSocketSettings;
+import dev.ringdraft.websocket.socket.SharedFrames;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -129,7 +129,7 @@ final class RingdraftServer implements AutoCloseable {
     RoomHub hub =
         new RoomHub(
             database.eventStore(),
-            Frames.shared(),
+            new SharedFrames(),
             signal,
             presenceStore(configuration, database),
             RoomSettings.defaults(),

@@ -1,6 +1,35 @@
 package dev.ringdraft.rest;
 
-import java.util.List;
+import dev.ringdraft.rest.config.RestPaths;
+import dev.ringdraft.rest.config.RestServices;
+import dev.ringdraft.rest.config.RestSettings;
+import dev.ringdraft.rest.filter.AliasFilter;
+import dev.ringdraft.rest.filter.AnswerHeadersFilter;
+import dev.ringdraft.rest.filter.AuditFilter;
+import dev.ringdraft.rest.filter.AuthenticationFilter;
+import dev.ringdraft.rest.filter.BodyLimitFilter;
+import dev.ringdraft.rest.filter.ClientDisconnectFilter;
+import dev.ringdraft.rest.filter.Compression;
+import dev.ringdraft.rest.filter.RequestIdFilter;
+import dev.ringdraft.rest.json.SegmentJsonCache;
+import dev.ringdraft.rest.json.WireMapper;
+import dev.ringdraft.rest.problem.ProblemFilter;
+import dev.ringdraft.rest.problem.ProblemMapper;
+import dev.ringdraft.rest.request.JsonBodyReader;
+import dev.ringdraft.rest.request.RequestAuthenticator;
+import dev.ringdraft.rest.request.RequestRates;
+import dev.ringdraft.rest.resource.DraftHistory;
+import dev.ringdraft.rest.resource.DraftResource;
+import dev.ringdraft.rest.resource.DraftResponses;
+import dev.ringdraft.rest.resource.DraftsResource;
+import dev.ringdraft.rest.resource.EventsResource;
+import dev.ringdraft.rest.resource.MembersResource;
+import dev.ringdraft.rest.resource.PresenceResource;
+import dev.ringdraft.rest.resource.RingResource;
+import dev.ringdraft.rest.resource.SegmentsResource;
+import dev.ringdraft.rest.resource.SessionResource;
+import dev.ringdraft.rest.stream.EventWaiters;
+import dev.ringdraft.rest.stream.WaiterLimit;
 import java.util.Set;
 import org.glassfish.jersey.CommonProperties;
 import org.glassfish.jersey.inject.hk2.AbstractBinder;
@@ -15,13 +44,13 @@ import org.glassfish.jersey.server.spi.Container;
  * finds on the class path by itself.
  *
  * <p>Resources carry their whole path, {@code v1/collab/…}, so the application belongs at the root
- * of a server, in the empty context, for the patterns of {@link #MOUNTS} alone; everything else
- * stays free for static files. On Grizzly:
+ * of a server, in the empty context, for the patterns of {@link RestPaths#MOUNTS} alone; everything
+ * else stays free for static files. On Grizzly:
  *
  * <pre>{@code
  * GrizzlyHttpContainer rest =
  *     ContainerFactory.createContainer(GrizzlyHttpContainer.class, RestApplication.of(services));
- * HttpHandlerRegistration[] mounts = RestApplication.MOUNTS.stream()
+ * HttpHandlerRegistration[] mounts = RestPaths.MOUNTS.stream()
  *     .map(pattern -> HttpHandlerRegistration.builder().contextPath("").urlPattern(pattern).build())
  *     .toArray(HttpHandlerRegistration[]::new);
  * server.getServerConfiguration().addHttpHandler(rest, mounts);
@@ -34,12 +63,6 @@ import org.glassfish.jersey.server.spi.Container;
  * <p>The alias spellings are rewritten inside, before a request is matched ({@link AliasFilter}).
  */
 public final class RestApplication {
-  /** The URL patterns to serve: the canonical prefix and its alias. */
-  public static final List<String> MOUNTS = List.of("/v1/collab/*", "/api/collab/*");
-
-  /** The path under which all resources are, without slashes at its ends. */
-  static final String BASE = "v1/collab";
-
   /** Every resource. */
   static final Set<Class<?>> RESOURCES =
       Set.of(

@@ -7,13 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ringdraft.rest.problem.ProblemCode;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a server said. */
-final class Answer {
+public final class Answer {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final HttpResponse<String> response;
@@ -26,12 +27,12 @@ final class Answer {
     return response.statusCode();
   }
 
-  String body() {
+  public String body() {
     return response.body();
   }
 
   /** A header field's only value. */
-  @Nullable String header(String name) {
+  public @Nullable String header(String name) {
     return response.headers().firstValue(name).orElse(null);
   }
 
@@ -41,13 +42,13 @@ final class Answer {
   }
 
   /** The text at a JSON pointer, which must be there. */
-  String at(String pointer) {
+  public String at(String pointer) {
     JsonNode found = json().at(pointer);
     assertTrue(found.isValueNode(), () -> pointer + " in " + body());
     return found.asText();
   }
 
-  JsonNode json() {
+  public JsonNode json() {
     try {
       return MAPPER.readTree(response.body());
     } catch (JsonProcessingException noJson) {
@@ -55,13 +56,13 @@ final class Answer {
     }
   }
 
-  Answer mustBe(int status) {
+  public Answer mustBe(int status) {
     assertEquals(status, status(), this::body);
     return this;
   }
 
   /** It is a problem of this kind. */
-  Answer mustBe(ProblemCode kind) {
+  public Answer mustBe(ProblemCode kind) {
     mustBe(kind.status());
     assertEquals("application/problem+json", header("Content-Type"));
     assertEquals(kind.code(), at("/code"));
@@ -73,7 +74,7 @@ final class Answer {
   }
 
   /** It is a validation error of one field, said like this. */
-  Answer mustRefuse(String field, String detail) {
+  public Answer mustRefuse(String field, String detail) {
     mustBe(ProblemCode.VALIDATION_ERROR);
     assertEquals(1, json().at("/errors").size(), this::body);
     assertEquals(field, at("/errors/0/field"));

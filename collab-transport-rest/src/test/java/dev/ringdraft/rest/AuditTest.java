@@ -7,6 +7,7 @@ import dev.ringdraft.access.AuditEvent;
 import dev.ringdraft.access.AuditEvent.Kind;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.member.UserId;
+import dev.ringdraft.rest.problem.ProblemCode;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -1,13 +1,13 @@
 package dev.ringdraft.rest;
 
 /** The people of these tests, and a draft that they share. */
-final class Cast implements AutoCloseable {
-  final RestServer server;
-  final Client ana;
-  final Client ben;
+public final class Cast implements AutoCloseable {
+  public final RestServer server;
+  public final Client ana;
+  public final Client ben;
   final Client cleo;
   final Client vera;
-  final Client stranger;
+  public final Client stranger;
 
   private Cast(RestServer server) {
     this.server = server;
@@ -18,12 +18,12 @@ final class Cast implements AutoCloseable {
     this.stranger = server.as("sam");
   }
 
-  static Cast on(RestServer server) {
+  public static Cast on(RestServer server) {
     return new Cast(server);
   }
 
   /** ANA's draft, with BEN and CLEO as contributors and VERA as a viewer: revision 4. */
-  String draft() {
+  public String draft() {
     String draft = ana.startsADraft();
     ana.adds("ben", "contributor", draft);
     ana.adds("cleo", "contributor", draft);
@@ -31,7 +31,7 @@ final class Cast implements AutoCloseable {
     return draft;
   }
 
-  String epoch() {
+  public String epoch() {
     return server.store().epoch().value();
   }
 

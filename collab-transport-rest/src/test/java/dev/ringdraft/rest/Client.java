@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
  * Somebody who asks, with the header fields that they always send. Every answer is held against
  * {@code docs/openapi.yaml} and against what all answers promise.
  */
-final class Client {
+public final class Client {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -28,11 +28,11 @@ final class Client {
     this.always = always;
   }
 
-  Answer get(String path, String... headers) {
+  public Answer get(String path, String... headers) {
     return send("GET", path, BodyPublishers.noBody(), headers);
   }
 
-  Answer delete(String path, String... headers) {
+  public Answer delete(String path, String... headers) {
     return send("DELETE", path, BodyPublishers.noBody(), headers);
   }
 
@@ -53,7 +53,7 @@ final class Client {
   }
 
   /** A request to a path below {@code /v1/collab} whose answer is not waited for yet. */
-  CompletableFuture<Answer> starts(String path, String... headers) {
+  public CompletableFuture<Answer> starts(String path, String... headers) {
     return HTTP.sendAsync(
             request("GET", "/v1/collab" + path, BodyPublishers.noBody(), headers),
             BodyHandlers.ofString(StandardCharsets.UTF_8))
@@ -105,12 +105,12 @@ final class Client {
         .mustBe(201);
   }
 
-  Answer appends(String content, String draft, String... headers) {
+  public Answer appends(String content, String draft, String... headers) {
     return post(
         "/drafts/" + draft + "/segments", "{\"content\":\"%s\"}".formatted(content), headers);
   }
 
-  Answer passesTo(String user, String draft, String... headers) {
+  public Answer passesTo(String user, String draft, String... headers) {
     return post(
         "/drafts/" + draft + "/pass-ring", "{\"to_user_id\":\"%s\"}".formatted(user), headers);
   }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringdraft.rest.filter.Compression;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.draft.DraftLimits;
+import dev.ringdraft.rest.config.RestSettings;
+import dev.ringdraft.rest.config.WaitSettings;
+import dev.ringdraft.rest.problem.ProblemCode;
 import dev.ringdraft.wire.EventJson;
 import java.io.IOException;
 import java.time.Duration;

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** A store in memory that can be given a trouble. */
 final class FaultInjectingStore implements DraftEventStore, DraftCatalog {
   /** What a real store may suffer from. */
-  enum Trouble {
+  public enum Trouble {
     NONE,
     /** It can't be reached. */
     UNREACHABLE,

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringdraft.draft.DraftLimits;
 import dev.ringdraft.rest.FaultInjectingStore.Trouble;
+import dev.ringdraft.rest.config.RestSettings;
+import dev.ringdraft.rest.config.WaitSettings;
+import dev.ringdraft.rest.problem.ProblemCode;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;

@@ -3,6 +3,7 @@ package dev.ringdraft.rest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ringdraft.draft.DraftLimits;
+import dev.ringdraft.rest.problem.ProblemCode;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

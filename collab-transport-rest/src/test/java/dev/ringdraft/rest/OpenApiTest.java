@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringdraft.draft.DraftLimits;
 import dev.ringdraft.rest.FaultInjectingStore.Trouble;
+import dev.ringdraft.rest.config.RateSettings;
+import dev.ringdraft.rest.config.RestPaths;
+import dev.ringdraft.rest.config.RestSettings;
+import dev.ringdraft.rest.problem.ProblemCode;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.lang.annotation.Annotation;
@@ -61,8 +65,8 @@ class OpenApiTest {
           if (verb != null) {
             Path below = method.getAnnotation(Path.class);
             String path = below == null ? root : root + "/" + below.value();
-            assertTrue(path.startsWith(RestApplication.BASE), path);
-            operations.add(verb.value() + " " + path.substring(RestApplication.BASE.length()));
+            assertTrue(path.startsWith(RestPaths.BASE), path);
+            operations.add(verb.value() + " " + path.substring(RestPaths.BASE.length()));
           }
         }
       }

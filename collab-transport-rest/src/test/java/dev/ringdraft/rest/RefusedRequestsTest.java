@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringdraft.rest.FaultInjectingStore.Trouble;
+import dev.ringdraft.rest.problem.ProblemCode;
+import dev.ringdraft.rest.problem.ProblemMapper;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;

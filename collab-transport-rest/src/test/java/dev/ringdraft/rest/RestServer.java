@@ -17,6 +17,11 @@ import dev.ringdraft.member.UserId;
 import dev.ringdraft.notification.CommitNotifier;
 import dev.ringdraft.presence.PresenceState;
 import dev.ringdraft.presence.PresenceStore;
+import dev.ringdraft.rest.config.RateSettings;
+import dev.ringdraft.rest.config.RestPaths;
+import dev.ringdraft.rest.config.RestServices;
+import dev.ringdraft.rest.config.RestSettings;
+import dev.ringdraft.rest.config.WaitSettings;
 import dev.ringdraft.room.FrameEncoder;
 import dev.ringdraft.room.RoomHub;
 import dev.ringdraft.room.RoomMetrics;
@@ -53,7 +58,7 @@ import org.glassfish.jersey.server.ContainerFactory;
  * The REST application on a real listener at a free port of the loopback, mounted as its Javadoc
  * says, with a page beside it, a store in memory, a fixed clock and ids that count.
  */
-final class RestServer implements AutoCloseable {
+public final class RestServer implements AutoCloseable {
   /** What the wire shows; the clock itself is finer. */
   static final Instant NOW = Instant.parse("2026-11-23T12:00:00.123Z");
 
@@ -105,7 +110,7 @@ final class RestServer implements AutoCloseable {
         .getServerConfiguration()
         .addHttpHandler(
             rest,
-            RestApplication.MOUNTS.stream()
+            RestPaths.MOUNTS.stream()
                 .map(
                     pattern ->
                         HttpHandlerRegistration.builder()
@@ -123,11 +128,11 @@ final class RestServer implements AutoCloseable {
     server.addListener(listener);
   }
 
-  static RestServer start() {
+  public static RestServer start() {
     return start(settings(DraftLimits.defaults()));
   }
 
-  static RestServer start(RestSettings settings) {
+  public static RestServer start(RestSettings settings) {
     RestServer started = new RestServer(settings);
     try {
       started.server.start();
@@ -139,14 +144,14 @@ final class RestServer implements AutoCloseable {
   }
 
   /** A server that ends connections on which nothing has been asked for this long. */
-  static RestServer start(RestSettings settings, Duration keepAlive) {
+  public static RestServer start(RestSettings settings, Duration keepAlive) {
     RestServer started = start(settings);
     started.listener.getKeepAlive().setIdleTimeoutInSeconds((int) keepAlive.toSeconds());
     return started;
   }
 
   /** The defaults with other limits, development on, and short enough a deadline to be met. */
-  static RestSettings settings(DraftLimits limits) {
+  public static RestSettings settings(DraftLimits limits) {
     return new RestSettings(
         limits,
         true,
@@ -160,15 +165,15 @@ final class RestServer implements AutoCloseable {
         new RateSettings(1_000_000, 1_000_000));
   }
 
-  int port() {
+  public int port() {
     return listener.getPort();
   }
 
-  FaultInjectingStore store() {
+  public FaultInjectingStore store() {
     return store;
   }
 
-  RoomHub hub() {
+  public RoomHub hub() {
     return hub;
   }
 
@@ -184,7 +189,7 @@ final class RestServer implements AutoCloseable {
    *
    * @return how long it took
    */
-  Duration drain() {
+  public Duration drain() {
     long began = System.nanoTime();
     try {
       server.shutdown(30, TimeUnit.SECONDS).get(20, TimeUnit.SECONDS);
@@ -198,11 +203,11 @@ final class RestServer implements AutoCloseable {
    * A client who shows this token: {@code token-of-<user>} proves the user, {@code
    * token-of-<user>@<millis>} does for so much longer, leeway included.
    */
-  Client as(String user) {
+  public Client as(String user) {
     return new Client(this, "Authorization", "Bearer token-of-" + user);
   }
 
-  Client asNobody() {
+  public Client asNobody() {
     return new Client(this);
   }
 

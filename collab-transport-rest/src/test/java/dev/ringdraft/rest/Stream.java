@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Somebody who reads a stream of events over a connection of its own, when told to. */
-final class Stream implements AutoCloseable {
+public final class Stream implements AutoCloseable {
   private final Socket socket = new Socket();
   private final BufferedReader in;
   private final Map<String, String> headers = new TreeMap<>();
@@ -39,17 +39,17 @@ final class Stream implements AutoCloseable {
   }
 
   /** Asks, and reads nothing yet. */
-  static Stream of(RestServer server, String user, String query, String... more)
+  public static Stream of(RestServer server, String user, String query, String... more)
       throws IOException {
     return new Stream(server, user, query, more);
   }
 
-  void send(String text) throws IOException {
+  public void send(String text) throws IOException {
     socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
   }
 
   /** Reads the answer's head. */
-  Stream begins() throws IOException {
+  public Stream begins() throws IOException {
     String status = line();
     assertTrue(status.startsWith("HTTP/1.1 200"), status);
     for (String line = line(); !line.isEmpty(); line = line()) {
@@ -59,7 +59,7 @@ final class Stream implements AutoCloseable {
     return this;
   }
 
-  String header(String name) {
+  public String header(String name) {
     return headers.getOrDefault(name, "");
   }
 
@@ -68,7 +68,7 @@ final class Stream implements AutoCloseable {
   }
 
   /** The next events, each as its lines; chunk sizes and comments aside. */
-  List<String> events(int count) throws IOException {
+  public List<String> events(int count) throws IOException {
     List<String> events = new ArrayList<>();
     StringBuilder event = new StringBuilder();
     while (events.size() < count) {
@@ -86,7 +86,7 @@ final class Stream implements AutoCloseable {
   }
 
   /** Reads up to the next comment. */
-  void comment() throws IOException {
+  public void comment() throws IOException {
     String line = line();
     while (!line.equals(":")) {
       line = line();
@@ -94,7 +94,7 @@ final class Stream implements AutoCloseable {
   }
 
   /** Reads to the end of the connection; says what was read. */
-  String rest() throws IOException {
+  public String rest() throws IOException {
     StringBuilder rest = new StringBuilder();
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       rest.append(line).append('\n');
@@ -103,7 +103,7 @@ final class Stream implements AutoCloseable {
   }
 
   /** Reads to the end, be it a cut, and counts. */
-  long charactersUpToTheEnd() {
+  public long charactersUpToTheEnd() {
     char[] buffer = new char[8192];
     long count = 0;
     try {

@@ -29,6 +29,10 @@ import dev.ringdraft.room.RoomHub;
 import dev.ringdraft.room.RoomMetrics;
 import dev.ringdraft.room.RoomSettings;
 import dev.ringdraft.segment.SegmentId;
+import dev.ringdraft.websocket.config.ConnectionLimits;
+import dev.ringdraft.websocket.config.WebSocketSettings;
+import dev.ringdraft.websocket.handshake.ClientAddress;
+import dev.ringdraft.websocket.socket.SharedFrames;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -72,7 +76,7 @@ final class LiveServer implements AutoCloseable {
     hub =
         new RoomHub(
             surroundings.around(store),
-            Frames.shared(),
+            new SharedFrames(),
             CommitNotifier.none(),
             PresenceStore.none(),
             // Closed at once, so that a test sees that nothing is left.

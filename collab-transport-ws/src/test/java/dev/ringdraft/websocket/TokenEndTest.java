@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringdraft.room.RoomSettings;
+import dev.ringdraft.websocket.config.WebSocketSettings;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;

@@ -2,8 +2,8 @@ package dev.ringdraft.app.config;
 
 import dev.ringdraft.app.http.LobbyLimits;
 import dev.ringdraft.draft.DraftLimits;
-import dev.ringdraft.websocket.ConnectionLimits;
-import dev.ringdraft.websocket.MessageLimits;
+import dev.ringdraft.websocket.config.ConnectionLimits;
+import dev.ringdraft.websocket.config.MessageLimits;
 import java.time.Duration;
 
 /**

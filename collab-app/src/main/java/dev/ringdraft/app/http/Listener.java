@@ -1,7 +1,7 @@
 package dev.ringdraft.app.http;
 
 import dev.ringdraft.access.AuditLog;
-import dev.ringdraft.rest.ProblemCode;
+import dev.ringdraft.rest.problem.ProblemCode;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

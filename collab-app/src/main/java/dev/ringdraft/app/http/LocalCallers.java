@@ -1,6 +1,6 @@
 package dev.ringdraft.app.http;
 
-import dev.ringdraft.rest.ProblemCode;
+import dev.ringdraft.rest.problem.ProblemCode;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;

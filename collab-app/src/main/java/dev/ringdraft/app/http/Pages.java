@@ -1,7 +1,7 @@
 package dev.ringdraft.app.http;
 
-import dev.ringdraft.rest.ChunkedWriter;
-import dev.ringdraft.rest.ProblemCode;
+import dev.ringdraft.rest.problem.ProblemCode;
+import dev.ringdraft.rest.stream.ChunkedWriter;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -1,6 +1,6 @@
 package dev.ringdraft.app.http;
 
-import dev.ringdraft.rest.ProblemCode;
+import dev.ringdraft.rest.problem.ProblemCode;
 import dev.ringdraft.wire.JsonWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.ringdraft.app.http;
 
-import dev.ringdraft.rest.RestApplication;
+import dev.ringdraft.rest.config.RestPaths;
 import java.io.IOException;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
@@ -19,7 +19,7 @@ public final class RestPart implements Part, AutoCloseable {
 
   @Override
   public boolean answers(String path) {
-    return RestApplication.MOUNTS.stream()
+    return RestPaths.MOUNTS.stream()
         .map(pattern -> pattern.substring(0, pattern.length() - 1))
         .anyMatch(prefix -> path.startsWith(prefix) || (path + "/").equals(prefix));
   }

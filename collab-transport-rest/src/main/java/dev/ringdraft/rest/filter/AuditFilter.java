@@ -1,0 +1,134 @@
+package dev.ringdraft.rest.filter;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ringdraft.access.AuditEvent;
+import dev.ringdraft.access.AuditEvent.Kind;
+import dev.ringdraft.access.AuditLog;
+import dev.ringdraft.draft.DraftId;
+import dev.ringdraft.rest.problem.Problem;
+import dev.ringdraft.rest.problem.ProblemCode;
+import dev.ringdraft.rest.request.RemoteAddresses;
+import dev.ringdraft.rest.request.RequestPrincipal;
+import jakarta.annotation.Priority;
+import jakarta.inject.Provider;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.core.Context;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.glassfish.grizzly.http.server.Request;
+import org.glassfish.jersey.server.ExtendedUriInfo;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Notes the problems by which a caller is kept from something. Those that say that a request makes
+ * no sense, or comes at the wrong moment, are everyday life and noted nowhere.
+ */
+@Priority(AuditFilter.BEFORE_PROBLEMS_ARE_WRITTEN)
+public final class AuditFilter implements ContainerResponseFilter {
+  /** Filters of answers run from the highest to the lowest. */
+  static final int BEFORE_PROBLEMS_ARE_WRITTEN = Priorities.USER + 1;
+
+  /**
+   * A property of a request that is answered all the same: the {@link ProblemCode} to note of it.
+   */
+  public static final String OVERLOOKED = AuditFilter.class.getName();
+
+  private static final String DRAFT = "draft_id";
+  private static final String FORWARDED_FOR = "X-Forwarded-For";
+
+  private final AuditLog trail;
+  private final RemoteAddresses addresses;
+
+  @Context private @Nullable Provider<Request> requests;
+
+  public AuditFilter(AuditLog trail, RemoteAddresses addresses) {
+    this.trail = trail;
+    this.addresses = addresses;
+  }
+
+  @Override
+  public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+    ProblemCode problem = problem(request, response);
+    Kind kind = problem == null ? null : kind(problem);
+    if (problem != null && kind != null) {
+      trail.record(incident(kind, problem, request));
+    }
+  }
+
+  private static @Nullable ProblemCode problem(
+      ContainerRequestContext request, ContainerResponseContext response) {
+    if (response.getEntity() instanceof Problem problem) {
+      return problem.kind();
+    }
+    return request.getProperty(OVERLOOKED) instanceof ProblemCode kind ? kind : null;
+  }
+
+  /** Null when it is none. */
+  private static @Nullable Kind kind(ProblemCode problem) {
+    return switch (problem) {
+      case UNAUTHENTICATED, FORBIDDEN, RING_REQUIRED, ORIGIN_NOT_ALLOWED, NOT_FOUND -> Kind.REFUSED;
+      case MALFORMED_JSON, HEADERS_TOO_LARGE -> Kind.REFUSED;
+      case CONTENT_TOO_LARGE, RATE_LIMITED, TOO_MANY_CONNECTIONS -> Kind.LIMITED;
+      case REQUEST_TIMEOUT -> Kind.ENDED;
+      case VALIDATION_ERROR,
+          METHOD_NOT_ALLOWED,
+          NOT_ACCEPTABLE,
+          RING_MOVED,
+          DRAFT_NOT_ACTIVE,
+          ALREADY_MEMBER,
+          NOT_A_MEMBER,
+          RECIPIENT_CANNOT_WRITE,
+          ALREADY_HOLDER,
+          CREATOR_STAYS,
+          DRAFT_FULL,
+          CONTENDED,
+          REVISION_MOVED,
+          UNSUPPORTED_MEDIA_TYPE,
+          IDEMPOTENCY_KEY_REUSED,
+          UPGRADE_REQUIRED,
+          INTERNAL_ERROR,
+          UNAVAILABLE,
+          DRAINING ->
+          null;
+    };
+  }
+
+  private AuditEvent incident(Kind kind, ProblemCode problem, ContainerRequestContext request) {
+    String peer = requireNonNull(requests, "injected").get().getRemoteAddr();
+    return new AuditEvent(
+        kind,
+        problem.code(),
+        action(request),
+        request.getSecurityContext() instanceof RequestPrincipal caller ? caller.user() : null,
+        draft(request),
+        addresses.of(peer, request.getHeaders().getOrDefault(FORWARDED_FOR, List.of())),
+        RequestIdFilter.idOf(request.getHeaders()));
+  }
+
+  /** The method and the resource, not the path: callers put into paths what they like. */
+  private static String action(ContainerRequestContext request) {
+    String method = request.getMethod();
+    String known = method.matches("[A-Z]{1,16}") ? method : "?";
+    if (!(request.getUriInfo() instanceof ExtendedUriInfo uri)) {
+      return known;
+    }
+    String resource =
+        uri.getMatchedTemplates().reversed().stream()
+            .map(template -> template.getTemplate().replaceFirst(":[^}]*}", "}"))
+            .collect(Collectors.joining());
+    return resource.isEmpty() ? known : known + " " + resource;
+  }
+
+  private static @Nullable DraftId draft(ContainerRequestContext request) {
+    String id = request.getUriInfo().getPathParameters().getFirst(DRAFT);
+    try {
+      return id == null ? null : new DraftId(id);
+    } catch (IllegalArgumentException noDraftHasSuchAnId) {
+      return null;
+    }
+  }
+}

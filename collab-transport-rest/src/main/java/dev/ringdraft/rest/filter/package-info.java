@@ -1,0 +1,10 @@
+/**
+ * JAX-RS filters around every resource.
+ *
+ * <p>In order: request id, path alias, body limit, authentication, response headers, compression,
+ * audit.
+ */
+@NullMarked
+package dev.ringdraft.rest.filter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,104 @@
+package dev.ringdraft.rest.json;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.ringdraft.draft.DraftEvent.SegmentAdded;
+import dev.ringdraft.draft.DraftId;
+import dev.ringdraft.eventstore.DraftEventStore;
+import dev.ringdraft.eventstore.RecordedEvent;
+import dev.ringdraft.segment.Segment;
+import dev.ringdraft.wire.JsonWriter;
+import dev.ringdraft.wire.WireInstant;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * The segments of drafts as answers show them, written once: a segment never changes and the next
+ * one comes behind it, so what was written for one reader is the beginning of what the next one
+ * gets. Only events that are new since then are read.
+ *
+ * <p>Keeps {@value #MAX_BYTES} bytes at most, of the drafts that are read most. Which revision is
+ * the present one is not known here: whoever asks has read it. Safe for use by many threads.
+ */
+public final class SegmentJsonCache {
+  /** Most bytes of text to keep. */
+  static final long MAX_BYTES = 64L * 1024 * 1024;
+
+  private static final int PAGE = 1_000;
+
+  private final DraftEventStore store;
+  private final Cache<DraftId, Text> texts =
+      Caffeine.newBuilder()
+          .maximumWeight(MAX_BYTES)
+          .<DraftId, Text>weigher((draft, text) -> text.json.length)
+          .build();
+
+  public SegmentJsonCache(DraftEventStore store) {
+    this.store = store;
+  }
+
+  /**
+   * The JSON of a draft's segments up to a revision that it has reached, in UTF-8, with commas
+   * between; not to be changed.
+   */
+  public byte[] upTo(DraftId draft, long revision) {
+    Text known = texts.getIfPresent(draft);
+    if (known != null && known.revision == revision) {
+      return known.json;
+    }
+    if (known != null && known.revision > revision) {
+      // The draft moved on while this reader was on the way.
+      return grown(draft, Text.NONE, revision).json;
+    }
+    Text grown = grown(draft, known == null ? Text.NONE : known, revision);
+    texts.put(draft, grown);
+    return grown.json;
+  }
+
+  private Text grown(DraftId draft, Text from, long revision) {
+    ByteArrayOutputStream json = new ByteArrayOutputStream(from.json.length + 1024);
+    json.writeBytes(from.json);
+    long read = from.revision;
+    while (read < revision) {
+      int wanted = (int) Math.min(PAGE, revision - read);
+      List<RecordedEvent> events = store.readAfter(draft, read, wanted);
+      for (RecordedEvent event : events) {
+        if (event.event() instanceof SegmentAdded added) {
+          if (json.size() > 0) {
+            json.write(',');
+          }
+          json.writeBytes(json(draft, added.segment()).getBytes(StandardCharsets.UTF_8));
+        }
+      }
+      read += wanted;
+    }
+    return new Text(revision, json.toByteArray());
+  }
+
+  private static String json(DraftId draft, Segment segment) {
+    return new JsonWriter()
+        .beginObject()
+        .member("segment_id", segment.id().value())
+        .member("draft_id", draft.value())
+        .member("author_user_id", segment.author().value())
+        .member("content", segment.content())
+        .member("position", segment.position())
+        .member("created_at", WireInstant.of(segment.createdAt()))
+        .endObject()
+        .toString();
+  }
+
+  /** What was written of one draft. */
+  private static final class Text {
+    static final Text NONE = new Text(0, new byte[0]);
+
+    final long revision;
+    final byte[] json;
+
+    Text(long revision, byte[] json) {
+      this.revision = revision;
+      this.json = json;
+    }
+  }
+}

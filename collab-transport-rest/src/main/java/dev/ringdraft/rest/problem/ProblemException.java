@@ -1,0 +1,17 @@
+package dev.ringdraft.rest.problem;
+
+/** Carries a problem from where it is found to where it is answered. Never logged. */
+public final class ProblemException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Problem problem;
+
+  public ProblemException(Problem problem) {
+    super(problem.kind().code(), null, false, false);
+    this.problem = problem;
+  }
+
+  public Problem problem() {
+    return problem;
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * Problems (RFC 9457): codes, bodies, and the mapping from outcomes and exceptions.
+ *
+ * <p>Every refusal of a request ends in this package.
+ */
+@NullMarked
+package dev.ringdraft.rest.problem;
+
+import org.jspecify.annotations.NullMarked;

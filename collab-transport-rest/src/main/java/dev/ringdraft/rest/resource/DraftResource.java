@@ -1,0 +1,129 @@
+package dev.ringdraft.rest.resource;
+
+import dev.ringdraft.authoring.DraftCommands;
+import dev.ringdraft.draft.DraftCommand.UpdateDraft;
+import dev.ringdraft.draft.DraftId;
+import dev.ringdraft.draft.DraftStatus;
+import dev.ringdraft.eventstore.DraftVersion;
+import dev.ringdraft.member.UserId;
+import dev.ringdraft.rest.config.RestPaths;
+import dev.ringdraft.rest.config.RestServices;
+import dev.ringdraft.rest.json.DraftBody;
+import dev.ringdraft.rest.json.DraftJson;
+import dev.ringdraft.rest.json.DraftJson.Data;
+import dev.ringdraft.rest.json.SegmentJsonCache;
+import dev.ringdraft.rest.problem.Problem;
+import dev.ringdraft.rest.problem.ProblemException;
+import dev.ringdraft.rest.request.Authenticated;
+import dev.ringdraft.rest.request.EntityTags;
+import dev.ringdraft.rest.request.JsonFields;
+import dev.ringdraft.rest.request.RequestPrincipal;
+import dev.ringdraft.room.RoomHub;
+import dev.ringdraft.room.Subscription;
+import dev.ringdraft.view.DraftCatalog;
+import dev.ringdraft.view.DraftSummary;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import jakarta.ws.rs.core.SecurityContext;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/** One draft: reading it, and changing what is said about it. */
+@Authenticated
+@Singleton
+@Path(RestPaths.BASE + "/drafts/{draft_id}")
+@Produces(MediaType.APPLICATION_JSON)
+public final class DraftResource {
+  /** May be kept, but must be asked about: a poll that finds nothing new costs no text. */
+  private static final String KEPT_BUT_ASKED_ABOUT = "private, no-cache";
+
+  private final DraftCommands commands;
+  private final DraftCatalog catalog;
+  private final RoomHub rooms;
+  private final SegmentJsonCache texts;
+  private final InstantSource clock;
+  private final DraftResponses answers;
+
+  @Inject
+  DraftResource(RestServices services, DraftResponses answers, SegmentJsonCache texts) {
+    this.commands = services.commands();
+    this.catalog = services.catalog();
+    this.rooms = services.rooms();
+    this.texts = texts;
+    this.clock = services.clock();
+    this.answers = answers;
+  }
+
+  @GET
+  public Response read(
+      @Context SecurityContext security,
+      @Context HttpHeaders headers,
+      @PathParam("draft_id") DraftId draft) {
+    UserId reader = RequestPrincipal.of(security);
+    EntityTags known = EntityTags.of(headers.getRequestHeader(HttpHeaders.IF_NONE_MATCH));
+    if (known != null) {
+      DraftVersion version = versionFor(reader, draft, known.latestOf(answers.epoch()));
+      if (known.matchWeakly(version)) {
+        return kept(Response.notModified().tag(EntityTags.of(version)));
+      }
+    }
+    DraftSummary summary =
+        catalog.summary(draft, reader).orElseThrow(() -> new ProblemException(Problem.notFound()));
+    byte[] segments = texts.upTo(draft, summary.revision());
+    return kept(
+        Response.ok(new DraftBody(summary, answers.epoch(), segments)).tag(answers.tagOf(summary)));
+  }
+
+  /**
+   * Asking whether a draft has changed is a poll: a member hears of another server's commit as soon
+   * as a viewer does, and of what they know already at once.
+   */
+  private DraftVersion versionFor(UserId reader, DraftId draft, long seen) {
+    Subscription admission =
+        rooms
+            .admit(draft, reader, seen)
+            .orElseThrow(() -> new ProblemException(Problem.notFound()));
+    admission.giveBack();
+    return admission.version();
+  }
+
+  @PATCH
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response update(
+      @Context SecurityContext security,
+      @Context HttpHeaders headers,
+      @PathParam("draft_id") DraftId draft,
+      @Nullable JsonFields given) {
+    JsonFields body = JsonFields.only(given, "title", "status", MutationHeaders.KEY_FIELD);
+    MutationHeaders mutation = MutationHeaders.of(headers, body);
+    UpdateDraft command =
+        new UpdateDraft(
+            RequestPrincipal.of(security),
+            clock.instant(),
+            body.optionalText("title"),
+            body.optionalConstant("status", DraftStatus.class));
+    return answers.to(
+        commands.handle(draft, command, mutation.options()),
+        mutation,
+        committed -> {
+          DraftSummary summary = answers.history().summaryAfter(committed);
+          return Response.ok(new Data(DraftJson.of(summary, answers.epoch())))
+              .tag(answers.tagOf(summary));
+        });
+  }
+
+  private static Response kept(ResponseBuilder answer) {
+    return answer.header(HttpHeaders.CACHE_CONTROL, KEPT_BUT_ASKED_ABOUT).build();
+  }
+}

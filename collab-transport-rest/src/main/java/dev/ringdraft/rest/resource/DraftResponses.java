@@ -1,0 +1,86 @@
+package dev.ringdraft.rest.resource;
+
+import dev.ringdraft.authoring.Outcome;
+import dev.ringdraft.authoring.Outcome.Committed;
+import dev.ringdraft.draft.DraftId;
+import dev.ringdraft.eventstore.DraftEventStore;
+import dev.ringdraft.eventstore.DraftVersion;
+import dev.ringdraft.eventstore.Epoch;
+import dev.ringdraft.rest.config.RestPaths;
+import dev.ringdraft.rest.json.DraftJson;
+import dev.ringdraft.rest.json.DraftJson.Data;
+import dev.ringdraft.rest.problem.OutcomeProblems;
+import dev.ringdraft.rest.problem.ProblemException;
+import dev.ringdraft.rest.request.EntityTags;
+import dev.ringdraft.view.DraftSummary;
+import dev.ringdraft.view.DraftView;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+
+/**
+ * The answers that show a draft, and what all answers to mutations have in common: {@code
+ * Idempotency-Replayed} when it was carried out before, and the whole draft when the caller prefers
+ * it.
+ */
+public final class DraftResponses {
+  private final DraftHistory history;
+  private final DraftEventStore store;
+
+  public DraftResponses(DraftHistory history, DraftEventStore store) {
+    this.history = history;
+    this.store = store;
+  }
+
+  DraftHistory history() {
+    return history;
+  }
+
+  Epoch epoch() {
+    return store.epoch();
+  }
+
+  /** Where a draft is. */
+  static String addressOf(DraftId draft) {
+    return "/" + RestPaths.BASE + "/drafts/" + draft;
+  }
+
+  /** A draft's version as an entity tag. */
+  EntityTag tagOf(DraftSummary summary) {
+    return EntityTags.of(new DraftVersion(epoch(), summary.revision()));
+  }
+
+  /** Says that the answer shows this draft, with its text, at its present version. */
+  ResponseBuilder showing(ResponseBuilder answer, DraftView view) {
+    return answer.entity(new Data(DraftJson.of(view, epoch()))).tag(tagOf(view.summary()));
+  }
+
+  /**
+   * The answer to a mutation.
+   *
+   * @param usual makes it when the caller doesn't prefer the whole draft; its status stays in
+   *     either case
+   * @throws ProblemException when the outcome is no commit
+   */
+  Response to(Outcome outcome, MutationHeaders mutation, Usual usual) {
+    Committed committed = OutcomeProblems.committed(outcome);
+    ResponseBuilder answer = usual.answer(committed);
+    if (mutation.wantsDraft()) {
+      answer =
+          showing(answer, history.viewAfter(committed))
+              .header(HttpHeaders.CONTENT_LOCATION, addressOf(committed.draft()))
+              .header("Preference-Applied", "return=representation");
+    }
+    if (committed.replayed()) {
+      answer.header("Idempotency-Replayed", "true");
+    }
+    return answer.build();
+  }
+
+  /** Makes the answer that a mutation has of its own. */
+  @FunctionalInterface
+  interface Usual {
+    ResponseBuilder answer(Committed committed);
+  }
+}

@@ -1,0 +1,116 @@
+package dev.ringdraft.rest.resource;
+
+import dev.ringdraft.authoring.DraftCommands;
+import dev.ringdraft.authoring.IdSource;
+import dev.ringdraft.draft.CreateDraft;
+import dev.ringdraft.draft.Platform;
+import dev.ringdraft.member.UserId;
+import dev.ringdraft.rest.config.RestPaths;
+import dev.ringdraft.rest.config.RestServices;
+import dev.ringdraft.rest.config.RestSettings;
+import dev.ringdraft.rest.json.DraftJson;
+import dev.ringdraft.rest.json.DraftJson.Drafts;
+import dev.ringdraft.rest.problem.Problem;
+import dev.ringdraft.rest.problem.ProblemException;
+import dev.ringdraft.rest.request.Authenticated;
+import dev.ringdraft.rest.request.CursorText;
+import dev.ringdraft.rest.request.JsonFields;
+import dev.ringdraft.rest.request.Query;
+import dev.ringdraft.rest.request.RequestPrincipal;
+import dev.ringdraft.segment.SegmentId;
+import dev.ringdraft.view.DraftCatalog;
+import dev.ringdraft.view.DraftCursor;
+import dev.ringdraft.view.DraftPage;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/** The drafts of the caller: starting one, and listing them, newest activity first. */
+@Authenticated
+@Singleton
+@Path(RestPaths.BASE + "/drafts")
+@Produces(MediaType.APPLICATION_JSON)
+public final class DraftsResource {
+  private final DraftCommands commands;
+  private final DraftCatalog catalog;
+  private final IdSource ids;
+  private final InstantSource clock;
+  private final RestSettings settings;
+  private final DraftResponses answers;
+
+  @Inject
+  DraftsResource(RestServices services, DraftResponses answers) {
+    this.commands = services.commands();
+    this.catalog = services.catalog();
+    this.ids = services.ids();
+    this.clock = services.clock();
+    this.settings = services.settings();
+    this.answers = answers;
+  }
+
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response create(
+      @Context SecurityContext security, @Context HttpHeaders headers, @Nullable JsonFields given) {
+    JsonFields body =
+        JsonFields.only(given, "title", "platform", "initial_segment", MutationHeaders.KEY_FIELD);
+    MutationHeaders mutation = MutationHeaders.of(headers, body);
+    CreateDraft command =
+        new CreateDraft(
+            RequestPrincipal.of(security),
+            clock.instant(),
+            body.text("title"),
+            body.optionalConstant("platform", Platform.class),
+            body.optionalText("initial_segment"),
+            new SegmentId(ids.next()));
+    return answers.to(
+        commands.create(command, mutation.options().key()),
+        mutation,
+        committed -> {
+          ResponseBuilder created =
+              Response.status(Response.Status.CREATED)
+                  .header(HttpHeaders.LOCATION, DraftResponses.addressOf(committed.draft()));
+          return mutation.wantsDraft()
+              ? created
+              : answers.showing(created, answers.history().viewAfter(committed));
+        });
+  }
+
+  @GET
+  public Drafts list(@Context SecurityContext security, @Context UriInfo uri) {
+    Query query = new Query(uri);
+    UserId member = RequestPrincipal.of(security);
+    String cursor = query.text("cursor");
+    int limit = query.length("limit", settings.draftsPageLength(), settings.maxDraftsPageLength());
+    DraftPage page = catalog.draftsOf(member, cursor == null ? null : cursor(cursor), limit);
+    return new Drafts(
+        page.drafts().stream().map(draft -> DraftJson.of(draft, answers.epoch())).toList(),
+        nextCursor(page.next()));
+  }
+
+  private static DraftCursor cursor(String text) {
+    return CursorText.parse(text)
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    Problem.invalid(
+                        "cursor", "not understood (expected: a next_cursor of this list)")));
+  }
+
+  private static @Nullable String nextCursor(@Nullable DraftCursor next) {
+    return next == null ? null : CursorText.of(next);
+  }
+}

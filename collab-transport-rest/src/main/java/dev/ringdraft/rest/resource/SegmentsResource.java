@@ -1,0 +1,78 @@
+package dev.ringdraft.rest.resource;
+
+import dev.ringdraft.authoring.DraftCommands;
+import dev.ringdraft.authoring.IdSource;
+import dev.ringdraft.authoring.Outcome.Committed;
+import dev.ringdraft.draft.DraftCommand.AppendSegment;
+import dev.ringdraft.draft.DraftEvent.SegmentAdded;
+import dev.ringdraft.draft.DraftId;
+import dev.ringdraft.rest.config.RestPaths;
+import dev.ringdraft.rest.config.RestServices;
+import dev.ringdraft.rest.json.DraftJson.Change;
+import dev.ringdraft.rest.json.DraftJson.SegmentJson;
+import dev.ringdraft.rest.request.Authenticated;
+import dev.ringdraft.rest.request.JsonFields;
+import dev.ringdraft.rest.request.RequestPrincipal;
+import dev.ringdraft.segment.SegmentId;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import jakarta.ws.rs.core.SecurityContext;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/** The segments of a draft: the holder of the ring appends the next one. */
+@Authenticated
+@Singleton
+@Path(RestPaths.BASE + "/drafts/{draft_id}/segments")
+@Produces(MediaType.APPLICATION_JSON)
+public final class SegmentsResource {
+  private final DraftCommands commands;
+  private final IdSource ids;
+  private final InstantSource clock;
+  private final DraftResponses answers;
+
+  @Inject
+  SegmentsResource(RestServices services, DraftResponses answers) {
+    this.commands = services.commands();
+    this.ids = services.ids();
+    this.clock = services.clock();
+    this.answers = answers;
+  }
+
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response append(
+      @Context SecurityContext security,
+      @Context HttpHeaders headers,
+      @PathParam("draft_id") DraftId draft,
+      @Nullable JsonFields given) {
+    JsonFields body = JsonFields.only(given, "content", "ring_term", MutationHeaders.KEY_FIELD);
+    MutationHeaders mutation = MutationHeaders.of(headers, body);
+    AppendSegment command =
+        new AppendSegment(
+            RequestPrincipal.of(security),
+            clock.instant(),
+            new SegmentId(ids.next()),
+            body.text("content"),
+            body.optionalCount("ring_term"));
+    return answers.to(
+        commands.handle(draft, command, mutation.options()), mutation, SegmentsResource::appended);
+  }
+
+  private static ResponseBuilder appended(Committed committed) {
+    SegmentAdded added = EventsOf.of(committed, SegmentAdded.class);
+    return Response.status(Response.Status.CREATED)
+        .entity(
+            new Change(SegmentJson.of(committed.draft(), added.segment()), committed.revision()));
+  }
+}

@@ -1,0 +1,92 @@
+package dev.ringdraft.rest.stream;
+
+import dev.ringdraft.draft.DraftId;
+import dev.ringdraft.eventstore.DraftEventStore;
+import dev.ringdraft.eventstore.DraftVersion;
+import dev.ringdraft.eventstore.RecordedEvent;
+import dev.ringdraft.rest.json.DraftJson;
+import dev.ringdraft.wire.EventJson;
+import dev.ringdraft.wire.JsonWriter;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+
+/**
+ * A page of events as an answer's body, in the form of {@link DraftJson.Events}. It is read in
+ * slices of {@value #SLICE} events, and each is written before the next one is read: so no more
+ * than one is in memory, and no connection to the database waits for a reader.
+ *
+ * <p>The first slice is read before the answer begins, so a store that can't be reached is a
+ * problem like any other. One that is lost later ends the connection: what was sent by then is no
+ * JSON, and must not look like a whole answer.
+ */
+public final class EventPage implements StreamingOutput {
+  /** Most events to hold at once. */
+  public static final int SLICE = 100;
+
+  private final DraftEventStore store;
+  private final DraftId draft;
+  private final DraftVersion head;
+  private final int limit;
+  private final ClientDisconnect departure;
+  private final List<RecordedEvent> first;
+
+  /**
+   * Reads the first slice.
+   *
+   * @param head of the draft when its reader was let in; the page goes no further than the slice
+   *     which holds it
+   * @param limit most events of the page
+   * @param departure of the reader
+   */
+  public EventPage(
+      DraftEventStore store,
+      DraftId draft,
+      DraftVersion head,
+      long after,
+      int limit,
+      ClientDisconnect departure) {
+    this.store = store;
+    this.draft = draft;
+    this.head = head;
+    this.limit = limit;
+    this.departure = departure;
+    this.first = after >= head.revision() ? List.of() : slice(after, limit);
+  }
+
+  private List<RecordedEvent> slice(long after, int left) {
+    return store.readAfter(draft, after, Math.min(SLICE, left));
+  }
+
+  @Override
+  public void write(OutputStream body) throws IOException {
+    JsonWriter json = new JsonWriter().beginObject().beginArray("data");
+    long last = 0;
+    int left = limit;
+    for (List<RecordedEvent> slice = first; !slice.isEmpty(); slice = following(last, left)) {
+      slice.forEach(event -> EventJson.write(json, event));
+      ChunkedWriter.write(json.take(), body);
+      last = slice.getLast().revision();
+      left -= slice.size();
+    }
+    json.endArray()
+        .member("revision", Math.max(head.revision(), last))
+        .member("epoch", head.epoch().value())
+        .endObject();
+    ChunkedWriter.write(json.take(), body);
+  }
+
+  private List<RecordedEvent> following(long last, int left) throws IOException {
+    if (left == 0 || last >= head.revision()) {
+      return List.of();
+    }
+    try {
+      return slice(last, left);
+    } catch (RuntimeException lost) {
+      departure.cutOff();
+      throw new IOException(
+          "draft %s: a page of events broke off behind %d".formatted(draft, last), lost);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package dev.ringdraft.rest.json;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ringdraft.draft.Cast;
+import dev.ringdraft.draft.DraftId;
+import dev.ringdraft.eventstore.DraftFixture;
+import dev.ringdraft.eventstore.RecordedEvent;
+import dev.ringdraft.eventstore.RelayingStore;
+import dev.ringdraft.memory.InMemoryDraftEventStore;
+import dev.ringdraft.rest.json.DraftJson.SegmentJson;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Segments are written once, and are the same for whoever reads how much of them. */
+class SegmentJsonCacheTest {
+  private final List<Long> readFrom = new ArrayList<>();
+  private final InMemoryDraftEventStore log = new InMemoryDraftEventStore();
+  private final SegmentJsonCache texts =
+      new SegmentJsonCache(
+          new RelayingStore(log) {
+            @Override
+            public List<RecordedEvent> readAfter(DraftId draft, long revision, int limit) {
+              readFrom.add(revision);
+              return super.readAfter(draft, revision, limit);
+            }
+          });
+  private final DraftFixture draft = DraftFixture.of(log, DraftFixture.freshId(), Cast.ANA).begun();
+
+  @Test
+  void a_segment_is_written_as_the_mapper_of_answers_writes_it() throws IOException {
+    draft.commit(draft.segment("\"one\"\\\n\u0001 🏮"));
+
+    JsonNode written = read(2).get(0);
+
+    SegmentJson shown =
+        SegmentJson.of(draft.id(), log.view(draft.id()).orElseThrow().segments().getFirst());
+    assertEquals(new ObjectMapper().readTree(WireMapper.json(shown)), written);
+  }
+
+  @Test
+  void a_draft_without_segments_has_none() throws IOException {
+    assertEquals(0, read(1).size());
+  }
+
+  @Test
+  void what_was_read_once_is_not_read_again() throws IOException {
+    draft.commit(draft.segment("one"));
+    assertEquals(1, read(2).size());
+    assertEquals(1, read(2).size());
+    draft.commit(draft.updated("Other", null), draft.segment("two"));
+
+    assertEquals(2, read(4).size());
+
+    assertEquals(List.of(0L, 2L), readFrom);
+  }
+
+  @Test
+  void who_comes_late_with_an_earlier_revision_gets_no_more_than_that() throws IOException {
+    draft.commit(draft.segment("one"));
+    draft.commit(draft.segment("two"));
+    assertEquals(2, read(3).size());
+
+    JsonNode earlier = read(2);
+
+    assertEquals(1, earlier.size());
+    assertEquals("one", earlier.get(0).get("content").asText());
+    assertEquals(2, read(3).size());
+    assertEquals(List.of(0L, 0L), readFrom);
+  }
+
+  @Test
+  void a_long_draft_is_read_in_pages_and_whole() throws IOException {
+    for (int i = 0; i < 1_100; i++) {
+      draft.commit(draft.segment("segment " + i));
+    }
+
+    JsonNode segments = read(1_101);
+
+    assertEquals(1_100, segments.size());
+    for (int i = 0; i < 1_100; i++) {
+      assertEquals(i, segments.get(i).get("position").asInt());
+      assertTrue(segments.get(i).get("content").asText().endsWith(" " + i));
+    }
+    assertEquals(List.of(0L, 1_000L), readFrom);
+  }
+
+  private JsonNode read(long revision) throws IOException {
+    String segments = new String(texts.upTo(draft.id(), revision), StandardCharsets.UTF_8);
+    return new ObjectMapper().readTree("[" + segments + "]");
+  }
+}

@@ -1,0 +1,5 @@
+/** Settings of the WebSocket transport, with their limits and defaults. */
+@NullMarked
+package dev.ringdraft.websocket.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,283 @@
+package dev.ringdraft.websocket.handshake;
+
+import dev.ringdraft.access.Authentication;
+import dev.ringdraft.access.Authentication.Authenticated;
+import dev.ringdraft.access.Authentication.Refused;
+import dev.ringdraft.access.Authentication.Undecided;
+import dev.ringdraft.access.Authenticator;
+import dev.ringdraft.access.Credentials;
+import dev.ringdraft.access.Credentials.BearerToken;
+import dev.ringdraft.access.Credentials.DevelopmentUser;
+import dev.ringdraft.draft.DraftId;
+import dev.ringdraft.eventstore.StoreUnavailableException;
+import dev.ringdraft.member.UserId;
+import dev.ringdraft.room.RoomHub;
+import dev.ringdraft.room.Subscription;
+import dev.ringdraft.room.SubscriptionOptions;
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges upgrade requests: pace and form first, then origin, then who is asking, then whether they
+ * may see the draft, then whether there is a place. May wait for a key or for the store.
+ */
+public final class Handshake {
+  private static final System.Logger LOG = System.getLogger(Handshake.class.getName());
+
+  /** The one subprotocol that is spoken here. */
+  public static final String SUBPROTOCOL = "collab.v1";
+
+  private static final String BEARER = "bearer.";
+  private static final String USER = "user.";
+
+  /**
+   * The JDK's own client, {@code java.net.http.WebSocket}. What comes while it takes its connection
+   * over from HTTP, behind what came with the answer to its handshake, it may read at the wrong
+   * place.
+   */
+  private static final String JDK_CLIENT = "Java-http-client/";
+
+  /** Digits that surely fit; a longer revision is ahead of any head. */
+  private static final int LONGEST_REVISION = 18;
+
+  private final String prefix;
+  private final Authenticator authenticator;
+  private final RoomHub hub;
+  private final HandshakeLimiter entrance;
+  private final Set<String> origins;
+
+  public Handshake(
+      String prefix,
+      Authenticator authenticator,
+      RoomHub hub,
+      HandshakeLimiter entrance,
+      Set<String> origins) {
+    this.prefix = prefix;
+    this.authenticator = authenticator;
+    this.hub = hub;
+    this.entrance = entrance;
+    this.origins = origins;
+  }
+
+  /** What becomes of a request. */
+  public sealed interface Verdict {
+    record Granted(GrantedHandshake caller) implements Verdict {}
+
+    /**
+     * It fails.
+     *
+     * @param user who is denied; null when that is not known
+     */
+    record Denied(Refusal refusal, @Nullable UserId user) implements Verdict {
+      Denied(Refusal refusal) {
+        this(refusal, null);
+      }
+    }
+  }
+
+  public Verdict judge(HandshakeRequest request) {
+    try {
+      Refusal early = entrance.knock(request.from());
+      Refusal fault = early == null ? faultOfForm(request) : early;
+      return fault == null ? judgeCaller(request) : new Verdict.Denied(fault);
+    } catch (StoreUnavailableException unavailable) {
+      return new Verdict.Denied(
+          Refusal.unavailable("unavailable", "the store can't be reached just now"));
+    } catch (RuntimeException fault) {
+      LOG.log(Level.ERROR, "a handshake could not be judged", fault);
+      return new Verdict.Denied(Refusal.fault());
+    }
+  }
+
+  private @Nullable Refusal faultOfForm(HandshakeRequest request) {
+    if (!request.method().equals("GET")) {
+      return Refusal.methodNotAllowed();
+    }
+    if (!request.isHttp11()
+        || !request.lists("upgrade", "websocket")
+        || !request.lists("connection", "upgrade")
+        || !request.single("sec-websocket-version").orElse("").equals("13")) {
+      return Refusal.upgradeRequired();
+    }
+    if (!request.single("sec-websocket-key").map(Handshake::isNonce).orElse(false)) {
+      return Refusal.malformed("Sec-WebSocket-Key: not 16 bytes in base64");
+    }
+    if (!request.values("sec-websocket-protocol").isEmpty()
+        && !request.listed("sec-websocket-protocol").contains(SUBPROTOCOL)) {
+      return Refusal.malformed("Sec-WebSocket-Protocol: none is " + SUBPROTOCOL);
+    }
+    return isAllowedOrigin(request) ? null : Refusal.originNotAllowed();
+  }
+
+  private static boolean isNonce(String key) {
+    try {
+      return Base64.getDecoder().decode(key).length == 16;
+    } catch (IllegalArgumentException notBase64) {
+      return false;
+    }
+  }
+
+  /** A request without an origin comes from no page. */
+  private boolean isAllowedOrigin(HandshakeRequest request) {
+    List<String> origin = request.values("origin");
+    if (origin.isEmpty()) {
+      return true;
+    }
+    return origin.size() == 1
+        && (origins.contains(origin.getFirst()) || isOwnOrigin(origin.getFirst(), request));
+  }
+
+  /** A proxy before a plain listener may speak TLS, but none before TLS speaks plain HTTP. */
+  private static boolean isOwnOrigin(String origin, HandshakeRequest request) {
+    try {
+      URI uri = new URI(origin);
+      return ("https".equals(uri.getScheme())
+              || ("http".equals(uri.getScheme()) && !request.overTls()))
+          && uri.getRawAuthority() != null
+          && request
+              .single("host")
+              .map(host -> withoutDefaultPort(host, uri.getScheme()))
+              .orElse("")
+              .equals(withoutDefaultPort(uri.getRawAuthority(), uri.getScheme()));
+    } catch (URISyntaxException noOrigin) {
+      return false;
+    }
+  }
+
+  private static String withoutDefaultPort(String authority, String scheme) {
+    String port = scheme.equals("https") ? ":443" : ":80";
+    String lower = authority.toLowerCase(Locale.ROOT);
+    return lower.endsWith(port) ? lower.substring(0, lower.length() - port.length()) : lower;
+  }
+
+  private Verdict judgeCaller(HandshakeRequest request) {
+    SubscriptionOptions viewing;
+    Credentials credentials;
+    try {
+      boolean presence = flag("presence", request.parameter("presence"));
+      viewing =
+          new SubscriptionOptions(
+              revision(request.parameter("after")),
+              request.parameter("epoch"),
+              flag("echo", request.parameter("echo")),
+              presence,
+              true);
+      credentials = credentials(request);
+    } catch (IllegalArgumentException malformed) {
+      return new Verdict.Denied(Refusal.malformed(String.valueOf(malformed.getMessage())));
+    }
+    return switch (authenticator.authenticate(credentials)) {
+      case Refused refused -> new Verdict.Denied(Refusal.unauthenticated(refused.reason()));
+      case Undecided undecided ->
+          new Verdict.Denied(Refusal.unavailable("unavailable", undecided.reason()));
+      case Authenticated caller -> judgeMember(request, caller, viewing);
+    };
+  }
+
+  private Verdict judgeMember(
+      HandshakeRequest request, Authenticated authenticated, SubscriptionOptions viewing) {
+    DraftId draft;
+    try {
+      draft = new DraftId(request.path().substring(prefix.length()));
+    } catch (IllegalArgumentException noDraftHasSuchAnId) {
+      return new Verdict.Denied(Refusal.notFound(), authenticated.user());
+    }
+    Long after = viewing.after();
+    Optional<Subscription> admission =
+        hub.admit(draft, authenticated.user(), after == null ? 0 : after);
+    if (admission.isEmpty()) {
+      return new Verdict.Denied(Refusal.notFound(), authenticated.user());
+    }
+    // A place is asked for last, so that nobody fills a draft that they may not see.
+    return switch (entrance.enter(draft, authenticated.user())) {
+      case ConnectionLimiter.Full full -> {
+        admission.get().giveBack();
+        yield new Verdict.Denied(
+            Refusal.tooManyConnections(full.what(), full.limit()), authenticated.user());
+      }
+      case ConnectionLimiter.Place place ->
+          new Verdict.Granted(
+              new GrantedHandshake(
+                  draft,
+                  authenticated.user(),
+                  authenticated.expiresAt(),
+                  admission.get(),
+                  place,
+                  viewing,
+                  !request.values("sec-websocket-protocol").isEmpty(),
+                  request.single("user-agent").orElse("").startsWith(JDK_CLIENT)));
+    };
+  }
+
+  private static @Nullable Long revision(@Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    if (!text.matches("[0-9]+")) {
+      throw new IllegalArgumentException("after: not a revision (expected: 0 or more)");
+    }
+    return text.length() > LONGEST_REVISION ? Long.valueOf(Long.MAX_VALUE) : Long.valueOf(text);
+  }
+
+  private static boolean flag(String name, @Nullable String text) {
+    if (text == null || text.equals("true")) {
+      return true;
+    }
+    if (text.equals("false")) {
+      return false;
+    }
+    throw new IllegalArgumentException(name + ": neither true nor false");
+  }
+
+  /** A token is judged alone, wherever it stands; then a development user, header first. */
+  private static Credentials credentials(HandshakeRequest request) {
+    List<String> authorization = request.values("authorization");
+    if (!authorization.isEmpty()) {
+      return new BearerToken(token(authorization));
+    }
+    List<String> offered = request.listed("sec-websocket-protocol");
+    Optional<String> bearer = after(BEARER, offered);
+    if (bearer.isPresent()) {
+      return new BearerToken(bearer.get());
+    }
+    if (request.values("x-user-id").size() > 1) {
+      return new Credentials.None();
+    }
+    return request
+        .single("x-user-id")
+        .or(() -> after(USER, offered).map(HandshakeRequest::percentDecoded))
+        .<Credentials>map(DevelopmentUser::new)
+        .orElseGet(Credentials.None::new);
+  }
+
+  /** What can't be a token is left empty: the authenticator refuses it. */
+  private static String token(List<String> authorization) {
+    String value = authorization.getFirst();
+    boolean bearer = authorization.size() == 1 && value.regionMatches(true, 0, "Bearer ", 0, 7);
+    return bearer ? value.substring(7).strip() : "";
+  }
+
+  private static Optional<String> after(String prefix, List<String> offered) {
+    return offered.stream()
+        .filter(entry -> entry.startsWith(prefix))
+        .map(entry -> entry.substring(prefix.length()))
+        .findFirst();
+  }
+
+  /** Whether nobody is let in any more. */
+  public boolean isDraining() {
+    return entrance.isShut();
+  }
+
+  /** Judges a token that is to take the place of one that ends. */
+  public Authentication renew(String token) {
+    return authenticator.authenticate(new BearerToken(token));
+  }
+}

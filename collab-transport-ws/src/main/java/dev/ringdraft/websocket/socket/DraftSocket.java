@@ -1,0 +1,263 @@
+package dev.ringdraft.websocket.socket;
+
+import dev.ringdraft.access.Authentication.Authenticated;
+import dev.ringdraft.access.Authentication.Refused;
+import dev.ringdraft.access.Authentication.Undecided;
+import dev.ringdraft.room.CloseCode;
+import dev.ringdraft.room.Subscriber;
+import dev.ringdraft.websocket.config.WebSocketSettings;
+import dev.ringdraft.websocket.frame.FixedWindowLimiter;
+import dev.ringdraft.websocket.frame.Frames;
+import dev.ringdraft.websocket.handshake.GrantedHandshake;
+import dev.ringdraft.websocket.handshake.Handshake;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One open WebSocket of one user on one draft: greets, answers, keeps alive, and ends with the
+ * user's token.
+ */
+public final class DraftSocket {
+  private static final System.Logger LOG = System.getLogger(DraftSocket.class.getName());
+  private static final int MALFORMED_ALLOWED = 2;
+
+  /** So long a client may take to take its connection over from HTTP. */
+  private static final long TAKING_OVER = TimeUnit.SECONDS.toNanos(1);
+
+  private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
+
+  private final GrantedHandshake caller;
+  private final SocketConnection connection;
+  private final Subscriber viewer;
+  private final Handshake handshake;
+  private final SocketAudit incidents;
+  private final WebSocketSettings settings;
+  private final InstantSource clock;
+  private final LongSupplier nanoClock;
+  private final FixedWindowLimiter malformed;
+
+  /** Done when all that the client said is answered; touched by the thread that reads. */
+  private CompletableFuture<Boolean> answered = CompletableFuture.completedFuture(true);
+
+  /** Whether it is waited for the client's first sign before it is sent events. */
+  private final AtomicBoolean takingOver = new AtomicBoolean();
+
+  private volatile long lastHeard;
+  private volatile long nextPing;
+  private volatile @Nullable Instant expiresAt;
+  private volatile @Nullable Instant remindAt;
+
+  /**
+   * @param firstPing when the first ping is due, as of the nano clock
+   */
+  DraftSocket(
+      GrantedHandshake caller,
+      SocketConnection connection,
+      Handshake handshake,
+      SocketAudit incidents,
+      WebSocketSettings settings,
+      InstantSource clock,
+      LongSupplier nanoClock,
+      long firstPing) {
+    this.caller = caller;
+    this.connection = connection;
+    this.handshake = handshake;
+    this.incidents = incidents;
+    this.settings = settings;
+    this.clock = clock;
+    this.nanoClock = nanoClock;
+    this.malformed = new FixedWindowLimiter(MALFORMED_ALLOWED, MINUTE, nanoClock);
+    this.lastHeard = nanoClock.getAsLong();
+    this.nextPing = firstPing;
+    believeUntil(caller.expiresAt());
+    // What fails before this leaves the admission to be given back.
+    this.viewer = caller.admission().use(connection, caller.viewing());
+  }
+
+  /**
+   * Greets the client, and begins to send it events. What there is to say at once goes out in one
+   * write, unless the client has to be heard of first. May wait.
+   */
+  public void open() {
+    greet(
+        ServerMessages.connected(
+            caller.draft(),
+            caller.user(),
+            incidents.connection(),
+            clock.instant(),
+            viewer.admittedAt(),
+            viewer.resumption().resumed(),
+            settings.pingEvery()));
+    if (viewer.resumption().snapshotRequired()) {
+      greet(ServerMessages.snapshotRequired());
+    }
+    if (caller.takesOverSlowly()) {
+      connection.hold(Frames.ping());
+      takingOver.set(true);
+      connection.release();
+    } else {
+      begin();
+    }
+  }
+
+  private void begin() {
+    try {
+      viewer.start();
+      connection.release();
+    } catch (RuntimeException fault) {
+      LOG.log(Level.ERROR, "a socket could not be opened", fault);
+      connection.close(CloseCode.DRAINING);
+    }
+  }
+
+  private void greet(String message) {
+    connection.hold(Frames.text(message));
+  }
+
+  /** Something came from the client. */
+  public void heard() {
+    lastHeard = nanoClock.getAsLong();
+    if (takingOver.compareAndSet(true, false)) {
+      inTurn(this::begin);
+    }
+  }
+
+  /**
+   * A whole text message came from the client. A token may have to wait for its key, and what comes
+   * behind it waits with it, so that the client is answered in order.
+   */
+  public void received(String text) {
+    ClientMessage message = ClientMessage.parse(text);
+    if (message instanceof ClientMessage.Auth || !answered.isDone()) {
+      inTurn(() -> answer(message));
+    } else {
+      answer(message);
+    }
+  }
+
+  private void inTurn(Runnable step) {
+    answered = answered.thenApplyAsync(before -> isDone(step), connection.workers());
+  }
+
+  private static boolean isDone(Runnable step) {
+    try {
+      step.run();
+      return true;
+    } catch (RuntimeException fault) {
+      LOG.log(Level.ERROR, "a client could not be answered", fault);
+      return false;
+    }
+  }
+
+  private void answer(ClientMessage message) {
+    switch (message) {
+      case ClientMessage.Ping ping -> say(ServerMessages.pong(clock.instant(), viewer.head()));
+      case ClientMessage.Auth auth -> renew(auth.token());
+      case ClientMessage.Presence presence -> viewer.setActivity(presence.activity());
+      case ClientMessage.Unknown unknown ->
+          say(ServerMessages.error("unknown_message", unknown.detail()));
+      case ClientMessage.Malformed bad -> {
+        if (malformed.allows()) {
+          say(ServerMessages.error("malformed_json", "expected: a JSON object"));
+        } else {
+          connection.close(CloseCode.POLICY);
+        }
+      }
+    }
+  }
+
+  private void renew(String token) {
+    switch (handshake.renew(token)) {
+      case Refused refused -> refuseRenewal(refused.reason());
+      case Undecided undecided -> say(ServerMessages.error("unavailable", undecided.reason()));
+      case Authenticated renewed -> {
+        if (renewed.user().equals(caller.user())) {
+          believeUntil(renewed.expiresAt());
+        } else {
+          refuseRenewal("the token is another user's");
+        }
+      }
+    }
+  }
+
+  private void refuseRenewal(String reason) {
+    incidents.renewalRefused();
+    say(ServerMessages.error("unauthenticated", reason));
+  }
+
+  private void believeUntil(@Nullable Instant end) {
+    expiresAt = end;
+    if (end != null) {
+      Duration left = Duration.between(clock.instant(), end);
+      Duration half = left.dividedBy(2);
+      remindAt =
+          end.minus(half.compareTo(settings.expiryNotice()) < 0 ? half : settings.expiryNotice());
+    } else {
+      remindAt = null;
+    }
+  }
+
+  /** Does what is due: a reminder, a ping, or the end. Called about once a second. */
+  void tick() {
+    long now = nanoClock.getAsLong();
+    Instant instant = clock.instant();
+    Instant end = expiresAt;
+    Instant reminder = remindAt;
+    if (end != null && instant.isAfter(end.plus(settings.tokenLeeway()))) {
+      connection.close(CloseCode.TOKEN_ENDED);
+    } else if (now - lastHeard > settings.silentAfter().toNanos()) {
+      connection.close(CloseCode.SILENT);
+    } else {
+      if (now - lastHeard > TAKING_OVER && takingOver.compareAndSet(true, false)) {
+        connection.workers().execute(this::begin);
+      }
+      if (end != null && reminder != null && !instant.isBefore(reminder)) {
+        remindAt = null;
+        say(ServerMessages.authExpiring(Duration.between(instant, end)));
+      }
+      if (now - nextPing >= 0) {
+        nextPing = now + settings.pingEvery().toNanos();
+        connection.writeControl(Frames.ping());
+      }
+    }
+  }
+
+  /** The server is going away, and will end the socket after a while. */
+  void announceEnd(Duration left) {
+    say(ServerMessages.draining(left));
+  }
+
+  /** That while is over. */
+  public void drain() {
+    connection.close(CloseCode.DRAINING);
+    ended();
+  }
+
+  /** Tyrus ends the socket, whoever wanted that. */
+  public void closedByTyrus(int code) {
+    connection.closedByTyrus(code);
+    ended();
+  }
+
+  /** The connection is gone, or going. */
+  public void ended() {
+    viewer.end();
+  }
+
+  public SocketConnection connection() {
+    return connection;
+  }
+
+  private void say(String message) {
+    ByteBuffer frame = Frames.text(message);
+    connection.writeControl(frame);
+  }
+}

@@ -1,0 +1,132 @@
+package dev.ringdraft.websocket.socket;
+
+import dev.ringdraft.websocket.config.WebSocketSettings;
+import dev.ringdraft.websocket.frame.FixedWindowLimiter;
+import dev.ringdraft.websocket.frame.FrameValidator;
+import dev.ringdraft.websocket.handshake.GrantedHandshake;
+import dev.ringdraft.websocket.handshake.Handshake;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.glassfish.grizzly.nio.NIOConnection;
+
+/**
+ * All open sockets, and the one timer that keeps them alive and ends them. The pings of a crowd
+ * that connects at once are spread over the ping interval.
+ */
+public final class SocketRegistry implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(SocketRegistry.class.getName());
+  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+  private final WebSocketSettings settings;
+  private final InstantSource clock;
+  private final Set<DraftSocket> sockets = ConcurrentHashMap.newKeySet();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition removed = lock.newCondition();
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("websocket-timer").factory());
+
+  public SocketRegistry(WebSocketSettings settings, InstantSource clock) {
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  public void start() {
+    Future<?> unused = timer.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
+  }
+
+  private void tick() {
+    for (DraftSocket socket : sockets) {
+      try {
+        socket.tick();
+      } catch (RuntimeException fault) {
+        LOG.log(Level.ERROR, "a socket could not be kept alive", fault);
+      }
+    }
+  }
+
+  public FrameValidator guard(boolean compression) {
+    return new FrameValidator(
+        settings.messages().maxBytes(),
+        new FixedWindowLimiter(settings.messages().perSecond(), SECOND, System::nanoTime),
+        compression);
+  }
+
+  public DraftSocket socket(
+      GrantedHandshake caller,
+      NIOConnection network,
+      FrameValidator guard,
+      boolean compression,
+      Handshake handshake,
+      SocketAudit incidents) {
+    long firstPing =
+        System.nanoTime() + ThreadLocalRandom.current().nextLong(settings.pingEvery().toNanos());
+    return new DraftSocket(
+        caller,
+        new SocketConnection(network, guard, timer, settings, compression, incidents),
+        handshake,
+        incidents,
+        settings,
+        clock,
+        System::nanoTime,
+        firstPing);
+  }
+
+  public void add(DraftSocket socket) {
+    sockets.add(socket);
+  }
+
+  public void remove(DraftSocket socket) {
+    sockets.remove(socket);
+    lock.lock();
+    try {
+      removed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Closes all sockets, spread over the time there is.
+   *
+   * @return whether all have closed within that time
+   */
+  public boolean drain(Duration within) throws InterruptedException {
+    long end = System.nanoTime() + within.toNanos();
+    Duration lastAnswer = settings.closeWithin();
+    Duration half = within.dividedBy(2);
+    Duration spread =
+        within.compareTo(lastAnswer.multipliedBy(2)) > 0 ? within.minus(lastAnswer) : half;
+    new Drain(timer, spread).begin(List.copyOf(sockets));
+    lock.lock();
+    try {
+      long left = end - System.nanoTime();
+      while (!sockets.isEmpty() && left > 0) {
+        left = removed.awaitNanos(left);
+      }
+    } finally {
+      lock.unlock();
+    }
+    return sockets.isEmpty();
+  }
+
+  public int count() {
+    return sockets.size();
+  }
+
+  @Override
+  public void close() {
+    timer.shutdown();
+  }
+}

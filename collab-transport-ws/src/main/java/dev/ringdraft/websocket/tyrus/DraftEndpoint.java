@@ -1,0 +1,55 @@
+package dev.ringdraft.websocket.tyrus;
+
+import dev.ringdraft.websocket.socket.DraftSocket;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.Endpoint;
+import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.MessageHandler;
+import jakarta.websocket.Session;
+import java.lang.System.Logger.Level;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes what Tyrus reads from a client to the client's {@link DraftSocket}. Public for Tyrus alone,
+ * which makes and calls it by reflection.
+ */
+public final class DraftEndpoint extends Endpoint {
+  private static final System.Logger LOG = System.getLogger(DraftEndpoint.class.getName());
+
+  private @Nullable DraftSocket socket;
+
+  @Override
+  public void onOpen(Session session, EndpointConfig config) {
+    // Any other value makes Tyrus schedule a task for each message it sends.
+    session.setMaxIdleTimeout(-1);
+    if (!(session.getUserPrincipal() instanceof SocketPrincipal opening)) {
+      throw new IllegalStateException("the filter hands every session its socket");
+    }
+    DraftSocket opened = opening.socket();
+    socket = opened;
+    session.addMessageHandler(new TextHandler(opened));
+  }
+
+  @Override
+  public void onClose(Session session, CloseReason reason) {
+    if (socket != null) {
+      socket.closedByTyrus(reason.getCloseCode().getCode());
+    }
+  }
+
+  @Override
+  public void onError(Session session, Throwable fault) {
+    LOG.log(Level.WARNING, "a socket failed and is closed: {0}", fault.toString());
+    if (socket != null) {
+      socket.connection().close(CloseReason.CloseCodes.UNEXPECTED_CONDITION.getCode(), "error");
+    }
+  }
+
+  /** A class of its own, because Tyrus reads the message's type from its declaration. */
+  private record TextHandler(DraftSocket socket) implements MessageHandler.Whole<String> {
+    @Override
+    public void onMessage(String text) {
+      socket.received(text);
+    }
+  }
+}

@@ -1,0 +1,337 @@
+package dev.ringdraft.websocket.tyrus;
+
+import dev.ringdraft.access.AuditEvent;
+import dev.ringdraft.access.AuditEvent.Kind;
+import dev.ringdraft.access.AuditLog;
+import dev.ringdraft.draft.DraftId;
+import dev.ringdraft.websocket.config.WebSocketSettings;
+import dev.ringdraft.websocket.frame.FrameValidator;
+import dev.ringdraft.websocket.frame.MessageInflater;
+import dev.ringdraft.websocket.handshake.ClientAddress;
+import dev.ringdraft.websocket.handshake.DeflateOffer;
+import dev.ringdraft.websocket.handshake.GrantedHandshake;
+import dev.ringdraft.websocket.handshake.Handshake;
+import dev.ringdraft.websocket.handshake.HandshakeRequest;
+import dev.ringdraft.websocket.handshake.Refusal;
+import dev.ringdraft.websocket.socket.DraftSocket;
+import dev.ringdraft.websocket.socket.SocketAudit;
+import dev.ringdraft.websocket.socket.SocketRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.glassfish.grizzly.CloseListener;
+import org.glassfish.grizzly.CloseType;
+import org.glassfish.grizzly.Closeable;
+import org.glassfish.grizzly.filterchain.BaseFilter;
+import org.glassfish.grizzly.filterchain.FilterChainContext;
+import org.glassfish.grizzly.filterchain.NextAction;
+import org.glassfish.grizzly.http.HttpContent;
+import org.glassfish.grizzly.http.HttpRequestPacket;
+import org.glassfish.grizzly.http.HttpResponsePacket;
+import org.glassfish.grizzly.http.Protocol;
+import org.glassfish.grizzly.http.util.Header;
+import org.glassfish.grizzly.http.util.MimeHeaders;
+import org.glassfish.grizzly.memory.Buffers;
+import org.glassfish.grizzly.nio.NIOConnection;
+import org.glassfish.tyrus.core.CloseReasons;
+import org.glassfish.tyrus.core.RequestContext;
+import org.glassfish.tyrus.core.TyrusUpgradeResponse;
+import org.glassfish.tyrus.spi.Connection;
+import org.glassfish.tyrus.spi.WebSocketEngine;
+import org.glassfish.tyrus.spi.WebSocketEngine.UpgradeInfo;
+import org.glassfish.tyrus.spi.WebSocketEngine.UpgradeStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands in the listener's filter chain before the HTTP server. It takes what is addressed to the
+ * WebSocket path: an upgrade request is judged, and refused here by an HTTP answer, because Tyrus
+ * refuses by leaving the caller hanging or by opening the socket all the same; a connection that
+ * has become a socket is handed to the {@link FrameFilter}.
+ */
+public final class WebSocketFilter extends BaseFilter {
+  private static final System.Logger LOG = System.getLogger(WebSocketFilter.class.getName());
+
+  /** Tyrus keeps what it is given for as long as the socket is open. */
+  private static final List<String> READ_BY_TYRUS =
+      List.of(
+          "Host",
+          "Connection",
+          "Upgrade",
+          "Sec-WebSocket-Version",
+          "Sec-WebSocket-Key",
+          "Sec-WebSocket-Protocol");
+
+  private static final String CONNECT = "GET /v1/ws/drafts/{draft_id}";
+  private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
+
+  private final String prefix;
+  private final WebSocketEngine engine;
+  private final Handshake handshake;
+  private final SocketRegistry sockets;
+  private final ClientAddress addresses;
+  private final AuditLog trail;
+  private final FrameFilter frames = new FrameFilter();
+  private final WebSocketSettings settings;
+
+  public WebSocketFilter(
+      String prefix,
+      WebSocketEngine engine,
+      Handshake handshake,
+      SocketRegistry sockets,
+      ClientAddress addresses,
+      AuditLog trail,
+      WebSocketSettings settings) {
+    this.prefix = prefix;
+    this.engine = engine;
+    this.handshake = handshake;
+    this.sockets = sockets;
+    this.addresses = addresses;
+    this.trail = trail;
+    this.settings = settings;
+  }
+
+  @Override
+  public NextAction handleRead(FilterChainContext context) throws IOException {
+    HttpContent message = context.getMessage();
+    if (message.getHttpHeader() instanceof HttpRequestPacket request
+        && request.getRequestURI().startsWith(prefix)) {
+      return shakeHandsAside(context, request);
+    }
+    return context.getInvokeAction();
+  }
+
+  /** A handshake may wait for a key or for the store, and a selector's thread must not. */
+  private NextAction shakeHandsAside(FilterChainContext context, HttpRequestPacket packet) {
+    NextAction suspended = context.getSuspendAction();
+    context.suspend();
+    context
+        .getConnection()
+        .getTransport()
+        .getWorkerThreadPool()
+        .execute(() -> context.resume(shakeHands(context, packet)));
+    return suspended;
+  }
+
+  private NextAction shakeHands(FilterChainContext context, HttpRequestPacket packet) {
+    if (!(context.getConnection().getPeerAddress() instanceof InetSocketAddress peer)) {
+      // It has gone already.
+      context.getConnection().terminateSilently();
+      return context.getStopAction();
+    }
+    HandshakeRequest request = request(peer.getAddress(), packet);
+    return switch (handshake.judge(request)) {
+      case Handshake.Verdict.Denied denied -> {
+        String requestId = requestId(request);
+        note(request, denied, requestId);
+        yield refuse(context, packet, denied.refusal(), requestId);
+      }
+      case Handshake.Verdict.Granted granted -> open(context, packet, request, granted.caller());
+    };
+  }
+
+  private void note(HandshakeRequest request, Handshake.Verdict.Denied denied, String requestId) {
+    Refusal refusal = denied.refusal();
+    // A server's own failure is none of the caller's.
+    if (refusal.status() < 500) {
+      trail.record(
+          new AuditEvent(
+              refusal.status() == 429 ? Kind.LIMITED : Kind.REFUSED,
+              refusal.code(),
+              CONNECT,
+              denied.user(),
+              draft(request),
+              request.from().getHostAddress(),
+              requestId));
+    }
+  }
+
+  private @Nullable DraftId draft(HandshakeRequest request) {
+    try {
+      return new DraftId(request.path().substring(prefix.length()));
+    } catch (IllegalArgumentException noDraftHasSuchAnId) {
+      return null;
+    }
+  }
+
+  private static String requestId(HandshakeRequest request) {
+    return request
+        .single("x-request-id")
+        .filter(id -> id.matches("[!-~]{1,128}"))
+        .orElseGet(() -> UUID.randomUUID().toString());
+  }
+
+  private HandshakeRequest request(InetAddress network, HttpRequestPacket packet) {
+    Map<String, List<String>> headers = new HashMap<>();
+    MimeHeaders given = packet.getHeaders();
+    for (int index = 0; index < given.size(); index++) {
+      String name = given.getName(index).toString().toLowerCase(Locale.ROOT);
+      headers
+          .computeIfAbsent(name, absent -> new ArrayList<>(1))
+          .add(given.getValue(index).toString().strip());
+    }
+    InetAddress from =
+        addresses.of(
+            network, name -> headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()));
+    return new HandshakeRequest(
+        from,
+        packet.isSecure(),
+        packet.getMethod().getMethodString(),
+        packet.getProtocol() == Protocol.HTTP_1_1,
+        packet.getRequestURI(),
+        packet.getQueryString(),
+        headers);
+  }
+
+  private NextAction open(
+      FilterChainContext context,
+      HttpRequestPacket packet,
+      HandshakeRequest request,
+      GrantedHandshake caller) {
+    NIOConnection network = (NIOConnection) context.getConnection();
+    whenClosed(network, caller::leave);
+    try {
+      Optional<String> extension = DeflateOffer.answer(request.listed(EXTENSIONS));
+      boolean compression = extension.isPresent();
+      FrameValidator guard = sockets.guard(compression);
+      SocketAudit incidents =
+          new SocketAudit(
+              trail,
+              caller.user(),
+              caller.draft(),
+              request.from().getHostAddress(),
+              UUID.randomUUID().toString());
+      DraftSocket socket =
+          sockets.socket(caller, network, guard, compression, handshake, incidents);
+      whenClosed(network, socket::ended);
+      TyrusUpgradeResponse response = new TyrusUpgradeResponse();
+      UpgradeInfo upgrade =
+          engine.upgrade(upgradeRequest(packet, request, caller, socket), response);
+      if (upgrade.getStatus() != UpgradeStatus.SUCCESS || response.getStatus() != 101) {
+        return refuse(
+            context, packet, Refusal.malformed("not a WebSocket handshake"), requestId(request));
+      }
+      limitSendBuffer(network);
+      extension.ifPresent(agreed -> response.getHeaders().put(EXTENSIONS, List.of(agreed)));
+      Connection tyrus = upgrade.createConnection(socket.connection(), reason -> socket.ended());
+      MessageInflater inflater =
+          compression ? new MessageInflater(settings.messages().maxBytes()) : null;
+      // Before anybody else can write to it: whatever goes out first goes behind this.
+      socket.connection().hold(head(response));
+      frames.takeOver(
+          network,
+          context.getFilterChain(),
+          new FrameFilter.OpenSocket(socket, guard, inflater, tyrus));
+      sockets.add(socket);
+      whenClosed(
+          network,
+          () -> {
+            sockets.remove(socket);
+            frames.letGo(network);
+            socket.connection().gone();
+            tyrus.close(CloseReasons.CLOSED_ABNORMALLY.getCloseReason());
+          });
+      socket.open();
+      if (handshake.isDraining()) {
+        // It was let in just before.
+        socket.drain();
+      }
+      return context.getStopAction();
+    } catch (RuntimeException fault) {
+      LOG.log(Level.ERROR, "a socket could not be opened", fault);
+      network.terminateSilently();
+      return context.getStopAction();
+    }
+  }
+
+  /** Also when it is closed already, and then at once. */
+  private static void whenClosed(NIOConnection network, Runnable then) {
+    network.addCloseListener((CloseListener<Closeable, CloseType>) (closed, type) -> then.run());
+  }
+
+  private static RequestContext upgradeRequest(
+      HttpRequestPacket packet,
+      HandshakeRequest request,
+      GrantedHandshake caller,
+      DraftSocket socket) {
+    RequestContext upgrade =
+        RequestContext.Builder.create()
+            .requestURI(URI.create(request.path()))
+            .secure(packet.isSecure())
+            .userPrincipal(new SocketPrincipal(socket, caller.user().value()))
+            .parameterMap(Map.of())
+            .remoteAddr(packet.getRemoteAddress())
+            .build();
+    for (String name : READ_BY_TYRUS) {
+      List<String> values = request.listed(name);
+      if (!values.isEmpty()) {
+        upgrade.getHeaders().put(name, values);
+      }
+    }
+    return upgrade;
+  }
+
+  /** Left alone, the kernel would queue megabytes for a client that does not read. */
+  private void limitSendBuffer(NIOConnection network) {
+    try {
+      if (network.getChannel() instanceof SocketChannel channel) {
+        channel.setOption(StandardSocketOptions.SO_SNDBUF, settings.sendBufferBytes());
+      }
+    } catch (IOException lost) {
+      throw new UncheckedIOException(lost);
+    }
+  }
+
+  /** Written past the HTTP codec, which would give it a system call of its own. */
+  private static ByteBuffer head(TyrusUpgradeResponse upgrade) {
+    StringBuilder head = new StringBuilder("HTTP/1.1 101 Switching Protocols\r\n");
+    upgrade
+        .getHeaders()
+        .forEach(
+            (name, values) ->
+                head.append(name).append(": ").append(String.join(", ", values)).append("\r\n"));
+    return ByteBuffer.wrap(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  private static NextAction refuse(
+      FilterChainContext context, HttpRequestPacket packet, Refusal refusal, String requestId) {
+    byte[] body = refusal.problem(requestId).getBytes(StandardCharsets.UTF_8);
+    HttpResponsePacket response = packet.getResponse();
+    response.setProtocol(Protocol.HTTP_1_1);
+    response.setAllowCustomReasonPhrase(true);
+    response.setStatus(refusal.status());
+    response.setReasonPhrase(refusal.title());
+    refusal.headers().forEach(response::setHeader);
+    response.setHeader("X-Request-Id", requestId);
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader("Cache-Control", "no-store");
+    // Of an upgrade request's answer Grizzly writes just the headers, not the content type's
+    // holder.
+    response.getHeaders().setValue(Header.ContentType).setString("application/problem+json");
+    response.setHeader("Connection", "close");
+    response.setContentLength(body.length);
+    response.setChunked(false);
+    response.getProcessingState().setError(true);
+    context.write(
+        HttpContent.builder(response)
+            .content(Buffers.wrap(context.getMemoryManager(), body))
+            .last(true)
+            .build());
+    // Else the next request on this connection would be given this answer again.
+    context.getConnection().closeSilently();
+    return context.getStopAction();
+  }
+}

@@ -1,0 +1,31 @@
+package dev.ringdraft.websocket.handshake;
+
+import com.code_intelligence.jazzer.api.FuzzedDataProvider;
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Map;
+
+/** Whatever an upgrade request asks for: it is read, or refused in the one way there is. */
+class HandshakeRequestFuzzTest {
+  @FuzzTest
+  void every_query_and_offer_is_read_or_refused(FuzzedDataProvider data) throws Exception {
+    String offer = data.consumeString(200);
+    HandshakeRequest request =
+        new HandshakeRequest(
+            InetAddress.getLoopbackAddress(),
+            false,
+            "GET",
+            true,
+            "/v1/ws/drafts/d",
+            data.consumeRemainingAsString(),
+            Map.of("sec-websocket-extensions", List.of(offer)));
+
+    DeflateOffer.answer(request.listed("sec-websocket-extensions"));
+    try {
+      request.parameter("after");
+    } catch (IllegalArgumentException refused) {
+      // The one way to say that it is malformed.
+    }
+  }
+}
