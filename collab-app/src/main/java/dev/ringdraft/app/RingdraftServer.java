@@ -164,8 +164,7 @@ final class RingdraftServer implements AutoCloseable {
                 .withOrigins(configuration.cors().origins())
                 .withLimits(configuration.limits().connections())
                 .withMessages(configuration.limits().messages()),
-            (network, headers) ->
-                configuration.http().proxies().addressOf(network, headers.apply("X-Forwarded-For")),
+            configuration.http().proxies()::addressOf,
             trail,
             clock);
     stages.started("WebSocket", sockets::close);

@@ -1,5 +1,6 @@
 package dev.ringdraft.rest;
 
+import dev.ringdraft.access.RateLimiter;
 import dev.ringdraft.rest.config.RestPaths;
 import dev.ringdraft.rest.config.RestServices;
 import dev.ringdraft.rest.config.RestSettings;
@@ -10,6 +11,7 @@ import dev.ringdraft.rest.filter.AuthenticationFilter;
 import dev.ringdraft.rest.filter.BodyLimitFilter;
 import dev.ringdraft.rest.filter.ClientDisconnectFilter;
 import dev.ringdraft.rest.filter.Compression;
+import dev.ringdraft.rest.filter.PeerAddressFilter;
 import dev.ringdraft.rest.filter.RequestIdFilter;
 import dev.ringdraft.rest.json.SegmentJsonCache;
 import dev.ringdraft.rest.json.WireMapper;
@@ -17,7 +19,6 @@ import dev.ringdraft.rest.problem.ProblemFilter;
 import dev.ringdraft.rest.problem.ProblemMapper;
 import dev.ringdraft.rest.request.JsonBodyReader;
 import dev.ringdraft.rest.request.RequestAuthenticator;
-import dev.ringdraft.rest.request.RequestRates;
 import dev.ringdraft.rest.resource.DraftHistory;
 import dev.ringdraft.rest.resource.DraftResource;
 import dev.ringdraft.rest.resource.DraftResponses;
@@ -80,9 +81,9 @@ public final class RestApplication {
   /** The application on these services; for one container. */
   public static ResourceConfig of(RestServices services) {
     RestSettings settings = services.settings();
-    RequestRates rates = new RequestRates(settings.rates(), System::nanoTime);
-    RequestAuthenticator callers =
-        new RequestAuthenticator(services.authenticator(), rates, services.addresses());
+    RateLimiter limiter =
+        new RateLimiter(settings.rates().perSecond(), settings.rates().burst(), System::nanoTime);
+    RequestAuthenticator callers = new RequestAuthenticator(services.authenticator(), limiter);
     DraftHistory history = new DraftHistory(services.catalog(), services.store());
     DraftResponses answers = new DraftResponses(history, services.store());
     SegmentJsonCache texts = new SegmentJsonCache(services.store());
@@ -101,13 +102,14 @@ public final class RestApplication {
         .register(new WireMapper())
         .register(new JsonBodyReader())
         .register(new RequestIdFilter(services.ids()))
+        .register(new PeerAddressFilter(services.addresses()))
         .register(new AliasFilter())
         .register(new BodyLimitFilter(settings.maxBodyBytes(), settings.bodyDeadline()))
         .register(new AuthenticationFilter(callers, settings.retryAfter()))
         .register(new ClientDisconnectFilter())
         .register(new AnswerHeadersFilter())
         .register(new Compression())
-        .register(new AuditFilter(services.trail(), services.addresses()))
+        .register(new AuditFilter(services.trail()))
         .register(new ProblemFilter())
         .register(new ProblemMapper(settings.retryAfter()))
         .register(

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.ringdraft.rest.problem.ProblemCode;
+import dev.ringdraft.access.ProblemCode;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.ringdraft.access.AuditEvent;
 import dev.ringdraft.access.AuditEvent.Kind;
+import dev.ringdraft.access.ProblemCode;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.member.UserId;
-import dev.ringdraft.rest.problem.ProblemCode;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,7 @@ class AuditTest {
                 "POST /v1/collab/drafts/{draft_id}/segments",
                 new UserId("ben"),
                 new DraftId(draft),
-                "127.0.0.1[]",
+                "127.0.0.1",
                 "r1")),
         cast.server.incidents());
   }
@@ -70,7 +70,7 @@ class AuditTest {
                 "GET /v1/collab/session",
                 null,
                 null,
-                "127.0.0.1[]",
+                "127.0.0.1",
                 "r1")),
         cast.server.incidents());
   }

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringdraft.access.ProblemCode;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.draft.DraftLimits;
 import dev.ringdraft.rest.config.RestSettings;
 import dev.ringdraft.rest.config.WaitSettings;
-import dev.ringdraft.rest.problem.ProblemCode;
 import dev.ringdraft.wire.EventJson;
 import java.io.IOException;
 import java.time.Duration;

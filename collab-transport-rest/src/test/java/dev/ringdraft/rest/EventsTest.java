@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.ringdraft.access.ProblemCode;
 import dev.ringdraft.draft.DraftId;
-import dev.ringdraft.rest.problem.ProblemCode;
 import dev.ringdraft.rest.stream.EventPage;
 import dev.ringdraft.wire.EventJson;
 import java.io.IOException;

@@ -2,10 +2,10 @@ package dev.ringdraft.rest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.ringdraft.access.ProblemCode;
 import dev.ringdraft.draft.DraftLimits;
 import dev.ringdraft.rest.config.RateSettings;
 import dev.ringdraft.rest.config.WaitSettings;
-import dev.ringdraft.rest.problem.ProblemCode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringdraft.access.ProblemCode;
 import dev.ringdraft.draft.DraftLimits;
 import dev.ringdraft.rest.FaultInjectingStore.Trouble;
 import dev.ringdraft.rest.config.RestSettings;
 import dev.ringdraft.rest.config.WaitSettings;
-import dev.ringdraft.rest.problem.ProblemCode;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;

@@ -2,8 +2,8 @@ package dev.ringdraft.rest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.ringdraft.access.ProblemCode;
 import dev.ringdraft.draft.DraftLimits;
-import dev.ringdraft.rest.problem.ProblemCode;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ringdraft.access.ProblemCode;
 import dev.ringdraft.draft.DraftLimits;
 import dev.ringdraft.rest.FaultInjectingStore.Trouble;
 import dev.ringdraft.rest.config.RateSettings;
 import dev.ringdraft.rest.config.RestPaths;
 import dev.ringdraft.rest.config.RestSettings;
-import dev.ringdraft.rest.problem.ProblemCode;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.lang.annotation.Annotation;

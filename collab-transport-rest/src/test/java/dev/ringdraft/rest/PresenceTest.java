@@ -1,9 +1,9 @@
 package dev.ringdraft.rest;
 
+import dev.ringdraft.access.ProblemCode;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.presence.Activity;
-import dev.ringdraft.rest.problem.ProblemCode;
 import dev.ringdraft.room.Batch;
 import dev.ringdraft.room.CloseCode;
 import dev.ringdraft.room.Subscriber;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringdraft.access.ProblemCode;
 import dev.ringdraft.rest.FaultInjectingStore.Trouble;
-import dev.ringdraft.rest.problem.ProblemCode;
 import dev.ringdraft.rest.problem.ProblemMapper;
 import java.io.ByteArrayInputStream;
 import java.net.URI;

@@ -3,8 +3,8 @@ package dev.ringdraft.rest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import dev.ringdraft.access.ProblemCode;
 import dev.ringdraft.rest.FaultInjectingStore.Trouble;
-import dev.ringdraft.rest.problem.ProblemCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -29,6 +29,8 @@ import dev.ringdraft.room.RoomSettings;
 import dev.ringdraft.wire.EventJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -87,6 +89,15 @@ public final class RestServer implements AutoCloseable {
 
   private final Queue<AuditEvent> incidents = new ConcurrentLinkedQueue<>();
 
+  /** Trusts every proxy. */
+  private static InetAddress clientAddress(InetAddress peer, List<String> forwardedFor) {
+    try {
+      return forwardedFor.isEmpty() ? peer : InetAddress.getByName(forwardedFor.getLast());
+    } catch (UnknownHostException noLiteral) {
+      throw new UncheckedIOException(noLiteral);
+    }
+  }
+
   private RestServer(RestSettings settings) {
     AtomicLong named = new AtomicLong();
     IdSource ids = () -> "id-" + named.incrementAndGet();
@@ -98,7 +109,7 @@ public final class RestServer implements AutoCloseable {
             hub,
             tasks,
             RestServer::authenticate,
-            (peer, forwardedFor) -> peer + forwardedFor,
+            RestServer::clientAddress,
             incidents::add,
             ids,
             InstantSource.fixed(NOW.plusNanos(987_654)),

@@ -2,7 +2,7 @@ package dev.ringdraft.rest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.ringdraft.rest.problem.ProblemCode;
+import dev.ringdraft.access.ProblemCode;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@ package dev.ringdraft.websocket;
 
 import dev.ringdraft.access.AuditLog;
 import dev.ringdraft.access.Authenticator;
+import dev.ringdraft.access.ClientAddress;
 import dev.ringdraft.room.RoomHub;
 import dev.ringdraft.websocket.config.WebSocketSettings;
-import dev.ringdraft.websocket.handshake.ClientAddress;
 import dev.ringdraft.websocket.handshake.ConnectionLimiter;
 import dev.ringdraft.websocket.handshake.Handshake;
 import dev.ringdraft.websocket.handshake.HandshakeLimiter;
@@ -35,7 +35,7 @@ public final class WebSocketTransport implements AutoCloseable {
   private static final String DRAFTS = CONTEXT + "/drafts/";
 
   private final SocketRegistry sockets;
-  private final HandshakeLimiter entrance;
+  private final HandshakeLimiter limiter;
   private final Container container;
   private final WebSocketFilter filter;
 
@@ -51,14 +51,14 @@ public final class WebSocketTransport implements AutoCloseable {
       ClientAddress addresses,
       AuditLog trail,
       InstantSource clock) {
-    this.entrance = new HandshakeLimiter(settings.limits(), System::nanoTime);
+    this.limiter = new HandshakeLimiter(settings.limits(), System::nanoTime);
     this.sockets = new SocketRegistry(settings, clock);
     this.container = new Container(settings.messages().maxBytes());
     this.filter =
         new WebSocketFilter(
             DRAFTS,
             container.getWebSocketEngine(),
-            new Handshake(DRAFTS, authenticator, hub, entrance, settings.origins()),
+            new Handshake(DRAFTS, authenticator, hub, limiter, settings.origins()),
             sockets,
             addresses,
             trail,
@@ -97,7 +97,7 @@ public final class WebSocketTransport implements AutoCloseable {
    *     on
    */
   public boolean drain(Duration within) throws InterruptedException {
-    entrance.shut();
+    limiter.startDraining();
     return sockets.drain(within);
   }
 
@@ -107,8 +107,8 @@ public final class WebSocketTransport implements AutoCloseable {
   }
 
   /** The places that sockets take. */
-  ConnectionLimiter places() {
-    return entrance.places();
+  ConnectionLimiter connections() {
+    return limiter.connections();
   }
 
   /** Stops the timer. Sockets are closed by the room hub, or with their listener. */

@@ -69,7 +69,7 @@ final class DrainTest {
     Duration took = Duration.ofNanos(System.nanoTime() - began);
     assertTrue(took.compareTo(Duration.ofMillis(1_500)) > 0, took.toString());
     assertTrue(took.compareTo(Duration.ofSeconds(4)) < 0, took.toString());
-    assertEquals(new ConnectionLimiter.Count(0, 0, 0), server.transport.places().count());
+    assertEquals(new ConnectionLimiter.Count(0, 0, 0), server.transport.connections().count());
     Eventually.until(() -> server.hub.openRooms() == 0);
   }
 

@@ -132,7 +132,7 @@ final class FailedHandshakeTest {
   @AfterEach
   void nothing_is_left() {
     Eventually.until(
-        () -> server.transport.places().count().equals(new ConnectionLimiter.Count(0, 0, 0)));
+        () -> server.transport.connections().count().equals(new ConnectionLimiter.Count(0, 0, 0)));
     Eventually.until(() -> server.hub.openRooms() == 0);
     Eventually.until(() -> server.hub.viewers() == 0);
     Eventually.until(() -> server.transport.openSockets() == 0);

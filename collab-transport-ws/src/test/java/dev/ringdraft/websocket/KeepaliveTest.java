@@ -129,7 +129,7 @@ final class KeepaliveTest {
       assertEquals(1, server.transport.openSockets());
       // It neither reads nor sends nor ends.
       Eventually.until(() -> server.transport.openSockets() == 0);
-      Eventually.until(() -> server.transport.places().count().taken() == 0);
+      Eventually.until(() -> server.transport.connections().count().open() == 0);
       gone.untilReset();
     }
   }

@@ -6,6 +6,7 @@ import dev.ringdraft.access.Authentication.Authenticated;
 import dev.ringdraft.access.Authentication.Refused;
 import dev.ringdraft.access.Authentication.Undecided;
 import dev.ringdraft.access.Authenticator;
+import dev.ringdraft.access.ClientAddress;
 import dev.ringdraft.access.Credentials;
 import dev.ringdraft.access.Credentials.BearerToken;
 import dev.ringdraft.access.Credentials.DevelopmentUser;
@@ -31,7 +32,6 @@ import dev.ringdraft.room.RoomSettings;
 import dev.ringdraft.segment.SegmentId;
 import dev.ringdraft.websocket.config.ConnectionLimits;
 import dev.ringdraft.websocket.config.WebSocketSettings;
-import dev.ringdraft.websocket.handshake.ClientAddress;
 import dev.ringdraft.websocket.socket.SharedFrames;
 import java.io.IOException;
 import java.time.Clock;
@@ -91,7 +91,7 @@ final class LiveServer implements AutoCloseable {
             hub,
             surroundings.around(LiveServer::believe),
             settings,
-            ClientAddress.ofNetwork(),
+            ClientAddress.direct(),
             incidents::add,
             surroundings.clock());
     TCPNIOTransport network = listener.getTransport();

@@ -120,7 +120,7 @@ final class StalledViewerTest {
         reader.get(30, TimeUnit.SECONDS);
       }
       assertEquals(CROWD, server.hub.viewers());
-      assertEquals(CROWD, server.transport.places().count().taken());
+      assertEquals(CROWD, server.transport.connections().count().open());
       // The store keeps what was written, some 1 MiB; the window is 256 KiB.
       Eventually.until(() -> memory() - before < 8 * MEBIBYTE);
 

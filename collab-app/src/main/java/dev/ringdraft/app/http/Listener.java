@@ -1,7 +1,8 @@
 package dev.ringdraft.app.http;
 
 import dev.ringdraft.access.AuditLog;
-import dev.ringdraft.rest.problem.ProblemCode;
+import dev.ringdraft.access.Problem;
+import dev.ringdraft.access.ProblemCode;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -125,13 +126,12 @@ public final class Listener implements AutoCloseable {
     configuration.setPassTraceRequest(true);
     configuration.setDefaultErrorPageGenerator(
         (request, status, reason, description, failure) -> {
-          request.getResponse().setContentType(PlainProblem.CONTENT_TYPE);
+          request.getResponse().setContentType(Problem.MEDIA_TYPE);
           ProblemCode kind = status == 503 ? ProblemCode.DRAINING : ProblemCode.INTERNAL_ERROR;
-          String requestId = PlainProblem.requestId(request.getHeader(PlainProblem.REQUEST_ID));
-          return new String(
-              new PlainProblem(kind, status, "the server can't answer this request")
-                  .body(requestId),
-              StandardCharsets.UTF_8);
+          String requestId = ProblemResponse.requestId(request.getRequest().getHeaders());
+          return Problem.of(kind, "the server can't answer this request")
+              .withStatus(status)
+              .json(requestId);
         });
     configuration.addHttpHandler(new Router(parts, lobby, maxBodyBytes), "/");
   }

@@ -1,6 +1,7 @@
 package dev.ringdraft.app.http;
 
-import dev.ringdraft.rest.problem.ProblemCode;
+import dev.ringdraft.access.Problem;
+import dev.ringdraft.access.ProblemCode;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -34,7 +35,7 @@ public final class LocalCallers implements RequestRule {
   }
 
   @Override
-  public @Nullable PlainProblem fault(HttpRequestPacket request) {
+  public @Nullable Problem fault(HttpRequestPacket request) {
     String host = request.getHeader("Host");
     if (host != null && !isOurs(withoutPort(host).toLowerCase(Locale.ROOT))) {
       return refused("asked for by a name that is not loopback's (expected: localhost)");
@@ -54,8 +55,8 @@ public final class LocalCallers implements RequestRule {
     return PORT.matcher(host).replaceFirst("");
   }
 
-  private static PlainProblem refused(String why) {
-    return PlainProblem.of(
+  private static Problem refused(String why) {
+    return Problem.of(
         ProblemCode.FORBIDDEN,
         "in development mode this server is for its own machine alone, and this was " + why);
   }

@@ -1,7 +1,9 @@
 package dev.ringdraft.app.http;
 
-import dev.ringdraft.rest.problem.ProblemCode;
-import dev.ringdraft.rest.stream.ChunkedWriter;
+import dev.ringdraft.access.Problem;
+import dev.ringdraft.access.ProblemCode;
+import dev.ringdraft.access.RequestId;
+import dev.ringdraft.rest.json.ChunkedWriter;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -90,14 +92,15 @@ public final class Pages implements Part {
     String path = request.getRequestURI();
     Page page = pages.get(DEEP_LINK.matcher(path).matches() ? PAGE : path);
     if (page == null) {
-      PlainProblem.of(ProblemCode.NOT_FOUND, "there is nothing here").answer(request, response);
+      ProblemResponse.send(
+          Problem.of(ProblemCode.NOT_FOUND, "there is nothing here"), request, response);
       return;
     }
     String method = request.getMethod().getMethodString();
     if (!method.equals("GET") && !method.equals("HEAD")) {
       response.setHeader("Allow", "GET, HEAD");
-      PlainProblem.of(ProblemCode.METHOD_NOT_ALLOWED, "pages are only read")
-          .answer(request, response);
+      ProblemResponse.send(
+          Problem.of(ProblemCode.METHOD_NOT_ALLOWED, "pages are only read"), request, response);
       return;
     }
     setHeaders(path, page, request, response);
@@ -115,7 +118,7 @@ public final class Pages implements Part {
 
   private static void setHeaders(String path, Page page, Request request, Response response) {
     response.setHeader(
-        PlainProblem.REQUEST_ID, PlainProblem.requestId(request.getHeader("X-Request-Id")));
+        RequestId.HEADER, ProblemResponse.requestId(request.getRequest().getHeaders()));
     response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
     response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
     response.setHeader("X-Content-Type-Options", "nosniff");

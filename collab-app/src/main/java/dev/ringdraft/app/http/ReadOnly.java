@@ -1,6 +1,8 @@
 package dev.ringdraft.app.http;
 
-import dev.ringdraft.rest.problem.ProblemCode;
+import dev.ringdraft.access.Problem;
+import dev.ringdraft.access.ProblemCode;
+import dev.ringdraft.access.RequestId;
 import java.io.IOException;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
@@ -16,7 +18,7 @@ final class ReadOnly {
       return true;
     }
     response.setHeader("Allow", "GET, HEAD");
-    PlainProblem.of(ProblemCode.METHOD_NOT_ALLOWED, detail).answer(request, response);
+    ProblemResponse.send(Problem.of(ProblemCode.METHOD_NOT_ALLOWED, detail), request, response);
     return false;
   }
 
@@ -25,7 +27,7 @@ final class ReadOnly {
       throws IOException {
     response.setStatus(status);
     response.setHeader(
-        PlainProblem.REQUEST_ID, PlainProblem.requestId(request.getHeader("X-Request-Id")));
+        RequestId.HEADER, ProblemResponse.requestId(request.getRequest().getHeaders()));
     response.setHeader("Cache-Control", "no-store");
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setContentType(contentType);

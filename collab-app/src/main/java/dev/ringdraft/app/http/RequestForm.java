@@ -1,6 +1,7 @@
 package dev.ringdraft.app.http;
 
-import dev.ringdraft.rest.problem.ProblemCode;
+import dev.ringdraft.access.Problem;
+import dev.ringdraft.access.ProblemCode;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -27,9 +28,9 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 final class RequestForm {
-  static final PlainProblem OTHER_PROTOCOL =
-      new PlainProblem(
-          ProblemCode.VALIDATION_ERROR, 505, "the protocol is not HTTP/1.1 or HTTP/1.0");
+  static final Problem OTHER_PROTOCOL =
+      Problem.of(ProblemCode.VALIDATION_ERROR, "the protocol is not HTTP/1.1 or HTTP/1.0")
+          .withStatus(505);
 
   private static final String TOKEN_SIGNS = "!#$%&'*+.^_`|~-";
   private static final Pattern HOST =
@@ -45,7 +46,7 @@ final class RequestForm {
    *
    * @param head holds the request line and the headers from {@code start} to {@code end}
    */
-  static @Nullable PlainProblem fault(HttpRequestPacket request, Buffer head, int start, int end) {
+  static @Nullable Problem fault(HttpRequestPacket request, Buffer head, int start, int end) {
     String fault = faultOfBytes(head, start, end);
     if (fault == null && !isKnown(request)) {
       return OTHER_PROTOCOL;
@@ -60,7 +61,7 @@ final class RequestForm {
     if (fault == null) {
       fault = faultOfTarget(request.getRequestURI(), request.getQueryString());
     }
-    return fault == null ? null : PlainProblem.of(ProblemCode.VALIDATION_ERROR, fault);
+    return fault == null ? null : Problem.of(ProblemCode.VALIDATION_ERROR, fault);
   }
 
   private static boolean isKnown(HttpRequestPacket request) {

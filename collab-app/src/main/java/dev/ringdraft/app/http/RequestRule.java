@@ -1,5 +1,6 @@
 package dev.ringdraft.app.http;
 
+import dev.ringdraft.access.Problem;
 import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.jspecify.annotations.Nullable;
 
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface RequestRule {
   /** Why a request of the right form is refused all the same; null when it isn't. */
-  @Nullable PlainProblem fault(HttpRequestPacket request);
+  @Nullable Problem fault(HttpRequestPacket request);
 
   /** Whatever has the right form is let through. */
   static RequestRule none() {

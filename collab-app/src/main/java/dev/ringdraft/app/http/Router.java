@@ -1,6 +1,7 @@
 package dev.ringdraft.app.http;
 
-import dev.ringdraft.rest.problem.ProblemCode;
+import dev.ringdraft.access.Problem;
+import dev.ringdraft.access.ProblemCode;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -14,9 +15,8 @@ import org.glassfish.grizzly.http.server.Response;
 /** Hands each request to the first part whose it is. */
 final class Router extends HttpHandler {
   private static final Logger LOG = System.getLogger(Router.class.getName());
-  private static final PlainProblem LATE =
-      PlainProblem.of(
-          ProblemCode.REQUEST_TIMEOUT, "the body took too long to arrive, or broke off");
+  private static final Problem LATE =
+      Problem.of(ProblemCode.REQUEST_TIMEOUT, "the body took too long to arrive, or broke off");
 
   private final List<Part> parts;
   private final RequestExecutorProvider bodies;
@@ -52,7 +52,7 @@ final class Router extends HttpHandler {
     if (WholeBodies.isLate(request)) {
       // What still comes of the body is no request.
       response.getResponse().getProcessingState().setError(true);
-      LATE.answer(request, response);
+      ProblemResponse.send(LATE, request, response);
       return;
     }
     String path = request.getRequestURI();
@@ -62,6 +62,7 @@ final class Router extends HttpHandler {
         return;
       }
     }
-    PlainProblem.of(ProblemCode.NOT_FOUND, "there is nothing here").answer(request, response);
+    ProblemResponse.send(
+        Problem.of(ProblemCode.NOT_FOUND, "there is nothing here"), request, response);
   }
 }

@@ -1,9 +1,12 @@
 package dev.ringdraft.app.http;
 
-import dev.ringdraft.rest.problem.ProblemCode;
+import dev.ringdraft.access.Problem;
+import dev.ringdraft.access.ProblemCode;
+import dev.ringdraft.access.RequestId;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.Grizzly;
@@ -29,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * so that nothing after it is taken for a request.
  */
 final class StrictCodec extends HttpServerFilter {
-  private static final Attribute<PlainProblem> FAULT =
+  private static final Attribute<Problem> FAULT =
       Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(StrictCodec.class.getName() + ".fault");
   private static final Attribute<Integer> START =
       Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(StrictCodec.class.getName() + ".start");
@@ -121,7 +124,7 @@ final class StrictCodec extends HttpServerFilter {
     HttpRequestPacket request = (HttpRequestPacket) header;
     // First, because it takes a target in absolute form apart.
     boolean refused = super.onHttpHeaderParsed(header, buffer, context);
-    PlainProblem fault;
+    Problem fault;
     if (refused && request.getResponse().getStatus() == VERSION_NOT_SUPPORTED) {
       fault = RequestForm.OTHER_PROTOCOL;
     } else {
@@ -151,38 +154,37 @@ final class StrictCodec extends HttpServerFilter {
     if (FAULT.get(header) == null) {
       FAULT.set(header, faultOf(failure));
     }
-    PlainProblem fault = FAULT.get(header);
-    turnaways.malformed(context.getConnection(), fault.kind());
+    Problem fault = FAULT.get(header);
+    turnaways.malformed(context.getConnection(), fault.code());
     super.onHttpHeaderError(header, context, failure);
   }
 
   @Override
   protected HttpContent customizeErrorResponse(HttpResponsePacket response) {
     HttpRequestPacket request = response.getRequest();
-    PlainProblem given = FAULT.get(request);
-    PlainProblem fault =
+    Problem given = FAULT.get(request);
+    Problem fault =
         given == null
-            ? PlainProblem.of(ProblemCode.VALIDATION_ERROR, "the request is malformed")
+            ? Problem.of(ProblemCode.VALIDATION_ERROR, "the request is malformed")
             : given;
-    String requestId =
-        PlainProblem.requestId(request.getHeaders().getHeader(PlainProblem.REQUEST_ID));
-    byte[] body = fault.body(requestId);
+    String requestId = ProblemResponse.requestId(request.getHeaders());
+    byte[] body = fault.json(requestId).getBytes(StandardCharsets.UTF_8);
     HttpStatus.getHttpStatus(fault.status()).setValues(response);
-    response.setContentType(PlainProblem.CONTENT_TYPE);
-    response.setHeader(PlainProblem.REQUEST_ID, requestId);
+    response.setContentType(Problem.MEDIA_TYPE);
+    response.setHeader(RequestId.HEADER, requestId);
     response.setHeader("Connection", "close");
     response.setContentLength(body.length);
     return HttpContent.builder(response).content(Buffers.wrap(null, body)).last(true).build();
   }
 
   /** Grizzly tells an overflow by an exception's text alone. */
-  private static PlainProblem faultOf(@Nullable Throwable failure) {
+  private static Problem faultOf(@Nullable Throwable failure) {
     boolean tooMany = failure instanceof MimeHeaders.MaxHeaderCountExceededException;
     String message = failure == null ? null : failure.getMessage();
     if (tooMany || (message != null && message.contains("too large"))) {
-      return PlainProblem.of(
+      return Problem.of(
           ProblemCode.HEADERS_TOO_LARGE, "the request line and the headers are too large");
     }
-    return PlainProblem.of(ProblemCode.VALIDATION_ERROR, "the request is malformed");
+    return Problem.of(ProblemCode.VALIDATION_ERROR, "the request is malformed");
   }
 }

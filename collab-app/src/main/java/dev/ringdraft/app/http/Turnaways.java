@@ -3,7 +3,7 @@ package dev.ringdraft.app.http;
 import dev.ringdraft.access.AuditEvent;
 import dev.ringdraft.access.AuditEvent.Kind;
 import dev.ringdraft.access.AuditLog;
-import dev.ringdraft.rest.problem.ProblemCode;
+import dev.ringdraft.access.ProblemCode;
 import java.net.InetSocketAddress;
 import org.glassfish.grizzly.Connection;
 import org.jspecify.annotations.Nullable;

@@ -2,10 +2,10 @@ package dev.ringdraft.rest.config;
 
 import dev.ringdraft.access.AuditLog;
 import dev.ringdraft.access.Authenticator;
+import dev.ringdraft.access.ClientAddress;
 import dev.ringdraft.authoring.DraftCommands;
 import dev.ringdraft.authoring.IdSource;
 import dev.ringdraft.eventstore.DraftEventStore;
-import dev.ringdraft.rest.request.RemoteAddresses;
 import dev.ringdraft.room.RoomHub;
 import dev.ringdraft.view.DraftCatalog;
 import java.time.InstantSource;
@@ -32,7 +32,7 @@ public record RestServices(
     RoomHub rooms,
     Executor tasks,
     Authenticator authenticator,
-    RemoteAddresses addresses,
+    ClientAddress addresses,
     AuditLog trail,
     IdSource ids,
     InstantSource clock,

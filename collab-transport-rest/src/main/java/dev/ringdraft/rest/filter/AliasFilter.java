@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 @PreMatching
 @Priority(AliasFilter.EARLY)
 public final class AliasFilter implements ContainerRequestFilter {
-  static final int EARLY = RequestIdFilter.FIRST + 1;
+  static final int EARLY = RequestIdFilter.FIRST + 2;
 
   private static final Pattern PREFIX = Pattern.compile("^/api/collab(?=/|$)");
   private static final Pattern APPEND = Pattern.compile("^(/v1/collab/drafts/[^/]+)/append(?=/?$)");

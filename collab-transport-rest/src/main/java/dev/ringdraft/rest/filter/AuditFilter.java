@@ -1,25 +1,20 @@
 package dev.ringdraft.rest.filter;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.ringdraft.access.AuditEvent;
 import dev.ringdraft.access.AuditEvent.Kind;
 import dev.ringdraft.access.AuditLog;
+import dev.ringdraft.access.Problem;
+import dev.ringdraft.access.ProblemCode;
 import dev.ringdraft.draft.DraftId;
-import dev.ringdraft.rest.problem.Problem;
-import dev.ringdraft.rest.problem.ProblemCode;
-import dev.ringdraft.rest.request.RemoteAddresses;
+import dev.ringdraft.rest.problem.RequestIds;
+import dev.ringdraft.rest.request.CallerAddress;
 import dev.ringdraft.rest.request.RequestPrincipal;
 import jakarta.annotation.Priority;
-import jakarta.inject.Provider;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
-import jakarta.ws.rs.core.Context;
-import java.util.List;
 import java.util.stream.Collectors;
-import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.jersey.server.ExtendedUriInfo;
 import org.jspecify.annotations.Nullable;
 
@@ -38,16 +33,11 @@ public final class AuditFilter implements ContainerResponseFilter {
   public static final String OVERLOOKED = AuditFilter.class.getName();
 
   private static final String DRAFT = "draft_id";
-  private static final String FORWARDED_FOR = "X-Forwarded-For";
 
   private final AuditLog trail;
-  private final RemoteAddresses addresses;
 
-  @Context private @Nullable Provider<Request> requests;
-
-  public AuditFilter(AuditLog trail, RemoteAddresses addresses) {
+  public AuditFilter(AuditLog trail) {
     this.trail = trail;
-    this.addresses = addresses;
   }
 
   @Override
@@ -62,7 +52,7 @@ public final class AuditFilter implements ContainerResponseFilter {
   private static @Nullable ProblemCode problem(
       ContainerRequestContext request, ContainerResponseContext response) {
     if (response.getEntity() instanceof Problem problem) {
-      return problem.kind();
+      return problem.code();
     }
     return request.getProperty(OVERLOOKED) instanceof ProblemCode kind ? kind : null;
   }
@@ -98,15 +88,14 @@ public final class AuditFilter implements ContainerResponseFilter {
   }
 
   private AuditEvent incident(Kind kind, ProblemCode problem, ContainerRequestContext request) {
-    String peer = requireNonNull(requests, "injected").get().getRemoteAddr();
     return new AuditEvent(
         kind,
         problem.code(),
         action(request),
         request.getSecurityContext() instanceof RequestPrincipal caller ? caller.user() : null,
         draft(request),
-        addresses.of(peer, request.getHeaders().getOrDefault(FORWARDED_FOR, List.of())),
-        RequestIdFilter.idOf(request.getHeaders()));
+        CallerAddress.of(request).getHostAddress(),
+        RequestIds.of(request.getHeaders()));
   }
 
   /** The method and the resource, not the path: callers put into paths what they like. */

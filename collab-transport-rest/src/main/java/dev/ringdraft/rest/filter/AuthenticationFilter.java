@@ -1,25 +1,19 @@
 package dev.ringdraft.rest.filter;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.ringdraft.access.Authentication;
 import dev.ringdraft.access.Authentication.Refused;
 import dev.ringdraft.access.Authentication.Undecided;
-import dev.ringdraft.rest.problem.Problem;
+import dev.ringdraft.access.Problem;
 import dev.ringdraft.rest.problem.ProblemException;
 import dev.ringdraft.rest.request.Authenticated;
 import dev.ringdraft.rest.request.RequestAuthenticator;
 import dev.ringdraft.rest.request.RequestPrincipal;
 import jakarta.annotation.Priority;
-import jakarta.inject.Provider;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Duration;
-import org.glassfish.grizzly.http.server.Request;
-import org.jspecify.annotations.Nullable;
 
 /** Lets only known users through to the resources that are {@link Authenticated}. */
 @Authenticated
@@ -27,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 public final class AuthenticationFilter implements ContainerRequestFilter {
   private final RequestAuthenticator callers;
   private final Duration retryAfter;
-
-  @Context private @Nullable Provider<Request> requests;
 
   /**
    * @param retryAfter when who shows a token that can't be judged yet may ask again
@@ -40,8 +32,7 @@ public final class AuthenticationFilter implements ContainerRequestFilter {
 
   @Override
   public void filter(ContainerRequestContext request) {
-    String peer = requireNonNull(requests, "injected").get().getRemoteAddr();
-    switch (callers.admit(request.getHeaders(), peer)) {
+    switch (callers.admit(request)) {
       case Authentication.Authenticated known ->
           request.setSecurityContext(
               new RequestPrincipal(

@@ -1,7 +1,7 @@
 package dev.ringdraft.rest.filter;
 
-import dev.ringdraft.rest.problem.Problem;
-import dev.ringdraft.rest.problem.ProblemCode;
+import dev.ringdraft.access.Problem;
+import dev.ringdraft.access.ProblemCode;
 import dev.ringdraft.rest.problem.ProblemException;
 import java.io.FilterInputStream;
 import java.io.IOException;

@@ -2,7 +2,6 @@ package dev.ringdraft.rest.json;
 
 import dev.ringdraft.eventstore.Epoch;
 import dev.ringdraft.rest.json.DraftJson.Data;
-import dev.ringdraft.rest.stream.ChunkedWriter;
 import dev.ringdraft.view.DraftSummary;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package dev.ringdraft.rest.problem;
 
+import dev.ringdraft.access.Problem;
+import dev.ringdraft.access.ProblemCode;
 import dev.ringdraft.authoring.Outcome;
 import dev.ringdraft.authoring.Outcome.Committed;
 import dev.ringdraft.authoring.Outcome.Contended;
@@ -62,28 +64,28 @@ public final class OutcomeProblems {
           Problem.of(ProblemCode.FORBIDDEN, "only the creator of the draft may do this");
       case RingNotHeld notHeld ->
           Problem.of(ProblemCode.RING_REQUIRED, notHeld.holder() + " holds the ring")
-              .with("holder", notHeld.holder());
+              .with("holder", notHeld.holder().value());
       case RingMoved moved ->
           Problem.of(
                   ProblemCode.RING_MOVED,
                   "it is term %d, and %s holds the ring".formatted(moved.term(), moved.holder()))
-              .with("holder", moved.holder())
+              .with("holder", moved.holder().value())
               .with("term", moved.term());
       case DraftNotActive inactive ->
           Problem.of(ProblemCode.DRAFT_NOT_ACTIVE, "the draft is " + WireName.of(inactive.status()))
-              .with("draft_status", inactive.status());
+              .with("draft_status", WireName.of(inactive.status()));
       case AlreadyMember member ->
           Problem.of(ProblemCode.ALREADY_MEMBER, member.user() + " is a member of the draft")
-              .with("user_id", member.user());
+              .with("user_id", member.user().value());
       case RecipientNotMember stranger ->
           Problem.of(ProblemCode.NOT_A_MEMBER, stranger.recipient() + " is no member of the draft")
-              .with("user_id", stranger.recipient());
+              .with("user_id", stranger.recipient().value());
       case RecipientCannotWrite viewer ->
           Problem.of(ProblemCode.RECIPIENT_CANNOT_WRITE, viewer.recipient() + " is a viewer")
-              .with("user_id", viewer.recipient());
+              .with("user_id", viewer.recipient().value());
       case AlreadyHolder already ->
           Problem.of(ProblemCode.ALREADY_HOLDER, already.holder() + " holds the ring")
-              .with("holder", already.holder());
+              .with("holder", already.holder().value());
       case CreatorStays stays ->
           Problem.of(ProblemCode.CREATOR_STAYS, "the creator can be neither removed nor leave");
       case DraftFull full ->

@@ -1,5 +1,7 @@
 package dev.ringdraft.rest.problem;
 
+import dev.ringdraft.access.Problem;
+
 /** Carries a problem from where it is found to where it is answered. Never logged. */
 public final class ProblemException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -7,7 +9,7 @@ public final class ProblemException extends RuntimeException {
   private final transient Problem problem;
 
   public ProblemException(Problem problem) {
-    super(problem.kind().code(), null, false, false);
+    super(problem.code().code(), null, false, false);
     this.problem = problem;
   }
 

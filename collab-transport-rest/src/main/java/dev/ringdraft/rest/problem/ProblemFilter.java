@@ -1,11 +1,13 @@
 package dev.ringdraft.rest.problem;
 
-import dev.ringdraft.rest.filter.RequestIdFilter;
+import dev.ringdraft.access.Problem;
+import dev.ringdraft.access.ProblemCode;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.MediaType;
 import java.lang.annotation.Annotation;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Tells each problem which request it is about, and makes a problem of the few refusals that JAX-RS
@@ -22,9 +24,9 @@ public final class ProblemFilter implements ContainerResponseFilter {
             ? Problem.of(ProblemCode.VALIDATION_ERROR, "a header field can't be understood")
             : response.getEntity();
     if (entity instanceof Problem problem) {
-      response.setStatus(problem.kind().status());
+      response.setStatus(problem.status());
       response.setEntity(
-          ProblemJson.of(problem, RequestIdFilter.idOf(request.getHeaders())),
+          problem.json(RequestIds.of(request.getHeaders())).getBytes(StandardCharsets.UTF_8),
           new Annotation[0],
           PROBLEM);
     }

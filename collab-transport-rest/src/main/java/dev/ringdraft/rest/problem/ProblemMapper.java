@@ -1,7 +1,8 @@
 package dev.ringdraft.rest.problem;
 
+import dev.ringdraft.access.Problem;
+import dev.ringdraft.access.ProblemCode;
 import dev.ringdraft.eventstore.StoreUnavailableException;
-import dev.ringdraft.rest.filter.RequestIdFilter;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -32,7 +33,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
       case ProblemException found -> answer(found.problem());
       case StoreUnavailableException unavailable -> {
         LOGGER.log(Level.WARNING, "the store could not be reached for request {0}", requestId());
-        yield answer(Problem.unavailable(retryAfter));
+        yield answer(Problem.storeUnavailable(retryAfter));
       }
       case WebApplicationException refused -> {
         Response refusal = refused.getResponse();
@@ -48,7 +49,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
   }
 
   private String requestId() {
-    return headers == null ? "?" : RequestIdFilter.idOf(headers.getRequestHeaders());
+    return headers == null ? "?" : RequestIds.of(headers.getRequestHeaders());
   }
 
   /** What JAX-RS itself found wrong, in our words. */
@@ -68,7 +69,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
 
   private static Response answer(Problem problem) {
     Response.ResponseBuilder answer =
-        Response.status(problem.kind().status()).type(Problem.MEDIA_TYPE).entity(problem);
+        Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem);
     problem.headers().forEach(answer::header);
     return answer.build();
   }

@@ -1,7 +1,7 @@
 package dev.ringdraft.rest.request;
 
+import dev.ringdraft.access.Problem;
 import dev.ringdraft.rest.problem.Printable;
-import dev.ringdraft.rest.problem.Problem;
 import dev.ringdraft.rest.problem.ProblemException;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;

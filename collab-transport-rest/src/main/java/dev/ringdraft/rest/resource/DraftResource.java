@@ -1,5 +1,6 @@
 package dev.ringdraft.rest.resource;
 
+import dev.ringdraft.access.Problem;
 import dev.ringdraft.authoring.DraftCommands;
 import dev.ringdraft.draft.DraftCommand.UpdateDraft;
 import dev.ringdraft.draft.DraftId;
@@ -12,7 +13,6 @@ import dev.ringdraft.rest.json.DraftBody;
 import dev.ringdraft.rest.json.DraftJson;
 import dev.ringdraft.rest.json.DraftJson.Data;
 import dev.ringdraft.rest.json.SegmentJsonCache;
-import dev.ringdraft.rest.problem.Problem;
 import dev.ringdraft.rest.problem.ProblemException;
 import dev.ringdraft.rest.request.Authenticated;
 import dev.ringdraft.rest.request.EntityTags;

@@ -1,5 +1,6 @@
 package dev.ringdraft.rest.resource;
 
+import dev.ringdraft.access.Problem;
 import dev.ringdraft.authoring.DraftCommands;
 import dev.ringdraft.authoring.IdSource;
 import dev.ringdraft.draft.CreateDraft;
@@ -10,7 +11,6 @@ import dev.ringdraft.rest.config.RestServices;
 import dev.ringdraft.rest.config.RestSettings;
 import dev.ringdraft.rest.json.DraftJson;
 import dev.ringdraft.rest.json.DraftJson.Drafts;
-import dev.ringdraft.rest.problem.Problem;
 import dev.ringdraft.rest.problem.ProblemException;
 import dev.ringdraft.rest.request.Authenticated;
 import dev.ringdraft.rest.request.CursorText;

@@ -1,5 +1,7 @@
 package dev.ringdraft.rest.resource;
 
+import dev.ringdraft.access.Problem;
+import dev.ringdraft.access.RequestId;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.eventstore.DraftEventStore;
 import dev.ringdraft.eventstore.DraftVersion;
@@ -9,9 +11,8 @@ import dev.ringdraft.rest.config.RestServices;
 import dev.ringdraft.rest.config.RestSettings;
 import dev.ringdraft.rest.filter.AnswerHeadersFilter;
 import dev.ringdraft.rest.filter.ClientDisconnectFilter;
-import dev.ringdraft.rest.filter.RequestIdFilter;
-import dev.ringdraft.rest.problem.Problem;
 import dev.ringdraft.rest.problem.ProblemException;
+import dev.ringdraft.rest.problem.RequestIds;
 import dev.ringdraft.rest.request.Authenticated;
 import dev.ringdraft.rest.request.Query;
 import dev.ringdraft.rest.request.RequestPrincipal;
@@ -142,7 +143,7 @@ public final class EventsResource {
     answer.setHeader("X-Accel-Buffering", "no");
     answer.setHeader("X-Content-Type-Options", "nosniff");
     answer.setHeader("X-Epoch", version.epoch().value());
-    answer.setHeader(RequestIdFilter.HEADER, RequestIdFilter.idOf(request.getHeaders()));
+    answer.setHeader(RequestId.HEADER, RequestIds.of(request.getHeaders()));
     answer.addHeader(HttpHeaders.VARY, AnswerHeadersFilter.VARY);
   }
 

@@ -1,8 +1,8 @@
 package dev.ringdraft.rest.resource;
 
+import dev.ringdraft.access.Problem;
 import dev.ringdraft.authoring.CommandOptions;
 import dev.ringdraft.authoring.IdempotencyKey;
-import dev.ringdraft.rest.problem.Problem;
 import dev.ringdraft.rest.problem.ProblemException;
 import dev.ringdraft.rest.request.EntityTags;
 import dev.ringdraft.rest.request.JsonFields;

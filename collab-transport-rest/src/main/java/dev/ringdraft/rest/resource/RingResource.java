@@ -1,5 +1,6 @@
 package dev.ringdraft.rest.resource;
 
+import dev.ringdraft.access.Problem;
 import dev.ringdraft.authoring.DraftCommands;
 import dev.ringdraft.authoring.Outcome.Committed;
 import dev.ringdraft.draft.DraftCommand.PassRing;
@@ -9,7 +10,6 @@ import dev.ringdraft.rest.config.RestPaths;
 import dev.ringdraft.rest.config.RestServices;
 import dev.ringdraft.rest.json.DraftJson.Change;
 import dev.ringdraft.rest.json.DraftJson.RingStateJson;
-import dev.ringdraft.rest.problem.Problem;
 import dev.ringdraft.rest.problem.ProblemException;
 import dev.ringdraft.rest.request.Authenticated;
 import dev.ringdraft.rest.request.JsonFields;

@@ -3,6 +3,8 @@ package dev.ringdraft.rest.resource;
 import dev.ringdraft.access.Authentication.Authenticated;
 import dev.ringdraft.access.Authentication.Refused;
 import dev.ringdraft.access.Authentication.Undecided;
+import dev.ringdraft.access.Problem;
+import dev.ringdraft.access.ProblemCode;
 import dev.ringdraft.draft.DraftLimits;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.rest.config.RestPaths;
@@ -10,8 +12,6 @@ import dev.ringdraft.rest.config.RestServices;
 import dev.ringdraft.rest.config.RestSettings;
 import dev.ringdraft.rest.filter.AuditFilter;
 import dev.ringdraft.rest.json.DraftJson.Data;
-import dev.ringdraft.rest.problem.Problem;
-import dev.ringdraft.rest.problem.ProblemCode;
 import dev.ringdraft.rest.problem.ProblemException;
 import dev.ringdraft.rest.request.RequestAuthenticator;
 import jakarta.inject.Inject;
@@ -22,7 +22,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import org.glassfish.grizzly.http.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /** What a page must know before it can ask for anything: who its user is here, and the limits. */
@@ -44,9 +43,9 @@ public final class SessionResource {
    * can't be judged now is a problem all the same, else its user would seem to be signed out.
    */
   @GET
-  public Data read(@Context ContainerRequestContext context, @Context Request request) {
+  public Data read(@Context ContainerRequestContext context) {
     UserId user =
-        switch (callers.admit(context.getHeaders(), request.getRemoteAddr())) {
+        switch (callers.admit(context)) {
           case Authenticated known -> known.user();
           case Refused refused -> {
             if (RequestAuthenticator.showCredentials(context.getHeaders())) {

@@ -4,6 +4,7 @@ import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.eventstore.DraftEventStore;
 import dev.ringdraft.eventstore.DraftVersion;
 import dev.ringdraft.eventstore.RecordedEvent;
+import dev.ringdraft.rest.json.ChunkedWriter;
 import dev.ringdraft.rest.json.DraftJson;
 import dev.ringdraft.wire.EventJson;
 import dev.ringdraft.wire.JsonWriter;

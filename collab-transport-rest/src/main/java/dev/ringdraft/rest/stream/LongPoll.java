@@ -1,12 +1,12 @@
 package dev.ringdraft.rest.stream;
 
+import dev.ringdraft.access.Problem;
 import dev.ringdraft.draft.DraftEvent.CollaboratorRemoved;
 import dev.ringdraft.eventstore.DraftVersion;
 import dev.ringdraft.eventstore.Epoch;
 import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.rest.json.DraftJson.Events;
-import dev.ringdraft.rest.problem.Problem;
 import dev.ringdraft.rest.problem.ProblemException;
 import dev.ringdraft.room.Batch;
 import dev.ringdraft.room.CloseCode;

@@ -1,8 +1,8 @@
 package dev.ringdraft.rest.stream;
 
+import dev.ringdraft.access.Problem;
+import dev.ringdraft.access.ProblemCode;
 import dev.ringdraft.member.UserId;
-import dev.ringdraft.rest.problem.Problem;
-import dev.ringdraft.rest.problem.ProblemCode;
 import dev.ringdraft.rest.problem.ProblemException;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;

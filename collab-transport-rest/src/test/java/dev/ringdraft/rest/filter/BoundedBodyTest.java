@@ -3,7 +3,7 @@ package dev.ringdraft.rest.filter;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.ringdraft.rest.problem.ProblemCode;
+import dev.ringdraft.access.ProblemCode;
 import dev.ringdraft.rest.problem.ProblemException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -32,7 +32,7 @@ class BoundedBodyTest {
   void a_body_may_not_be_larger() {
     ProblemException refused =
         assertThrows(ProblemException.class, () -> body(11, -1).readAllBytes());
-    assertEquals(ProblemCode.CONTENT_TOO_LARGE, refused.problem().kind());
+    assertEquals(ProblemCode.CONTENT_TOO_LARGE, refused.problem().code());
   }
 
   @Test
@@ -50,6 +50,6 @@ class BoundedBodyTest {
     assertEquals(0, body.read());
     nanoTime.set(101);
     ProblemException refused = assertThrows(ProblemException.class, body::read);
-    assertEquals(ProblemCode.REQUEST_TIMEOUT, refused.problem().kind());
+    assertEquals(ProblemCode.REQUEST_TIMEOUT, refused.problem().code());
   }
 }

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The places for sockets: so many in all, of a draft, and of a user. Each is taken before its
- * socket opens and given back when the network connection has ended, however that comes about.
+ * Limits open sockets: in all, by draft and by user. A permit is acquired before the socket opens
+ * and released when its network connection has ended for whatever reason.
  *
  * <p>Safe for use by many threads; the three counts change together.
  */
@@ -17,73 +17,73 @@ public final class ConnectionLimiter {
   private final ConnectionLimits limits;
   private final Map<DraftId, Integer> ofDrafts = new HashMap<>();
   private final Map<UserId, Integer> ofUsers = new HashMap<>();
-  private int taken;
+  private int open;
 
   ConnectionLimiter(ConnectionLimits limits) {
     this.limits = limits;
   }
 
-  /** What comes of asking for a place. */
-  sealed interface Answer {}
+  /** The result of an attempt to acquire a permit. */
+  sealed interface Result {}
 
   /**
-   * There is none.
+   * A limit is reached.
    *
-   * @param what of which there are too many, such as {@code this user}
+   * @param what has too many connections, such as {@code this user}
    */
-  record Full(String what, int limit) implements Answer {}
+  record LimitReached(String what, int limit) implements Result {}
 
-  /** A place that is taken. */
-  final class Place implements Answer {
+  /** One open connection. */
+  final class Permit implements Result {
     private final DraftId draft;
     private final UserId user;
-    private final AtomicBoolean left = new AtomicBoolean();
+    private final AtomicBoolean released = new AtomicBoolean();
 
-    private Place(DraftId draft, UserId user) {
+    private Permit(DraftId draft, UserId user) {
       this.draft = draft;
       this.user = user;
     }
 
-    /** Gives it back. Again: does nothing. */
-    void leave() {
-      if (left.compareAndSet(false, true)) {
-        giveBack(draft, user);
+    /** Releases the permit; idempotent. */
+    public void release() {
+      if (released.compareAndSet(false, true)) {
+        ConnectionLimiter.this.release(draft, user);
       }
     }
   }
 
   /**
-   * What is counted now.
+   * The connections that are open now.
    *
-   * @param taken places in all
-   * @param drafts how many drafts have a place taken
-   * @param users how many users have a place taken
+   * @param open connections in all
+   * @param drafts how many drafts have a connection
+   * @param users how many users have a connection
    */
-  public record Count(int taken, int drafts, int users) {}
+  public record Count(int open, int drafts, int users) {}
 
-  synchronized Answer take(DraftId draft, UserId user) {
-    if (taken >= limits.perServer()) {
-      return new Full("this server", limits.perServer());
+  synchronized Result acquire(DraftId draft, UserId user) {
+    if (open >= limits.perServer()) {
+      return new LimitReached("this server", limits.perServer());
     }
     if (ofDrafts.getOrDefault(draft, 0) >= limits.perDraft()) {
-      return new Full("this draft", limits.perDraft());
+      return new LimitReached("this draft", limits.perDraft());
     }
     if (ofUsers.getOrDefault(user, 0) >= limits.perUser()) {
-      return new Full("this user", limits.perUser());
+      return new LimitReached("this user", limits.perUser());
     }
-    taken++;
+    open++;
     ofDrafts.merge(draft, 1, Integer::sum);
     ofUsers.merge(user, 1, Integer::sum);
-    return new Place(draft, user);
+    return new Permit(draft, user);
   }
 
-  private synchronized void giveBack(DraftId draft, UserId user) {
-    taken--;
+  private synchronized void release(DraftId draft, UserId user) {
+    open--;
     ofDrafts.computeIfPresent(draft, (id, count) -> count == 1 ? null : count - 1);
     ofUsers.computeIfPresent(user, (id, count) -> count == 1 ? null : count - 1);
   }
 
   public synchronized Count count() {
-    return new Count(taken, ofDrafts.size(), ofUsers.size());
+    return new Count(open, ofDrafts.size(), ofUsers.size());
   }
 }

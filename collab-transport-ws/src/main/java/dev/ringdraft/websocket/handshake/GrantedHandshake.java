@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param expiresAt when the proof of who it is ends; null when it doesn't
  * @param admission its right to watch the draft
- * @param place what it takes of the server's room for sockets
+ * @param permit what it takes of the server's room for sockets
  * @param viewing how it wants to watch
  * @param subprotocol whether the client offered subprotocols, so that one must be answered
  * @param takesOverSlowly whether it may lose its place when it is sent events before it was heard
@@ -24,7 +24,7 @@ public record GrantedHandshake(
     UserId user,
     @Nullable Instant expiresAt,
     Subscription admission,
-    ConnectionLimiter.Place place,
+    ConnectionLimiter.Permit permit,
     SubscriptionOptions viewing,
     boolean subprotocol,
     boolean takesOverSlowly)
@@ -35,8 +35,8 @@ public record GrantedHandshake(
   }
 
   /** The connection has ended, whether or not it became a socket. */
-  public void leave() {
+  public void release() {
     admission.giveBack();
-    place.leave();
+    permit.release();
   }
 }

@@ -5,9 +5,10 @@ import dev.ringdraft.access.Authentication.Authenticated;
 import dev.ringdraft.access.Authentication.Refused;
 import dev.ringdraft.access.Authentication.Undecided;
 import dev.ringdraft.access.Authenticator;
-import dev.ringdraft.access.Credentials;
 import dev.ringdraft.access.Credentials.BearerToken;
-import dev.ringdraft.access.Credentials.DevelopmentUser;
+import dev.ringdraft.access.CredentialsParser;
+import dev.ringdraft.access.CredentialsParser.Sent;
+import dev.ringdraft.access.Problem;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.eventstore.StoreUnavailableException;
 import dev.ringdraft.member.UserId;
@@ -25,8 +26,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges upgrade requests: pace and form first, then origin, then who is asking, then whether they
- * may see the draft, then whether there is a place. May wait for a key or for the store.
+ * Judges upgrade requests: rate and syntax first, then origin, credentials, membership, and the
+ * connection limits. Blocks while a key is fetched or the store is read.
  */
 public final class Handshake {
   private static final System.Logger LOG = System.getLogger(Handshake.class.getName());
@@ -50,19 +51,19 @@ public final class Handshake {
   private final String prefix;
   private final Authenticator authenticator;
   private final RoomHub hub;
-  private final HandshakeLimiter entrance;
+  private final HandshakeLimiter limiter;
   private final Set<String> origins;
 
   public Handshake(
       String prefix,
       Authenticator authenticator,
       RoomHub hub,
-      HandshakeLimiter entrance,
+      HandshakeLimiter limiter,
       Set<String> origins) {
     this.prefix = prefix;
     this.authenticator = authenticator;
     this.hub = hub;
-    this.entrance = entrance;
+    this.limiter = limiter;
     this.origins = origins;
   }
 
@@ -75,45 +76,44 @@ public final class Handshake {
      *
      * @param user who is denied; null when that is not known
      */
-    record Denied(Refusal refusal, @Nullable UserId user) implements Verdict {
-      Denied(Refusal refusal) {
-        this(refusal, null);
+    record Denied(Problem problem, @Nullable UserId user) implements Verdict {
+      Denied(Problem problem) {
+        this(problem, null);
       }
     }
   }
 
   public Verdict judge(HandshakeRequest request) {
     try {
-      Refusal early = entrance.knock(request.from());
-      Refusal fault = early == null ? faultOfForm(request) : early;
+      Problem early = limiter.tryStart(request.from());
+      Problem fault = early == null ? faultOfForm(request) : early;
       return fault == null ? judgeCaller(request) : new Verdict.Denied(fault);
     } catch (StoreUnavailableException unavailable) {
-      return new Verdict.Denied(
-          Refusal.unavailable("unavailable", "the store can't be reached just now"));
+      return new Verdict.Denied(HandshakeProblems.storeUnavailable());
     } catch (RuntimeException fault) {
       LOG.log(Level.ERROR, "a handshake could not be judged", fault);
-      return new Verdict.Denied(Refusal.fault());
+      return new Verdict.Denied(HandshakeProblems.fault());
     }
   }
 
-  private @Nullable Refusal faultOfForm(HandshakeRequest request) {
+  private @Nullable Problem faultOfForm(HandshakeRequest request) {
     if (!request.method().equals("GET")) {
-      return Refusal.methodNotAllowed();
+      return HandshakeProblems.methodNotAllowed();
     }
     if (!request.isHttp11()
         || !request.lists("upgrade", "websocket")
         || !request.lists("connection", "upgrade")
         || !request.single("sec-websocket-version").orElse("").equals("13")) {
-      return Refusal.upgradeRequired();
+      return HandshakeProblems.upgradeRequired();
     }
     if (!request.single("sec-websocket-key").map(Handshake::isNonce).orElse(false)) {
-      return Refusal.malformed("Sec-WebSocket-Key: not 16 bytes in base64");
+      return HandshakeProblems.malformed("Sec-WebSocket-Key: not 16 bytes in base64");
     }
     if (!request.values("sec-websocket-protocol").isEmpty()
         && !request.listed("sec-websocket-protocol").contains(SUBPROTOCOL)) {
-      return Refusal.malformed("Sec-WebSocket-Protocol: none is " + SUBPROTOCOL);
+      return HandshakeProblems.malformed("Sec-WebSocket-Protocol: none is " + SUBPROTOCOL);
     }
-    return isAllowedOrigin(request) ? null : Refusal.originNotAllowed();
+    return isAllowedOrigin(request) ? null : HandshakeProblems.originNotAllowed();
   }
 
   private static boolean isNonce(String key) {
@@ -159,7 +159,7 @@ public final class Handshake {
 
   private Verdict judgeCaller(HandshakeRequest request) {
     SubscriptionOptions viewing;
-    Credentials credentials;
+    Sent credentials;
     try {
       boolean presence = flag("presence", request.parameter("presence"));
       viewing =
@@ -171,12 +171,14 @@ public final class Handshake {
               true);
       credentials = credentials(request);
     } catch (IllegalArgumentException malformed) {
-      return new Verdict.Denied(Refusal.malformed(String.valueOf(malformed.getMessage())));
+      return new Verdict.Denied(
+          HandshakeProblems.malformed(String.valueOf(malformed.getMessage())));
     }
-    return switch (authenticator.authenticate(credentials)) {
-      case Refused refused -> new Verdict.Denied(Refusal.unauthenticated(refused.reason()));
+    return switch (CredentialsParser.authenticate(credentials, authenticator)) {
+      case Refused refused ->
+          new Verdict.Denied(HandshakeProblems.unauthenticated(refused.reason()));
       case Undecided undecided ->
-          new Verdict.Denied(Refusal.unavailable("unavailable", undecided.reason()));
+          new Verdict.Denied(HandshakeProblems.undecided(undecided.reason()));
       case Authenticated caller -> judgeMember(request, caller, viewing);
     };
   }
@@ -187,29 +189,29 @@ public final class Handshake {
     try {
       draft = new DraftId(request.path().substring(prefix.length()));
     } catch (IllegalArgumentException noDraftHasSuchAnId) {
-      return new Verdict.Denied(Refusal.notFound(), authenticated.user());
+      return new Verdict.Denied(HandshakeProblems.notFound(), authenticated.user());
     }
     Long after = viewing.after();
     Optional<Subscription> admission =
         hub.admit(draft, authenticated.user(), after == null ? 0 : after);
     if (admission.isEmpty()) {
-      return new Verdict.Denied(Refusal.notFound(), authenticated.user());
+      return new Verdict.Denied(HandshakeProblems.notFound(), authenticated.user());
     }
-    // A place is asked for last, so that nobody fills a draft that they may not see.
-    return switch (entrance.enter(draft, authenticated.user())) {
-      case ConnectionLimiter.Full full -> {
+    // The permit is acquired last, so that nobody fills a draft that they may not see.
+    return switch (limiter.acquire(draft, authenticated.user())) {
+      case ConnectionLimiter.LimitReached full -> {
         admission.get().giveBack();
         yield new Verdict.Denied(
-            Refusal.tooManyConnections(full.what(), full.limit()), authenticated.user());
+            HandshakeProblems.tooManyConnections(full.what(), full.limit()), authenticated.user());
       }
-      case ConnectionLimiter.Place place ->
+      case ConnectionLimiter.Permit permit ->
           new Verdict.Granted(
               new GrantedHandshake(
                   draft,
                   authenticated.user(),
                   authenticated.expiresAt(),
                   admission.get(),
-                  place,
+                  permit,
                   viewing,
                   !request.values("sec-websocket-protocol").isEmpty(),
                   request.single("user-agent").orElse("").startsWith(JDK_CLIENT)));
@@ -236,32 +238,13 @@ public final class Handshake {
     throw new IllegalArgumentException(name + ": neither true nor false");
   }
 
-  /** A token is judged alone, wherever it stands; then a development user, header first. */
-  private static Credentials credentials(HandshakeRequest request) {
-    List<String> authorization = request.values("authorization");
-    if (!authorization.isEmpty()) {
-      return new BearerToken(token(authorization));
-    }
+  private static Sent credentials(HandshakeRequest request) {
     List<String> offered = request.listed("sec-websocket-protocol");
-    Optional<String> bearer = after(BEARER, offered);
-    if (bearer.isPresent()) {
-      return new BearerToken(bearer.get());
-    }
-    if (request.values("x-user-id").size() > 1) {
-      return new Credentials.None();
-    }
-    return request
-        .single("x-user-id")
-        .or(() -> after(USER, offered).map(HandshakeRequest::percentDecoded))
-        .<Credentials>map(DevelopmentUser::new)
-        .orElseGet(Credentials.None::new);
-  }
-
-  /** What can't be a token is left empty: the authenticator refuses it. */
-  private static String token(List<String> authorization) {
-    String value = authorization.getFirst();
-    boolean bearer = authorization.size() == 1 && value.regionMatches(true, 0, "Bearer ", 0, 7);
-    return bearer ? value.substring(7).strip() : "";
+    return new Sent(
+        request.values("authorization"),
+        request.values("x-user-id"),
+        after(BEARER, offered).orElse(null),
+        after(USER, offered).map(HandshakeRequest::percentDecoded).orElse(null));
   }
 
   private static Optional<String> after(String prefix, List<String> offered) {
@@ -273,7 +256,7 @@ public final class Handshake {
 
   /** Whether nobody is let in any more. */
   public boolean isDraining() {
-    return entrance.isShut();
+    return limiter.isDraining();
   }
 
   /** Judges a token that is to take the place of one that ends. */

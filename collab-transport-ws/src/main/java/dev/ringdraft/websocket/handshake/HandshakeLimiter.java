@@ -1,5 +1,7 @@
 package dev.ringdraft.websocket.handshake;
 
+import dev.ringdraft.access.Problem;
+import dev.ringdraft.access.RateLimiter;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.websocket.config.ConnectionLimits;
@@ -8,11 +10,13 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** How many get in, and how fast; and, once the server drains, that nobody does. */
+/**
+ * Admission control of handshakes: a rate by address, connection limits, and none while draining.
+ */
 public final class HandshakeLimiter {
   private final ConnectionLimits limits;
-  private final HandshakeRateLimiter pace;
-  private final ConnectionLimiter places;
+  private final RateLimiter rate;
+  private final ConnectionLimiter connections;
   private volatile boolean draining;
 
   /**
@@ -20,41 +24,42 @@ public final class HandshakeLimiter {
    */
   public HandshakeLimiter(ConnectionLimits limits, LongSupplier nanoClock) {
     this.limits = limits;
-    this.pace = new HandshakeRateLimiter(limits.handshakesPerSecond(), nanoClock);
-    this.places = new ConnectionLimiter(limits);
+    this.rate =
+        new RateLimiter(limits.handshakesPerSecond(), limits.handshakesPerSecond(), nanoClock);
+    this.connections = new ConnectionLimiter(limits);
   }
 
   /**
-   * A handshake begins.
+   * Starts a handshake.
    *
-   * @return why it may not go on, or null
+   * @return why it is refused, or null
    */
-  @Nullable Refusal knock(InetAddress from) {
+  @Nullable Problem tryStart(InetAddress from) {
     if (draining) {
-      return Refusal.unavailable("draining", "this server is going away; another will answer");
+      return HandshakeProblems.draining();
     }
-    Duration wait = pace.begin(from);
+    Duration wait = rate.count(from);
     if (!wait.isZero()) {
-      return Refusal.tooFast(limits.handshakesPerSecond(), wait);
+      return HandshakeProblems.tooFast(limits.handshakesPerSecond(), wait);
     }
     return null;
   }
 
-  /** Somebody who may see a draft asks for a place at it. */
-  ConnectionLimiter.Answer enter(DraftId draft, UserId user) {
-    return places.take(draft, user);
+  /** Asks for a connection of a user to a draft that the user may see. */
+  ConnectionLimiter.Result acquire(DraftId draft, UserId user) {
+    return connections.acquire(draft, user);
   }
 
-  /** Lets nobody in any more. */
-  public void shut() {
+  /** Refuses every handshake from now on. */
+  public void startDraining() {
     draining = true;
   }
 
-  boolean isShut() {
+  boolean isDraining() {
     return draining;
   }
 
-  public ConnectionLimiter places() {
-    return places;
+  public ConnectionLimiter connections() {
+    return connections;
   }
 }

@@ -57,7 +57,7 @@ public record HandshakeRequest(
     return values.size() == 1 ? Optional.of(values.getFirst()) : Optional.empty();
   }
 
-  List<String> values(String name) {
+  public List<String> values(String name) {
     return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
   }
 

@@ -3,16 +3,18 @@ package dev.ringdraft.websocket.tyrus;
 import dev.ringdraft.access.AuditEvent;
 import dev.ringdraft.access.AuditEvent.Kind;
 import dev.ringdraft.access.AuditLog;
+import dev.ringdraft.access.ClientAddress;
+import dev.ringdraft.access.Problem;
+import dev.ringdraft.access.RequestId;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.websocket.config.WebSocketSettings;
 import dev.ringdraft.websocket.frame.FrameValidator;
 import dev.ringdraft.websocket.frame.MessageInflater;
-import dev.ringdraft.websocket.handshake.ClientAddress;
 import dev.ringdraft.websocket.handshake.DeflateOffer;
 import dev.ringdraft.websocket.handshake.GrantedHandshake;
 import dev.ringdraft.websocket.handshake.Handshake;
+import dev.ringdraft.websocket.handshake.HandshakeProblems;
 import dev.ringdraft.websocket.handshake.HandshakeRequest;
-import dev.ringdraft.websocket.handshake.Refusal;
 import dev.ringdraft.websocket.socket.DraftSocket;
 import dev.ringdraft.websocket.socket.SocketAudit;
 import dev.ringdraft.websocket.socket.SocketRegistry;
@@ -137,20 +139,20 @@ public final class WebSocketFilter extends BaseFilter {
       case Handshake.Verdict.Denied denied -> {
         String requestId = requestId(request);
         note(request, denied, requestId);
-        yield refuse(context, packet, denied.refusal(), requestId);
+        yield refuse(context, packet, denied.problem(), requestId);
       }
       case Handshake.Verdict.Granted granted -> open(context, packet, request, granted.caller());
     };
   }
 
   private void note(HandshakeRequest request, Handshake.Verdict.Denied denied, String requestId) {
-    Refusal refusal = denied.refusal();
+    Problem problem = denied.problem();
     // A server's own failure is none of the caller's.
-    if (refusal.status() < 500) {
+    if (problem.status() < 500) {
       trail.record(
           new AuditEvent(
-              refusal.status() == 429 ? Kind.LIMITED : Kind.REFUSED,
-              refusal.code(),
+              problem.status() == 429 ? Kind.LIMITED : Kind.REFUSED,
+              problem.code().code(),
               CONNECT,
               denied.user(),
               draft(request),
@@ -168,10 +170,7 @@ public final class WebSocketFilter extends BaseFilter {
   }
 
   private static String requestId(HandshakeRequest request) {
-    return request
-        .single("x-request-id")
-        .filter(id -> id.matches("[!-~]{1,128}"))
-        .orElseGet(() -> UUID.randomUUID().toString());
+    return RequestId.of(request.values("x-request-id"), () -> UUID.randomUUID().toString());
   }
 
   private HandshakeRequest request(InetAddress network, HttpRequestPacket packet) {
@@ -185,7 +184,8 @@ public final class WebSocketFilter extends BaseFilter {
     }
     InetAddress from =
         addresses.of(
-            network, name -> headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()));
+            network,
+            headers.getOrDefault(ClientAddress.FORWARDED_FOR.toLowerCase(Locale.ROOT), List.of()));
     return new HandshakeRequest(
         from,
         packet.isSecure(),
@@ -202,7 +202,7 @@ public final class WebSocketFilter extends BaseFilter {
       HandshakeRequest request,
       GrantedHandshake caller) {
     NIOConnection network = (NIOConnection) context.getConnection();
-    whenClosed(network, caller::leave);
+    whenClosed(network, caller::release);
     try {
       Optional<String> extension = DeflateOffer.answer(request.listed(EXTENSIONS));
       boolean compression = extension.isPresent();
@@ -222,7 +222,10 @@ public final class WebSocketFilter extends BaseFilter {
           engine.upgrade(upgradeRequest(packet, request, caller, socket), response);
       if (upgrade.getStatus() != UpgradeStatus.SUCCESS || response.getStatus() != 101) {
         return refuse(
-            context, packet, Refusal.malformed("not a WebSocket handshake"), requestId(request));
+            context,
+            packet,
+            HandshakeProblems.malformed("not a WebSocket handshake"),
+            requestId(request));
       }
       limitSendBuffer(network);
       extension.ifPresent(agreed -> response.getHeaders().put(EXTENSIONS, List.of(agreed)));
@@ -307,20 +310,20 @@ public final class WebSocketFilter extends BaseFilter {
   }
 
   private static NextAction refuse(
-      FilterChainContext context, HttpRequestPacket packet, Refusal refusal, String requestId) {
-    byte[] body = refusal.problem(requestId).getBytes(StandardCharsets.UTF_8);
+      FilterChainContext context, HttpRequestPacket packet, Problem problem, String requestId) {
+    byte[] body = problem.json(requestId).getBytes(StandardCharsets.UTF_8);
     HttpResponsePacket response = packet.getResponse();
     response.setProtocol(Protocol.HTTP_1_1);
     response.setAllowCustomReasonPhrase(true);
-    response.setStatus(refusal.status());
-    response.setReasonPhrase(refusal.title());
-    refusal.headers().forEach(response::setHeader);
-    response.setHeader("X-Request-Id", requestId);
+    response.setStatus(problem.status());
+    response.setReasonPhrase(problem.code().title());
+    problem.headers().forEach(response::setHeader);
+    response.setHeader(RequestId.HEADER, requestId);
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("Cache-Control", "no-store");
     // Of an upgrade request's answer Grizzly writes just the headers, not the content type's
     // holder.
-    response.getHeaders().setValue(Header.ContentType).setString("application/problem+json");
+    response.getHeaders().setValue(Header.ContentType).setString(Problem.MEDIA_TYPE);
     response.setHeader("Connection", "close");
     response.setContentLength(body.length);
     response.setChunked(false);

@@ -1,4 +1,4 @@
-package dev.ringdraft.rest.problem;
+package dev.ringdraft.access;
 
 import dev.ringdraft.wire.WireName;
 

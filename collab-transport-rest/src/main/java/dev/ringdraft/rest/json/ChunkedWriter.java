@@ -1,4 +1,4 @@
-package dev.ringdraft.rest.stream;
+package dev.ringdraft.rest.json;
 
 import java.io.IOException;
 import java.io.OutputStream;

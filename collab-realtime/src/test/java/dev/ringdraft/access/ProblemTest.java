@@ -1,17 +1,19 @@
-package dev.ringdraft.rest.problem;
+package dev.ringdraft.access;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The table of errors that clients rely on. */
-class ProblemCodeTest {
+final class ProblemTest {
   @ParameterizedTest
   @CsvSource({
     "400, validation_error",
@@ -45,7 +47,7 @@ class ProblemCodeTest {
   }
 
   @Test
-  void a_problem_reads_the_same_outside_of_jax_rs() {
+  void the_body_is_that_of_rfc_9457() {
     assertEquals(
         "{\"type\":\"urn:ringdraft:problem:rate_limited\",\"title\":\"Too many requests\","
             + "\"status\":429,\"detail\":\"11 requests (expected: 0..10)\","
@@ -61,5 +63,27 @@ class ProblemCodeTest {
     for (ProblemCode kind : ProblemCode.values()) {
       assertTrue(titles.add(kind.title()), kind.title());
     }
+  }
+
+  @Test
+  void wrong_fields_are_named_with_their_values_and_limits() {
+    assertEquals(
+        "{\"type\":\"urn:ringdraft:problem:validation_error\","
+            + "\"title\":\"The request is not valid\",\"status\":400,"
+            + "\"detail\":\"title: 0 (expected: 1..200)\",\"code\":\"validation_error\","
+            + "\"request_id\":\"r-1\","
+            + "\"errors\":[{\"field\":\"title\",\"detail\":\"0 (expected: 1..200)\"}]}",
+        Problem.invalid("title", "0 (expected: 1..200)").json("r-1"));
+  }
+
+  @Test
+  void the_time_to_retry_after_is_rounded_up_to_whole_seconds() {
+    assertEquals("1", retryAfter(Duration.ZERO));
+    assertEquals("1", retryAfter(Duration.ofSeconds(1)));
+    assertEquals("2", retryAfter(Duration.ofMillis(1_001)));
+  }
+
+  private static @Nullable String retryAfter(Duration wait) {
+    return Problem.rateLimited("too fast", 1, wait).headers().get("Retry-After");
   }
 }

@@ -1,0 +1,165 @@
+package dev.ringdraft.access;
+
+import dev.ringdraft.draft.FieldError;
+import dev.ringdraft.wire.JsonWriter;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Why a request is refused, as every transport answers it (RFC 9457). Immutable.
+ *
+ * @param code the stable code, with its title and type
+ * @param status the HTTP status: the code's own, or one that fits the case better
+ * @param detail one sentence about this case that helps the caller; never a text of a draft, never
+ *     a secret
+ * @param errors the fields or parameters that are wrong; empty when none is to blame
+ * @param values further members of the body, each a {@link String} or a {@link Long}, in order
+ * @param headers header fields of the response
+ */
+public record Problem(
+    ProblemCode code,
+    int status,
+    String detail,
+    List<FieldError> errors,
+    Map<String, Object> values,
+    Map<String, String> headers) {
+  /** The media type of a problem. */
+  public static final String MEDIA_TYPE = "application/problem+json";
+
+  public Problem {
+    errors = List.copyOf(errors);
+    values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    headers = Map.copyOf(headers);
+  }
+
+  /** A problem with the status of its code. */
+  public static Problem of(ProblemCode code, String detail) {
+    return new Problem(code, code.status(), detail, List.of(), Map.of(), Map.of());
+  }
+
+  /** The one response for a missing resource and for one that the caller may not see. */
+  public static Problem notFound() {
+    return of(ProblemCode.NOT_FOUND, "there is nothing here that you may see");
+  }
+
+  /** A request with wrong fields or parameters; at least one error. */
+  public static Problem invalid(List<FieldError> errors) {
+    String detail =
+        errors.stream()
+            .map(error -> error.field() + ": " + error.detail())
+            .collect(Collectors.joining("; "));
+    Problem problem = of(ProblemCode.VALIDATION_ERROR, detail);
+    return new Problem(
+        problem.code, problem.status, detail, errors, problem.values, problem.headers);
+  }
+
+  /** A request with one wrong field or parameter. */
+  public static Problem invalid(String field, String detail) {
+    return invalid(List.of(new FieldError(field, detail)));
+  }
+
+  /**
+   * A caller without valid credentials.
+   *
+   * @param challenge the value of {@code WWW-Authenticate} (RFC 6750, section 3)
+   */
+  public static Problem unauthenticated(String reason, String challenge) {
+    return of(ProblemCode.UNAUTHENTICATED, reason).withHeader("WWW-Authenticate", challenge);
+  }
+
+  /** The store can't be reached now. */
+  public static Problem storeUnavailable(Duration retryAfter) {
+    return of(
+            ProblemCode.UNAVAILABLE,
+            "the drafts can't be reached just now; send it again, with its idempotency key")
+        .retryAfter(retryAfter);
+  }
+
+  /** The credentials can't be judged now. */
+  public static Problem undecided(String reason, Duration retryAfter) {
+    return of(ProblemCode.UNAVAILABLE, reason).retryAfter(retryAfter);
+  }
+
+  /**
+   * A caller over a rate limit.
+   *
+   * @param retryAfter until the next request is allowed
+   */
+  public static Problem rateLimited(String detail, long limit, Duration retryAfter) {
+    return of(ProblemCode.RATE_LIMITED, detail).with("limit", limit).retryAfter(retryAfter);
+  }
+
+  /** This problem with one more member of the body. */
+  public Problem with(String name, String value) {
+    return withValue(name, value);
+  }
+
+  /** This problem with one more member of the body. */
+  public Problem with(String name, long value) {
+    return withValue(name, value);
+  }
+
+  private Problem withValue(String name, Object value) {
+    Map<String, Object> more = new LinkedHashMap<>(values);
+    more.put(name, value);
+    return new Problem(code, status, detail, errors, more, headers);
+  }
+
+  /** This problem with another HTTP status than its code's own. */
+  public Problem withStatus(int other) {
+    return new Problem(code, other, detail, errors, values, headers);
+  }
+
+  /** This problem with {@code Retry-After}, in whole seconds, rounded up, at least 1. */
+  public Problem retryAfter(Duration time) {
+    long seconds = Math.max(1, time.plusSeconds(1).minusNanos(1).toSeconds());
+    return withHeader("Retry-After", Long.toString(seconds));
+  }
+
+  /** This problem with one more header field of the response. */
+  public Problem withHeader(String name, String value) {
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.put(name, value);
+    return new Problem(code, status, detail, errors, values, more);
+  }
+
+  /**
+   * The body of the response.
+   *
+   * @param requestId the response's {@code X-Request-Id}
+   */
+  public String json(String requestId) {
+    JsonWriter json =
+        new JsonWriter()
+            .beginObject()
+            .member("type", code.type())
+            .member("title", code.title())
+            .member("status", status)
+            .member("detail", detail)
+            .member("code", code.code())
+            .member("request_id", requestId);
+    if (!errors.isEmpty()) {
+      json.beginArray("errors");
+      for (FieldError error : errors) {
+        json.beginObject()
+            .member("field", error.field())
+            .member("detail", error.detail())
+            .endObject();
+      }
+      json.endArray();
+    }
+    values.forEach(
+        (name, value) -> {
+          if (value instanceof Long number) {
+            json.member(name, number);
+          } else {
+            json.member(name, value.toString());
+          }
+        });
+    return json.endObject().toString();
+  }
+}

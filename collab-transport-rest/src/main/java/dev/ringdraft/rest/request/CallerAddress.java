@@ -1,0 +1,28 @@
+package dev.ringdraft.rest.request;
+
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.net.InetAddress;
+
+/** The address of a request's caller, once the peer address filter has found it. */
+public final class CallerAddress {
+  private static final String PROPERTY = CallerAddress.class.getName();
+
+  private CallerAddress() {}
+
+  /** Keeps the address with the request. */
+  public static void keep(ContainerRequestContext request, InetAddress address) {
+    request.setProperty(PROPERTY, address);
+  }
+
+  /**
+   * The address that was kept with the request.
+   *
+   * @throws IllegalStateException when none was
+   */
+  public static InetAddress of(ContainerRequestContext request) {
+    if (request.getProperty(PROPERTY) instanceof InetAddress address) {
+      return address;
+    }
+    throw new IllegalStateException("the peer address filter has not run");
+  }
+}
