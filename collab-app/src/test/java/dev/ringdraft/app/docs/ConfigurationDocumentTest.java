@@ -14,7 +14,7 @@ final class ConfigurationDocumentTest {
   void every_key_is_shown_with_its_default_and_its_meaning() throws IOException {
     assertEquals(
         Stream.of(Key.values()).map(ConfigurationDocumentTest::row).toList(),
-        Document.at("docs/configuration.md").rows());
+        Document.at("docs/reference/configuration.md").rows());
   }
 
   private static List<String> row(Key key) {

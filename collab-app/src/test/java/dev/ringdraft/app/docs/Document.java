@@ -24,6 +24,7 @@ public record Document(Path path, String text) {
 
   private static final Pattern FENCED =
       Pattern.compile("^```(\\w*)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
+  private static final Pattern TARGET = Pattern.compile("]\\([^)\\s]+\\)");
   private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
   private static final Pattern CODE = Pattern.compile("`([^`\\n]+)`");
   private static final Pattern HEADING = Pattern.compile("^#{1,6} (.+)$", Pattern.MULTILINE);
@@ -90,6 +91,20 @@ public record Document(Path path, String text) {
         .map(line -> line.substring(1, line.length() - 1))
         .map(line -> Stream.of(line.split("\\|", -1)).map(String::strip).toList())
         .toList();
+  }
+
+  /** The lines outside fenced blocks and tables, with the targets of links left out. */
+  Stream<String> proseLines() {
+    return prose()
+        .lines()
+        .filter(line -> !line.startsWith("|"))
+        .map(line -> TARGET.matcher(line).replaceAll("]"));
+  }
+
+  /** The paragraphs, list items and tables, without code and without the targets of links. */
+  Stream<String> paragraphs() {
+    String text = CODE.matcher(TARGET.matcher(prose()).replaceAll("]")).replaceAll("");
+    return Stream.of(text.split("\\n\\s*\\n", -1));
   }
 
   private String prose() {

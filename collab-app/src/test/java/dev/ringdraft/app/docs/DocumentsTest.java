@@ -130,7 +130,8 @@ final class DocumentsTest {
               .toList();
     }
 
-    assertEquals(list.relativeLinks(), files);
+    assertEquals(
+        files, list.relativeLinks().stream().filter(link -> !link.contains("/")).sorted().toList());
     for (int i = 0; i < files.size(); i++) {
       Matcher name = DECISION.matcher(files.get(i));
       assertTrue(name.matches(), files.get(i));

@@ -25,6 +25,7 @@ import dev.ringdraft.presence.PresenceState;
 import dev.ringdraft.presence.PresenceStore;
 import dev.ringdraft.presence.Present;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -34,12 +35,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The SQL of {@code docs/operations.md}, run on a PostgreSQL. */
+/** The SQL of {@code docs/how-to/deploy.md} and {@code back-up.md}, run on a PostgreSQL. */
 final class OperationsExamplesTest {
   private static final UserId ANA = new UserId("ana");
   private static final UserId BEN = new UserId("ben");
@@ -52,7 +54,10 @@ final class OperationsExamplesTest {
 
   @BeforeEach
   void prepare_as_is_written() throws IOException, SQLException {
-    examples = Document.at("docs/operations.md").fenced("sql");
+    examples =
+        Stream.of("docs/how-to/deploy.md", "docs/how-to/back-up.md")
+            .flatMap(OperationsExamplesTest::sqlOf)
+            .toList();
     postgres = EmbeddedPostgres.start(folder.resolve("data"));
     administrator = postgres.settings(2);
     // The embedded server's own user is called as the one of the example.
@@ -63,6 +68,14 @@ final class OperationsExamplesTest {
             .replace("role ringdraft", "role ringdraft_owner")
             .replace("owner ringdraft", "owner ringdraft_owner"));
     Database.open(drafts("ringdraft_owner")).close();
+  }
+
+  private static Stream<String> sqlOf(String page) {
+    try {
+      return Document.at(page).fenced("sql").stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @AfterEach

@@ -4,10 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The readme's Java is what {@code EmbeddingExampleTest} runs, to the letter. */
 final class ReadmeExamplesTest {
+  /** The package of the test itself, whose types it needs not import. */
+  private static final String OWN_PACKAGE = "import dev.ringdraft.authoring.";
+
   @Test
   void the_examples_of_the_readme_are_those_that_are_run() throws IOException {
     Sources sources = Sources.read();
@@ -16,7 +21,40 @@ final class ReadmeExamplesTest {
         List.of(
             sources.marked("EmbeddingExampleTest", "embed"),
             sources.marked("EmbeddingExampleTest", "rule")),
-        Document.at("README.md").fenced("java"));
+        examples().stream().map(ReadmeExamplesTest::withoutImports).toList());
+  }
+
+  @Test
+  void each_example_shows_the_imports_that_it_needs() throws IOException {
+    List<String> known = imports(Sources.read().text("EmbeddingExampleTest"));
+    for (String example : examples()) {
+      List<String> shown = imports(example);
+      String code = withoutImports(example);
+
+      assertEquals(
+          known.stream().filter(each -> uses(code, each) && !each.startsWith(OWN_PACKAGE)).toList(),
+          shown.stream().filter(each -> !each.startsWith(OWN_PACKAGE)).toList());
+    }
+  }
+
+  private static List<String> examples() throws IOException {
+    return Document.at("README.md").fenced("java");
+  }
+
+  private static List<String> imports(String source) {
+    return source.lines().filter(line -> line.startsWith("import ")).toList();
+  }
+
+  private static String withoutImports(String example) {
+    return example
+        .lines()
+        .dropWhile(line -> line.isBlank() || line.startsWith("import "))
+        .collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  private static boolean uses(String code, String imported) {
+    String name = imported.substring(imported.lastIndexOf('.') + 1, imported.length() - 1);
+    return Pattern.compile("\\b" + Pattern.quote(name) + "\\b").matcher(code).find();
   }
 
   @Test

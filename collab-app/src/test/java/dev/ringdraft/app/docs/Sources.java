@@ -3,6 +3,7 @@ package dev.ringdraft.app.docs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,9 @@ import java.util.stream.Stream;
 record Sources(Map<String, Path> files) {
   private static final String ENDING = ".java";
 
+  /** A module may hold nested modules, one level down. */
+  private static final int MODULE_DEPTH = 2;
+
   static Sources read() throws IOException {
     Map<String, Path> files = new HashMap<>();
     for (Path module : modules()) {
@@ -30,9 +34,15 @@ record Sources(Map<String, Path> files) {
   }
 
   private static List<Path> modules() throws IOException {
-    try (Stream<Path> folders = Files.list(Document.ROOT)) {
-      return folders.filter(each -> Files.isDirectory(each.resolve("src"))).toList();
+    try (Stream<Path> folders = Files.find(Document.ROOT, MODULE_DEPTH, Sources::isModule)) {
+      return folders.toList();
     }
+  }
+
+  private static boolean isModule(Path folder, BasicFileAttributes attributes) {
+    return attributes.isDirectory()
+        && Files.exists(folder.resolve("pom.xml"))
+        && Files.isDirectory(folder.resolve("src"));
   }
 
   private static String nameOf(Path path) {
@@ -54,18 +64,23 @@ record Sources(Map<String, Path> files) {
             .find();
   }
 
-  /** What stands between {@code // begin MARK} and {@code // end MARK}, moved to the margin. */
-  String marked(String type, String mark) throws IOException {
+  /** The source of a type. */
+  String text(String type) throws IOException {
     Path file = files.get(type);
     if (file == null) {
       throw new AssertionError("no source of " + type);
     }
-    List<String> lines = Files.readAllLines(file);
+    return Files.readString(file);
+  }
+
+  /** What stands between {@code // begin MARK} and {@code // end MARK}, moved to the margin. */
+  String marked(String type, String mark) throws IOException {
+    List<String> lines = text(type).lines().toList();
     List<String> marks = lines.stream().map(String::strip).toList();
     int begin = marks.indexOf("// begin " + mark);
     int end = marks.indexOf("// end " + mark);
     if (begin < 0 || end < begin) {
-      throw new AssertionError("no example " + mark + " in " + file);
+      throw new AssertionError("no example " + mark + " in " + type);
     }
     return String.join("\n", lines.subList(begin + 1, end)).stripTrailing().stripIndent() + "\n";
   }
