@@ -8,19 +8,19 @@ import dev.ringdraft.app.config.Configuration;
 import dev.ringdraft.app.config.ConfigurationException;
 import dev.ringdraft.app.config.Key;
 import dev.ringdraft.app.config.TlsSettings;
+import dev.ringdraft.app.http.NetworkConnectionLimits;
 import dev.ringdraft.app.http.CrossOrigin;
 import dev.ringdraft.app.http.Health;
+import dev.ringdraft.app.http.ListenException;
 import dev.ringdraft.app.http.Listener;
-import dev.ringdraft.app.http.LobbyLimits;
-import dev.ringdraft.app.http.LocalCallers;
-import dev.ringdraft.app.http.MetricsPart;
+import dev.ringdraft.app.http.LoopbackOnly;
+import dev.ringdraft.app.http.MetricsEndpoint;
 import dev.ringdraft.app.http.Pages;
-import dev.ringdraft.app.http.Part;
-import dev.ringdraft.app.http.PortTakenException;
 import dev.ringdraft.app.http.Readiness;
-import dev.ringdraft.app.http.RequestRule;
-import dev.ringdraft.app.http.RestPart;
-import dev.ringdraft.app.http.SafeAnswers;
+import dev.ringdraft.app.http.RequestHandler;
+import dev.ringdraft.app.http.RequestPolicy;
+import dev.ringdraft.app.http.RestHandler;
+import dev.ringdraft.app.http.SecurityHeaders;
 import dev.ringdraft.app.metrics.Metrics;
 import dev.ringdraft.app.tls.CurrentIdentity;
 import dev.ringdraft.authoring.DraftCommands;
@@ -92,7 +92,7 @@ final class RingdraftServer implements AutoCloseable {
       RingdraftServer server = start(configuration, stages);
       up = true;
       return server;
-    } catch (PortTakenException | EmbeddedPostgresException | DatabaseRefusedException refused) {
+    } catch (ListenException | EmbeddedPostgresException | DatabaseRefusedException refused) {
       if (Thread.interrupted()) {
         throw new InterruptedException("told to stop while starting");
       }
@@ -140,8 +140,8 @@ final class RingdraftServer implements AutoCloseable {
     metrics.measure(hub);
     DraftCommands commands =
         new DraftCommands(database.eventStore(), hub, configuration.limits().draft(), ids);
-    RestPart rest =
-        new RestPart(
+    RestHandler rest =
+        new RestHandler(
             RestApplication.of(
                 new RestServices(
                     commands,
@@ -172,7 +172,8 @@ final class RingdraftServer implements AutoCloseable {
     Readiness readiness = new Readiness(database::isReachable, System::nanoTime);
     metrics.gauge(
         "ringdraft.sockets", "WebSockets that are open", sockets, WebSocketTransport::openSockets);
-    List<Part> forOperators = List.of(new Health(readiness), new MetricsPart(metrics));
+    List<RequestHandler> forOperators =
+        List.of(new Health(readiness), new MetricsEndpoint(metrics));
     startAdmin(configuration, forOperators, stages);
     Listener listener = listener(configuration, forOperators, rest, trail).with(sockets::install);
     if (identity != null) {
@@ -264,7 +265,7 @@ final class RingdraftServer implements AutoCloseable {
 
   /** What operators read is shown where only this machine can ask, wherever drafts are served. */
   private static void startAdmin(
-      Configuration configuration, List<Part> forOperators, ShutdownSequence stages)
+      Configuration configuration, List<RequestHandler> forOperators, ShutdownSequence stages)
       throws InterruptedException {
     if (configuration.admin().port() == 0) {
       return;
@@ -281,9 +282,12 @@ final class RingdraftServer implements AutoCloseable {
   }
 
   private static Listener listener(
-      Configuration configuration, List<Part> forOperators, RestPart rest, AuditLog trail)
+      Configuration configuration,
+      List<RequestHandler> forOperators,
+      RestHandler rest,
+      AuditLog trail)
       throws IOException {
-    List<Part> parts = new ArrayList<>();
+    List<RequestHandler> parts = new ArrayList<>();
     parts.add(new CrossOrigin(rest, configuration.cors().origins()));
     if (configuration.admin().port() == 0 && configuration.http().isLoopback()) {
       parts.addAll(forOperators);
@@ -295,15 +299,15 @@ final class RingdraftServer implements AutoCloseable {
         configuration.http().port(),
         configuration.limits().maxHeaderBytes(),
         configuration.limits().maxBodyBytes(),
-        lobby(configuration.limits().lobby()),
+        networkConnectionLimits(configuration.limits().networkConnections()),
         trail,
-        configuration.believesNames() ? new LocalCallers(host) : RequestRule.none(),
+        configuration.believesNames() ? new LoopbackOnly(host) : RequestPolicy.none(),
         parts.stream()
-            .<Part>map(part -> new SafeAnswers(part, configuration.http().proxies()))
+            .<RequestHandler>map(part -> new SecurityHeaders(part, configuration.http().proxies()))
             .toList());
   }
 
-  private static LobbyLimits lobby(LobbyLimits configured) {
+  private static NetworkConnectionLimits networkConnectionLimits(NetworkConnectionLimits configured) {
     int possible = OpenFiles.forConnections();
     if (configured.maxConnections() > possible) {
       LOG.log(

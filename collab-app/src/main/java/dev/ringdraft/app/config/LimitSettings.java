@@ -1,6 +1,6 @@
 package dev.ringdraft.app.config;
 
-import dev.ringdraft.app.http.LobbyLimits;
+import dev.ringdraft.app.http.NetworkConnectionLimits;
 import dev.ringdraft.draft.DraftLimits;
 import dev.ringdraft.websocket.config.ConnectionLimits;
 import dev.ringdraft.websocket.config.MessageLimits;
@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param draft how large a draft may grow
  * @param maxBodyBytes largest request body, 1 KiB to 16 MiB
  * @param maxHeaderBytes request line and headers together, 4 KiB to 64 KiB
- * @param lobby how many network connections there may be, 10 and more, and how long the head of a
+ * @param networkConnections how many network connections there may be, 10 and more, and how long the head of a
  *     request may take, 1 to 60 s
  * @param connections how many WebSockets may be open, and how fast they may be asked for
  * @param messages what a client may say on its WebSocket: 256 B to 64 KiB, 1 to 10,000 a second
@@ -25,7 +25,7 @@ public record LimitSettings(
     DraftLimits draft,
     int maxBodyBytes,
     int maxHeaderBytes,
-    LobbyLimits lobby,
+    NetworkConnectionLimits networkConnections,
     ConnectionLimits connections,
     MessageLimits messages,
     Duration drain,
@@ -41,7 +41,7 @@ public record LimitSettings(
         DraftLimits.defaults(),
         64 * 1024,
         16 * 1024,
-        LobbyLimits.defaults(),
+        NetworkConnectionLimits.defaults(),
         ConnectionLimits.defaults(),
         MessageLimits.defaults(),
         Duration.ofSeconds(5),
@@ -59,7 +59,7 @@ public record LimitSettings(
             values.number(Key.LIMIT_SEGMENTS, 1, 1_000_000)),
         values.number(Key.LIMIT_BODY, 1024, 16 * 1024 * 1024),
         values.number(Key.LIMIT_HEADER, 4 * 1024, 64 * 1024),
-        new LobbyLimits(
+        new NetworkConnectionLimits(
             values.number(Key.LIMIT_NETWORK_CONNECTIONS, 10, 1_000_000),
             Duration.ofSeconds(values.number(Key.LIMIT_ARRIVAL, 1, 60))),
         new ConnectionLimits(

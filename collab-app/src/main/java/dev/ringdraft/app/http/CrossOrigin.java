@@ -9,7 +9,7 @@ import org.glassfish.grizzly.http.server.Response;
  * Lets pages of the listed origins call a part (the CORS protocol of the Fetch standard); of others
  * the browser keeps the answer to itself. No cookies are involved, so none are allowed.
  */
-public final class CrossOrigin implements Part {
+public final class CrossOrigin implements RequestHandler {
   private static final String METHODS = "GET, POST, PATCH, DELETE";
   private static final String REQUEST_HEADERS =
       "Accept, Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match,"
@@ -18,10 +18,10 @@ public final class CrossOrigin implements Part {
       "ETag, Idempotency-Replayed, Location, Retry-After, WWW-Authenticate, X-Request-Id";
   private static final String ONE_HOUR = "3600";
 
-  private final Part part;
+  private final RequestHandler part;
   private final Set<String> origins;
 
-  public CrossOrigin(Part part, Set<String> origins) {
+  public CrossOrigin(RequestHandler part, Set<String> origins) {
     this.part = part;
     this.origins = Set.copyOf(origins);
   }

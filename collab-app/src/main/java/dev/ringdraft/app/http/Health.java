@@ -11,7 +11,7 @@ import org.glassfish.grizzly.http.server.Response;
  * Tells whoever runs the server how it is: {@code /health/live} is 200 while the program runs,
  * {@code /health/ready} is 200 while a request would succeed, else 503 with the reason.
  */
-public final class Health implements Part {
+public final class Health implements RequestHandler {
   private static final String LIVE = "/health/live";
   private static final String READY = "/health/ready";
 
@@ -28,7 +28,7 @@ public final class Health implements Part {
 
   @Override
   public void answer(Request request, Response response) throws IOException {
-    if (!ReadOnly.allows(request, response, "health is only read")) {
+    if (!OperatorResponse.allows(request, response, "health is only read")) {
       return;
     }
     if (request.getRequestURI().equals(LIVE)) {
@@ -52,6 +52,6 @@ public final class Health implements Part {
             .endObject()
             .toString()
             .getBytes(StandardCharsets.UTF_8);
-    ReadOnly.answer(request, response, status, "application/json", body);
+    OperatorResponse.answer(request, response, status, "application/json", body);
   }
 }

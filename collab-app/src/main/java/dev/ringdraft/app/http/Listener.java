@@ -50,7 +50,7 @@ public final class Listener implements AutoCloseable {
   private final NetworkListener network;
   private boolean overTls;
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
-  private final Lobby lobby;
+  private final ConnectionTracker tracker;
 
   /** Adds to a listener before it starts, such as a filter for WebSockets. */
   @FunctionalInterface
@@ -58,22 +58,27 @@ public final class Listener implements AutoCloseable {
     void install(NetworkListener listener) throws IOException;
   }
 
-  /** As the other, with a lobby of the usual size, and without a word about who is sent away. */
-  public Listener(String host, int port, int maxHeadBytes, List<Part> parts) {
-    this(host, port, maxHeadBytes, parts, RequestRule.none());
+  /** As the other, with a tracker of the usual size, and without a word about who is sent away. */
+  public Listener(String host, int port, int maxHeadBytes, List<RequestHandler> handlers) {
+    this(host, port, maxHeadBytes, handlers, RequestPolicy.none());
   }
 
-  /** As the other, with a rule that every request has to keep. */
-  Listener(String host, int port, int maxHeadBytes, List<Part> parts, RequestRule rule) {
+  /** As the other, with a policy that every request has to keep. */
+  Listener(
+      String host,
+      int port,
+      int maxHeadBytes,
+      List<RequestHandler> handlers,
+      RequestPolicy policy) {
     this(
         host,
         port,
         maxHeadBytes,
         MAX_BODY_BYTES,
-        LobbyLimits.defaults(),
+        NetworkConnectionLimits.defaults(),
         AuditLog.none(),
-        rule,
-        parts);
+        policy,
+        handlers);
   }
 
   /**
@@ -81,25 +86,25 @@ public final class Listener implements AutoCloseable {
    *
    * @param port 0 = any free one
    * @param maxHeadBytes most bytes of a request line and headers
-   * @param maxBodyBytes most bytes of a body that is waited for; larger ones are for the parts to
-   *     refuse
+   * @param maxBodyBytes most bytes of a body that is waited for; larger ones are for the handlers
+   *     to refuse
    * @param limits of connections that ask for nothing
    * @param trail hears of those who are sent away
-   * @param rule that every request has to keep
-   * @param parts in the order in which they are asked
+   * @param policy that every request has to keep
+   * @param handlers in the order in which they are asked
    */
   public Listener(
       String host,
       int port,
       int maxHeadBytes,
       int maxBodyBytes,
-      LobbyLimits limits,
+      NetworkConnectionLimits limits,
       AuditLog trail,
-      RequestRule rule,
-      List<Part> parts) {
+      RequestPolicy policy,
+      List<RequestHandler> handlers) {
     this.host = host;
-    Turnaways turnaways = new Turnaways(trail);
-    this.lobby = new Lobby(limits, turnaways, System::nanoTime);
+    ConnectionAudit audit = new ConnectionAudit(trail);
+    this.tracker = new ConnectionTracker(limits, audit, System::nanoTime);
     this.network = new NetworkListener("http", host, port);
     network.setMaxHttpHeaderSize(maxHeadBytes);
     network.setMaxRequestHeaders(MAX_HEADERS);
@@ -118,8 +123,8 @@ public final class Listener implements AutoCloseable {
         (listener, chain) ->
             chain.set(
                 chain.indexOfType(HttpServerFilter.class),
-                new StrictCodec(
-                    maxHeadBytes, MAX_HEADERS, listener.getKeepAlive(), rule, lobby, turnaways)));
+                new StrictHttpCodec(
+                    maxHeadBytes, MAX_HEADERS, listener.getKeepAlive(), policy, tracker, audit)));
     server.addListener(network);
     ServerConfiguration configuration = server.getServerConfiguration();
     configuration.setDefaultQueryEncoding(StandardCharsets.UTF_8);
@@ -133,13 +138,13 @@ public final class Listener implements AutoCloseable {
               .withStatus(status)
               .json(requestId);
         });
-    configuration.addHttpHandler(new Router(parts, lobby, maxBodyBytes), "/");
+    configuration.addHttpHandler(new Router(handlers, tracker, maxBodyBytes), "/");
   }
 
   /**
-   * Refuses early when the port can't be had, so that nothing need be started in vain.
+   * Checks that the address can be listened on, before anything else is started.
    *
-   * @throws PortTakenException with one line for the person at the console
+   * @throws ListenException with one line for the person at the console
    */
   public static void probe(String host, int port, String key) {
     try (ServerSocket probe = new ServerSocket()) {
@@ -181,35 +186,46 @@ public final class Listener implements AutoCloseable {
   /**
    * Begins to listen.
    *
-   * @param key by which the port is configured
-   * @throws PortTakenException when the port can't be had
+   * @param key by which the port is configured, ending in {@code .port}
+   * @throws ListenException when the address can't be listened on
    */
   public void start(String key) {
     int wanted = network.getPort();
     try {
       server.start();
-      lobby.start();
+      tracker.start();
     } catch (IOException | UnresolvedAddressException taken) {
       workers.shutdownNow();
       throw refused(host, wanted, key, taken);
     }
   }
 
-  private static PortTakenException refused(String host, int port, String key, Exception cause) {
-    boolean isTaken =
-        cause instanceof BindException && String.valueOf(cause.getMessage()).contains("in use");
-    String line =
-        isTaken
-            ? "%s: %d is taken by another process on %s: stop that one, or choose another port"
-                    .formatted(key, port, host)
-                + " (--%s 0 for any free one)".formatted(key)
-            : "%s: can't listen on %s port %d: %s".formatted(key, host, port, cause.getMessage());
-    return new PortTakenException(line, cause);
+  private static ListenException refused(String host, int port, String key, Exception cause) {
+    String hostKey = key.replaceFirst("\\.port$", ".host");
+    String reason = String.valueOf(cause.getMessage());
+    if (new InetSocketAddress(host, port).isUnresolved()) {
+      return new ListenException(
+          "%s: %s can't be resolved (expected: an address or a name of this machine)"
+              .formatted(hostKey, host),
+          cause);
+    }
+    if (cause instanceof BindException && reason.contains("in use")) {
+      return new ListenException(
+          "%s: %d is taken by another process on %s: stop that one, or choose another port"
+                  .formatted(key, port, host)
+              + " (--%s 0 for any free one)".formatted(key),
+          cause);
+    }
+    boolean isForeign = cause instanceof BindException && reason.contains("assign");
+    return new ListenException(
+        "%s: can't listen on %s port %d: %s"
+            .formatted(isForeign ? hostKey : key, host, port, reason),
+        cause);
   }
 
   /** How many network connections are open. */
   int connections() {
-    return lobby.count();
+    return tracker.count();
   }
 
   /** Where the server is reached; after the start. */
@@ -240,7 +256,7 @@ public final class Listener implements AutoCloseable {
   @Override
   public void close() {
     server.shutdownNow();
-    lobby.close();
+    tracker.close();
     workers.shutdownNow();
   }
 }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code /} and {@code /drafts/{id}} are the page itself, which is asked for again each time;
  * what is under {@code /assets/} has its content's hash in its name and is kept for a year.
  */
-public final class Pages implements Part {
+public final class Pages implements RequestHandler {
   /** What the page may load and do: nothing but from here, and in nobody's frame. */
   static final String CONTENT_SECURITY_POLICY =
       "default-src 'self'; connect-src 'self'; img-src 'self' data:; object-src 'none';"

@@ -18,15 +18,16 @@ final class Router extends HttpHandler {
   private static final Problem LATE =
       Problem.of(ProblemCode.REQUEST_TIMEOUT, "the body took too long to arrive, or broke off");
 
-  private final List<Part> parts;
+  private final List<RequestHandler> handlers;
   private final RequestExecutorProvider bodies;
 
   /**
-   * @param lobby waits for bodies
+   * @param tracker waits for bodies
    */
-  Router(List<Part> parts, Lobby lobby, int maxBodyBytes) {
-    this.parts = List.copyOf(parts);
-    this.bodies = new WholeBodies(super.getRequestExecutorProvider(), lobby, maxBodyBytes);
+  Router(List<RequestHandler> handlers, ConnectionTracker tracker, int maxBodyBytes) {
+    this.handlers = List.copyOf(handlers);
+    this.bodies =
+        new RequestBodyAggregator(super.getRequestExecutorProvider(), tracker, maxBodyBytes);
     setAllowEncodedSlash(true);
   }
 
@@ -49,16 +50,16 @@ final class Router extends HttpHandler {
   }
 
   private void answer(Request request, Response response) throws IOException {
-    if (WholeBodies.isLate(request)) {
+    if (RequestBodyAggregator.isLate(request)) {
       // What still comes of the body is no request.
       response.getResponse().getProcessingState().setError(true);
       ProblemResponse.send(LATE, request, response);
       return;
     }
     String path = request.getRequestURI();
-    for (Part part : parts) {
-      if (part.answers(path)) {
-        part.answer(request, response);
+    for (RequestHandler handler : handlers) {
+      if (handler.answers(path)) {
+        handler.answer(request, response);
         return;
       }
     }

@@ -1,8 +1,8 @@
 /**
  * The listener: one port for pages, REST, WebSocket and health.
  *
- * <p>{@link dev.ringdraft.app.http.StrictCodec} parses requests and lets through only those whose
- * form nobody can read in two ways ({@link dev.ringdraft.app.http.RequestForm}). {@link
+ * <p>{@link dev.ringdraft.app.http.StrictHttpCodec} parses requests and lets through only those
+ * whose form nobody can read in two ways ({@link dev.ringdraft.app.http.RequestSyntax}). {@link
  * dev.ringdraft.app.http.Router} hands a request to the first part of the server whose it is: REST,
  * {@link dev.ringdraft.app.http.Health}, {@link dev.ringdraft.app.http.Pages}. {@link
  * dev.ringdraft.app.http.Listener} puts them on a Grizzly server with a virtual thread a request,

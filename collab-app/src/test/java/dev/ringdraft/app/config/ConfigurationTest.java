@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ringdraft.app.http.LobbyLimits;
+import dev.ringdraft.app.http.NetworkConnectionLimits;
 import dev.ringdraft.app.http.TrustedProxies;
 import dev.ringdraft.draft.DraftLimits;
 import dev.ringdraft.websocket.config.ConnectionLimits;
@@ -57,7 +57,7 @@ class ConfigurationTest {
             new DraftLimits(200, 500, 100, 10_000),
             65_536,
             16_384,
-            new LobbyLimits(25_000, Duration.ofSeconds(10)),
+            new NetworkConnectionLimits(25_000, Duration.ofSeconds(10)),
             new ConnectionLimits(20_000, 500, 10, 50),
             MessageLimits.defaults(),
             Duration.ofSeconds(5),
@@ -217,12 +217,12 @@ class ConfigurationTest {
         Key.LIMIT_ARRIVAL,
         new Example(
             List.of("--limit.arrival-max-seconds", "7"),
-            lobby(d, new LobbyLimits(25_000, Duration.ofSeconds(7)))));
+            networkConnections(d, new NetworkConnectionLimits(25_000, Duration.ofSeconds(7)))));
     examples.put(
         Key.LIMIT_NETWORK_CONNECTIONS,
         new Example(
             List.of("--limit.network-connections-max-count", "70"),
-            lobby(d, new LobbyLimits(70, Duration.ofSeconds(10)))));
+            networkConnections(d, new NetworkConnectionLimits(70, Duration.ofSeconds(10)))));
     examples.put(
         Key.LIMIT_CONNECTIONS,
         new Example(
@@ -257,7 +257,7 @@ class ConfigurationTest {
             List.of("--limit.drain-max-seconds", "7"),
             guests(
                 d,
-                LobbyLimits.defaults(),
+                NetworkConnectionLimits.defaults(),
                 ConnectionLimits.defaults(),
                 MessageLimits.defaults(),
                 7)));
@@ -628,7 +628,7 @@ class ConfigurationTest {
             draft,
             maxBodyBytes,
             maxHeaderBytes,
-            LobbyLimits.defaults(),
+            NetworkConnectionLimits.defaults(),
             ConnectionLimits.defaults(),
             MessageLimits.defaults(),
             Duration.ofSeconds(5),
@@ -642,7 +642,7 @@ class ConfigurationTest {
         DraftLimits.defaults(),
         65_536,
         16_384,
-        LobbyLimits.defaults(),
+        NetworkConnectionLimits.defaults(),
         ConnectionLimits.defaults(),
         MessageLimits.defaults(),
         Duration.ofSeconds(5),
@@ -651,21 +651,21 @@ class ConfigurationTest {
         waits);
   }
 
-  private static Configuration lobby(Configuration d, LobbyLimits lobby) {
-    return guests(d, lobby, ConnectionLimits.defaults(), MessageLimits.defaults(), 5);
+  private static Configuration networkConnections(Configuration d, NetworkConnectionLimits networkConnections) {
+    return guests(d, networkConnections, ConnectionLimits.defaults(), MessageLimits.defaults(), 5);
   }
 
   private static Configuration connections(Configuration d, ConnectionLimits connections) {
-    return guests(d, LobbyLimits.defaults(), connections, MessageLimits.defaults(), 5);
+    return guests(d, NetworkConnectionLimits.defaults(), connections, MessageLimits.defaults(), 5);
   }
 
   private static Configuration messages(Configuration d, MessageLimits messages) {
-    return guests(d, LobbyLimits.defaults(), ConnectionLimits.defaults(), messages, 5);
+    return guests(d, NetworkConnectionLimits.defaults(), ConnectionLimits.defaults(), messages, 5);
   }
 
   private static Configuration guests(
       Configuration d,
-      LobbyLimits lobby,
+      NetworkConnectionLimits networkConnections,
       ConnectionLimits connections,
       MessageLimits messages,
       int drainSeconds) {
@@ -675,7 +675,7 @@ class ConfigurationTest {
             DraftLimits.defaults(),
             65_536,
             16_384,
-            lobby,
+            networkConnections,
             connections,
             messages,
             Duration.ofSeconds(drainSeconds),

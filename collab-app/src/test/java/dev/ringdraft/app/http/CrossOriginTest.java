@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class CrossOriginTest {
   private static final String FRIEND = "https://friend.example";
 
-  private static final class Hello implements Part {
+  private static final class Hello implements RequestHandler {
     @Override
     public boolean answers(String path) {
       return path.startsWith("/v1/");

@@ -2,6 +2,7 @@ package dev.ringdraft.app.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -34,7 +35,7 @@ class ListenerTest {
   private final Listener listener = new Listener("127.0.0.1", 0, MAX_HEAD, List.of(new Echo()));
 
   /** Says what it heard; waits under /held, and fails under /fault. */
-  private final class Echo implements Part {
+  private final class Echo implements RequestHandler {
     @Override
     public boolean answers(String path) {
       return !path.equals("/nobody");
@@ -274,8 +275,45 @@ class ListenerTest {
     throw new AssertionError("still answered");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"GARBAGE\r\n\r\n", "GET /\r\n\r\n", "\r\nGARBAGE\r\n"})
+  void a_line_that_is_no_request_line_is_refused_at_once(String line) {
+    long begin = System.nanoTime();
+    String answer = exchange(line);
+
+    assertTrue(System.nanoTime() - begin < 5_000_000_000L);
+    assertEquals(400, RawHttp.status(answer), answer);
+    assertEquals("application/problem+json", RawHttp.header(answer, "Content-Type"));
+    assertTrue(RawHttp.body(answer).contains("\"detail\":\"the request line is malformed\""));
+    assertFalse(RawHttp.header(answer, "Date").isEmpty());
+    assertFalse(RawHttp.header(answer, "X-Request-Id").isEmpty());
+  }
+
   @Test
-  void a_taken_port_is_told_with_what_helps() throws IOException {
+  void a_content_coding_is_refused_as_not_supported() {
+    String answer =
+        exchange(
+            "POST /a HTTP/1.1\r\nHost: a\r\nContent-Encoding: gzip\r\nContent-Length: 1\r\n\r\na");
+
+    assertEquals(415, RawHttp.status(answer), answer);
+    assertTrue(RawHttp.body(answer).contains("\"code\":\"unsupported_media_type\""), answer);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET /a", "GET /nothing", "G@T /a"})
+  void each_answer_has_its_time_and_a_request_id(String request) {
+    String answer = exchange(request + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+
+    assertTrue(
+        RawHttp.header(answer, "Date")
+            .matches("\\w{3}, \\d\\d \\w{3} \\d{4} \\d\\d:\\d\\d:\\d\\d GMT"),
+        answer);
+    assertFalse(RawHttp.header(answer, "X-Request-Id").isEmpty(), answer);
+    assertEquals("nosniff", RawHttp.header(answer, "X-Content-Type-Options"));
+  }
+
+  @Test
+  void a_taken_port_is_refused_with_what_helps() throws IOException {
     try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = other.getLocalPort();
       Listener second = new Listener("127.0.0.1", port, MAX_HEAD, List.of());
@@ -285,24 +323,26 @@ class ListenerTest {
               .formatted(port);
 
       assertEquals(
-          line,
-          assertThrows(PortTakenException.class, () -> second.start("http.port")).getMessage());
+          line, assertThrows(ListenException.class, () -> second.start("http.port")).getMessage());
       assertEquals(
           line,
-          assertThrows(
-                  PortTakenException.class, () -> Listener.probe("127.0.0.1", port, "http.port"))
+          assertThrows(ListenException.class, () -> Listener.probe("127.0.0.1", port, "http.port"))
               .getMessage());
     }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"192.0.2.1", "no-such-host.invalid"})
-  void an_address_of_another_machine_is_refused(String host) {
-    String line =
-        String.valueOf(
-            assertThrows(PortTakenException.class, () -> Listener.probe(host, 8080, "http.port"))
-                .getMessage());
+  @CsvSource({
+    "192.0.2.1, http.host: can't listen on 192.0.2.1 port 8080: ",
+    "no-such-host.invalid, http.host: no-such-host.invalid can't be resolved (expected: "
+  })
+  void an_address_of_another_machine_is_refused_by_the_key_of_the_host(
+      String host, String beginning) {
+    ListenException refused =
+        assertThrows(ListenException.class, () -> Listener.probe(host, 8080, "http.port"));
 
-    assertTrue(line.startsWith("http.port: can't listen on " + host + " port 8080: "), line);
+    String line = String.valueOf(refused.getMessage());
+    assertTrue(line.startsWith(beginning.strip()), line);
+    assertNotNull(refused.getCause());
   }
 }

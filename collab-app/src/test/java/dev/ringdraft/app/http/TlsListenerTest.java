@@ -62,7 +62,7 @@ class TlsListenerTest {
   private static Listener listener;
 
   /** Says how it was asked and what it was sent; says a lot under /large. */
-  private static final class Echo implements Part {
+  private static final class Echo implements RequestHandler {
     @Override
     public boolean answers(String path) {
       return true;

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Connections that ask for nothing, on a listener that has room for four of them. */
-class LobbyTest {
+class NetworkConnectionLimitsTest {
   private static final int ROOM = 4;
   private static final int MAX_BODY_BYTES = 1_000;
   private static final byte[] PIECE = new byte[64 * 1024];
@@ -50,7 +50,7 @@ class LobbyTest {
    * Answers without looking at the body; at {@code /echo} with the body, at {@code /long} at
    * length.
    */
-  private static final class Plain implements Part {
+  private static final class Plain implements RequestHandler {
     @Override
     public boolean answers(String path) {
       return true;
@@ -77,14 +77,14 @@ class LobbyTest {
   }
 
   private Listener listener(Duration arrivesWithin) {
-    return listener(new LobbyLimits(ROOM, arrivesWithin));
+    return listener(new NetworkConnectionLimits(ROOM, arrivesWithin));
   }
 
   private Listener roomy(long maxHeldBytes) {
-    return listener(new LobbyLimits(1_000, Duration.ofSeconds(30), maxHeldBytes));
+    return listener(new NetworkConnectionLimits(1_000, Duration.ofSeconds(30), maxHeldBytes));
   }
 
-  private Listener listener(LobbyLimits limits) {
+  private Listener listener(NetworkConnectionLimits limits) {
     Listener started =
         new Listener(
             "127.0.0.1",
@@ -93,7 +93,7 @@ class LobbyTest {
             MAX_BODY_BYTES,
             limits,
             incidents::add,
-            RequestRule.none(),
+            RequestPolicy.none(),
             List.of(new Plain()));
     started.start("http.port");
     return started;
@@ -321,7 +321,7 @@ class LobbyTest {
   @Test
   void one_more_half_body_than_there_is_memory_for_makes_the_longest_awaited_go()
       throws IOException {
-    try (Listener tight = roomy(4 * (Lobby.REQUEST_BYTES + 4))) {
+    try (Listener tight = roomy(4 * (ConnectionTracker.REQUEST_BYTES + 4))) {
       List<Socket> halves = new ArrayList<>();
       for (int i = 0; i < 5; i++) {
         Socket half = connect(tight);

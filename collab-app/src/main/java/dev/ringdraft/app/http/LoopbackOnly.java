@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * A request without {@code Host} (HTTP/1.0) comes from no browser.
  */
-public final class LocalCallers implements RequestRule {
+public final class LoopbackOnly implements RequestPolicy {
   private static final List<String> OF_PROXIES =
       List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via");
   private static final Pattern PORT = Pattern.compile(":[0-9]*$");
@@ -30,7 +30,7 @@ public final class LocalCallers implements RequestRule {
   /**
    * @param ownName what the server listens on
    */
-  public LocalCallers(String ownName) {
+  public LoopbackOnly(String ownName) {
     this.ownName = ownName.toLowerCase(Locale.ROOT);
   }
 

@@ -7,12 +7,12 @@ import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
 
 /** Gives whoever runs the server its meters, at {@code /metrics}. */
-public final class MetricsPart implements Part {
+public final class MetricsEndpoint implements RequestHandler {
   private static final String PATH = "/metrics";
 
   private final Metrics metrics;
 
-  public MetricsPart(Metrics metrics) {
+  public MetricsEndpoint(Metrics metrics) {
     this.metrics = metrics;
   }
 
@@ -23,10 +23,10 @@ public final class MetricsPart implements Part {
 
   @Override
   public void answer(Request request, Response response) throws IOException {
-    if (!ReadOnly.allows(request, response, "metrics are only read")) {
+    if (!OperatorResponse.allows(request, response, "metrics are only read")) {
       return;
     }
-    ReadOnly.answer(
+    OperatorResponse.answer(
         request,
         response,
         200,

@@ -1,6 +1,6 @@
 package dev.ringdraft.app.http;
 
-import dev.ringdraft.app.http.Lobby.HalfBody;
+import dev.ringdraft.app.http.ConnectionTracker.PendingBody;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * slowly: whoever reads a body of Grizzly's holds a thread of the system, even a virtual one. A
  * body that is larger than bodies may be is not waited for; whoever answers refuses it.
  */
-final class WholeBodies implements RequestExecutorProvider {
-  private static final String WAIT = WholeBodies.class.getName() + ".wait";
+final class RequestBodyAggregator implements RequestExecutorProvider {
+  private static final String WAIT = RequestBodyAggregator.class.getName() + ".wait";
 
   /** What became of the wait for a body. */
   private enum Wait {
@@ -26,16 +26,17 @@ final class WholeBodies implements RequestExecutorProvider {
   }
 
   private final RequestExecutorProvider usual;
-  private final Lobby lobby;
+  private final ConnectionTracker tracker;
   private final int maxBodyBytes;
 
   /**
    * @param usual who runs what has come whole
-   * @param lobby ends the wait when it takes too long, or when too many wait
+   * @param tracker ends the wait when it takes too long, or when too many wait
    */
-  WholeBodies(RequestExecutorProvider usual, Lobby lobby, int maxBodyBytes) {
+  RequestBodyAggregator(
+      RequestExecutorProvider usual, ConnectionTracker tracker, int maxBodyBytes) {
     this.usual = usual;
-    this.lobby = lobby;
+    this.tracker = tracker;
     this.maxBodyBytes = maxBodyBytes;
   }
 
@@ -67,8 +68,8 @@ final class WholeBodies implements RequestExecutorProvider {
   }
 
   private void await(Request request, InputBuffer body, int awaited, Runnable task) {
-    Connection<?> guest = request.getContext().getConnection();
-    Executor workers = guest.getTransport().getWorkerThreadPool();
+    Connection<?> connection = request.getContext().getConnection();
+    Executor workers = connection.getTransport().getWorkerThreadPool();
     // A request that is over may be another's: it is not handed on while this looks at it.
     CompletableFuture<Boolean> looked = new CompletableFuture<>();
     Runnable handOn =
@@ -81,14 +82,14 @@ final class WholeBodies implements RequestExecutorProvider {
           handOn.run();
         };
     request.setAttribute(WAIT, Wait.BEGUN);
-    HalfBody half = lobby.awaitBody(guest, awaited, givenUp);
+    PendingBody half = tracker.bodyStarted(connection, awaited, givenUp);
     if (half == null) {
       givenUp.run();
     } else {
       body.notifyAvailable(
           new Arrival(
               () -> {
-                if (lobby.bodyCame(guest, half)) {
+                if (tracker.bodyCompleted(connection, half)) {
                   handOn.run();
                 }
               }),

@@ -10,13 +10,13 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 
 /** Whatever a request asks for. */
-class RequestFormFuzzTest {
+class RequestSyntaxFuzzTest {
   @FuzzTest
   void a_target_that_passes_is_a_path_that_leads_nowhere_else(FuzzedDataProvider data) {
     String path = "/" + data.consumeString(300);
     String query = data.consumeBoolean() ? data.consumeRemainingAsString() : null;
 
-    if (RequestForm.faultOfTarget(path, query) == null) {
+    if (RequestSyntax.faultOfTarget(path, query) == null) {
       String decoded = URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
       assertFalse(decoded.indexOf('\0') >= 0, path);
       assertFalse(("/" + decoded + "/").replace('\\', '/').contains("/../"), path);

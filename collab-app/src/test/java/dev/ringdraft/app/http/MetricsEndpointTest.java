@@ -12,10 +12,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class MetricsPartTest {
+class MetricsEndpointTest {
   private final Metrics metrics = new Metrics();
   private final Listener listener =
-      new Listener("127.0.0.1", 0, 16 * 1024, List.of(new MetricsPart(metrics)));
+      new Listener("127.0.0.1", 0, 16 * 1024, List.of(new MetricsEndpoint(metrics)));
 
   @BeforeEach
   void start() {

@@ -25,11 +25,11 @@ import org.glassfish.grizzly.nio.NIOConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of a listener, and which of them wait: have no request under way. A guest is in
- * one of these states:
+ * The connections of a listener, and which of them wait: have no request under way. A connection is
+ * in one of these states:
  *
  * <table>
- *   <caption>States of a guest</caption>
+ *   <caption>States of a connection</caption>
  *   <tr><th>state</th><th>until</th></tr>
  *   <tr><td>waiting</td><td>its first byte; others make it go when there are too many</td></tr>
  *   <tr><td>waiting and owing the rest of a head, or of a body that nobody waits for</td>
@@ -42,13 +42,13 @@ import org.jspecify.annotations.Nullable;
  *       nothing goes when the answers of all take too much memory</td></tr>
  * </table>
  *
- * <p>When one more comes than there may be, the guest that has waited longest is ended, and only
- * when nobody waits the newcomer: whoever fills the server with connections that ask for nothing
- * takes places from themselves, not from those who ask. No guest costs a thread. Safe for use by
- * many threads.
+ * <p>When one more comes than there may be, the connection that has waited longest is ended, and
+ * only when nobody waits the newcomer: whoever fills the server with connections that ask for
+ * nothing takes places from themselves, not from those who ask. No connection costs a thread. Safe
+ * for use by many threads.
  */
-final class Lobby implements AutoCloseable {
-  private static final Logger LOG = System.getLogger(Lobby.class.getName());
+final class ConnectionTracker implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(ConnectionTracker.class.getName());
   private static final long SECOND = 1_000_000_000;
   private static final Duration LOOK_AT_ANSWERS = Duration.ofMillis(100);
 
@@ -61,66 +61,67 @@ final class Lobby implements AutoCloseable {
   /** A body in so many parts is none that anybody means; each part costs more than its bytes. */
   private static final int MOST_PARTS = 256;
 
-  private final LobbyLimits limits;
+  private final NetworkConnectionLimits limits;
   private final LongSupplier nanoTime;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Set<Connection<?>> guests = new LinkedHashSet<>();
-  private final Set<Connection<?>> waiting = new LinkedHashSet<>();
-  private final Map<Connection<?>, Long> owing = new ConcurrentHashMap<>();
-  private final SequencedMap<Connection<?>, HalfBody> halfBodies = new LinkedHashMap<>();
+  private final Set<Connection<?>> connections = new LinkedHashSet<>();
+  private final Set<Connection<?>> idle = new LinkedHashSet<>();
+  private final Map<Connection<?>, Long> readingHead = new ConcurrentHashMap<>();
+  private final SequencedMap<Connection<?>, PendingBody> pendingBodies = new LinkedHashMap<>();
   private long awaitedBytes;
 
   /** Those whose body was too slow: they were told so, and may still send what is dropped. */
-  private final Set<Connection<?>> told = new HashSet<>();
+  private final Set<Connection<?>> timeoutSent = new HashSet<>();
 
   private final Set<Connection<?>> served = new HashSet<>();
 
   /** Those who take nothing, the longest first; touched by the timer alone. */
-  private final Map<Connection<?>, Untaken> stalled = new LinkedHashMap<>();
+  private final Map<Connection<?>, Unflushed> stalled = new LinkedHashMap<>();
 
-  private final Doorman doorman;
+  private final EvictionListener evictionListener;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("lobby-timer").factory());
+          Thread.ofPlatform().daemon().name("tracker-timer").factory());
 
   /** A request whose body has not come whole. */
-  static final class HalfBody {
+  static final class PendingBody {
     private final long since;
     private final int bytes;
     private final Runnable givenUp;
     private int parts;
 
-    private HalfBody(long since, int bytes, Runnable givenUp) {
+    private PendingBody(long since, int bytes, Runnable givenUp) {
       this.since = since;
       this.bytes = bytes;
       this.givenUp = givenUp;
     }
   }
 
-  /** What a guest has not taken of its answers, and since when that was no less. */
-  private record Untaken(long bytes, long since) {}
+  /** What a connection has not taken of its answers, and since when that was no less. */
+  private record Unflushed(long bytes, long since) {}
 
   /** Hears of those who are sent away. */
-  interface Doorman {
+  interface EvictionListener {
     /** There were too many connections, and this one waited longest. */
-    void crowdedOut(Connection<?> guest);
+    void evicted(Connection<?> connection);
 
     /** Half bodies took too much memory, and its was awaited longest. */
-    void bodyCrowdedOut(Connection<?> guest);
+    void bodyEvicted(Connection<?> connection);
 
     /** Answers that are not taken took too much memory, and it took nothing for longest. */
-    void answerCrowdedOut(Connection<?> guest);
+    void responseEvicted(Connection<?> connection);
 
     /** It did not finish in time what it had begun to send. */
-    void tooSlow(Connection<?> guest);
+    void timedOut(Connection<?> connection);
   }
 
   /**
    * @param nanoTime as {@link System#nanoTime}
    */
-  Lobby(LobbyLimits limits, Doorman doorman, LongSupplier nanoTime) {
+  ConnectionTracker(
+      NetworkConnectionLimits limits, EvictionListener evictionListener, LongSupplier nanoTime) {
     this.limits = limits;
-    this.doorman = doorman;
+    this.evictionListener = evictionListener;
     this.nanoTime = nanoTime;
   }
 
@@ -138,7 +139,7 @@ final class Lobby implements AutoCloseable {
                 task.run();
               } catch (RuntimeException fault) {
                 // Thrown, it would end all that comes after it.
-                LOG.log(Level.ERROR, "the lobby could not be looked after", fault);
+                LOG.log(Level.ERROR, "the tracker could not be looked after", fault);
               }
             },
             everyNanos,
@@ -147,52 +148,53 @@ final class Lobby implements AutoCloseable {
   }
 
   /** A connection was accepted. */
-  void enter(Connection<?> guest) {
-    Connection<?> leaver = null;
+  void accepted(Connection<?> connection) {
+    Connection<?> evicted = null;
     lock.lock();
     try {
-      if (guests.size() >= limits.maxConnections()) {
-        leaver = longestWaiting(guest);
-        forget(leaver);
+      if (connections.size() >= limits.maxConnections()) {
+        evicted = longestWaiting(connection);
+        forget(evicted);
       }
-      if (!guest.equals(leaver)) {
-        guests.add(guest);
-        waiting.add(guest);
+      if (!connection.equals(evicted)) {
+        connections.add(connection);
+        idle.add(connection);
       }
     } finally {
       lock.unlock();
     }
-    if (leaver != null) {
-      doorman.crowdedOut(leaver);
-      leaver.terminateSilently();
+    if (evicted != null) {
+      evictionListener.evicted(evicted);
+      evicted.terminateSilently();
     }
-    guest.addCloseListener((CloseListener<Closeable, CloseType>) (closed, type) -> left(guest));
+    connection.addCloseListener(
+        (CloseListener<Closeable, CloseType>) (closed, type) -> closed(connection));
   }
 
   private Connection<?> longestWaiting(Connection<?> newcomer) {
-    return waiting.isEmpty() ? newcomer : waiting.iterator().next();
+    return idle.isEmpty() ? newcomer : idle.iterator().next();
   }
 
-  private void left(Connection<?> guest) {
-    HalfBody broken;
+  private void closed(Connection<?> connection) {
+    PendingBody broken;
     lock.lock();
     try {
-      forget(guest);
-      broken = halfBodies.get(guest);
+      forget(connection);
+      broken = pendingBodies.get(connection);
     } finally {
       lock.unlock();
     }
-    if (broken != null && bodyCame(guest, broken)) {
+    if (broken != null && bodyCompleted(connection, broken)) {
       broken.givenUp.run();
     }
   }
 
-  private void forget(Connection<?> guest) {
-    guests.remove(guest);
-    waiting.remove(guest);
-    owing.remove(guest);
-    told.remove(guest);
-    served.remove(guest);
+  private void forget(Connection<?> connection) {
+    connections.remove(connection);
+    idle.remove(connection);
+    readingHead.remove(connection);
+    timeoutSent.remove(connection);
+    served.remove(connection);
   }
 
   /**
@@ -201,15 +203,15 @@ final class Lobby implements AutoCloseable {
    *
    * @return false when there are too many parts for a body that is awaited
    */
-  boolean serve(Connection<?> guest) {
-    owing.remove(guest);
+  boolean requestStarted(Connection<?> connection) {
+    readingHead.remove(connection);
     lock.lock();
     try {
-      waiting.remove(guest);
-      if (guests.contains(guest)) {
-        served.add(guest);
+      idle.remove(connection);
+      if (connections.contains(connection)) {
+        served.add(connection);
       }
-      HalfBody half = halfBodies.get(guest);
+      PendingBody half = pendingBodies.get(connection);
       return half == null || ++half.parts <= MOST_PARTS;
     } finally {
       lock.unlock();
@@ -218,35 +220,35 @@ final class Lobby implements AutoCloseable {
 
   /**
    * A request's head has come, and its body has not come whole. While all such bodies take too much
-   * memory, the guest goes whose body has been awaited longest.
+   * memory, the connection goes whose body has been awaited longest.
    *
    * @param bytes of the body when it is whole
    * @param givenUp what becomes of the request when its body is awaited no longer, though it has
    *     not come
-   * @return what to know it by; null when the guest has left already
+   * @return what to know it by; null when the connection has left already
    */
-  @Nullable HalfBody awaitBody(Connection<?> guest, int bytes, Runnable givenUp) {
-    Map<Connection<?>, HalfBody> leavers = new LinkedHashMap<>();
-    HalfBody half = new HalfBody(nanoTime.getAsLong(), REQUEST_BYTES + bytes, givenUp);
+  @Nullable PendingBody bodyStarted(Connection<?> connection, int bytes, Runnable givenUp) {
+    Map<Connection<?>, PendingBody> allEvicted = new LinkedHashMap<>();
+    PendingBody half = new PendingBody(nanoTime.getAsLong(), REQUEST_BYTES + bytes, givenUp);
     lock.lock();
     try {
-      if (!guests.contains(guest)) {
+      if (!connections.contains(connection)) {
         return null;
       }
-      while (!halfBodies.isEmpty() && awaitedBytes + half.bytes > limits.maxHeldBytes()) {
-        Map.Entry<Connection<?>, HalfBody> first = halfBodies.pollFirstEntry();
+      while (!pendingBodies.isEmpty() && awaitedBytes + half.bytes > limits.maxHeldBytes()) {
+        Map.Entry<Connection<?>, PendingBody> first = pendingBodies.pollFirstEntry();
         awaitedBytes -= first.getValue().bytes;
-        leavers.put(first.getKey(), first.getValue());
+        allEvicted.put(first.getKey(), first.getValue());
       }
-      halfBodies.put(guest, half);
+      pendingBodies.put(connection, half);
       awaitedBytes += half.bytes;
     } finally {
       lock.unlock();
     }
-    leavers.forEach(
-        (leaver, its) -> {
-          doorman.bodyCrowdedOut(leaver);
-          leaver.terminateSilently();
+    allEvicted.forEach(
+        (evicted, its) -> {
+          evictionListener.bodyEvicted(evicted);
+          evicted.terminateSilently();
           its.givenUp.run();
         });
     return half;
@@ -257,10 +259,10 @@ final class Lobby implements AutoCloseable {
    *
    * @return whether it was still awaited
    */
-  boolean bodyCame(Connection<?> guest, HalfBody half) {
+  boolean bodyCompleted(Connection<?> connection, PendingBody half) {
     lock.lock();
     try {
-      boolean awaited = halfBodies.remove(guest, half);
+      boolean awaited = pendingBodies.remove(connection, half);
       awaitedBytes -= awaited ? half.bytes : 0;
       return awaited;
     } finally {
@@ -269,11 +271,11 @@ final class Lobby implements AutoCloseable {
   }
 
   /** A request's answer is complete. */
-  void dismiss(Connection<?> guest) {
+  void responseCompleted(Connection<?> connection) {
     lock.lock();
     try {
-      if (guests.contains(guest)) {
-        waiting.add(guest);
+      if (connections.contains(connection)) {
+        idle.add(connection);
       }
     } finally {
       lock.unlock();
@@ -285,15 +287,15 @@ final class Lobby implements AutoCloseable {
    *
    * @param half whether it belongs to something that has not come whole
    */
-  void hear(Connection<?> guest, boolean half) {
+  void received(Connection<?> connection, boolean half) {
     if (!half) {
-      owing.remove(guest);
+      readingHead.remove(connection);
       return;
     }
     lock.lock();
     try {
-      if (waiting.contains(guest)) {
-        owing.putIfAbsent(guest, nanoTime.getAsLong());
+      if (idle.contains(connection)) {
+        readingHead.putIfAbsent(connection, nanoTime.getAsLong());
       }
     } finally {
       lock.unlock();
@@ -303,59 +305,61 @@ final class Lobby implements AutoCloseable {
   /** Ends those whose time is over. */
   void endSlow() {
     long now = nanoTime.getAsLong();
-    owing.forEach(
-        (guest, since) -> {
-          if (now - since > limits.arrivesWithin().toNanos() && owing.remove(guest, since)) {
-            if (!isToldAlready(guest)) {
-              doorman.tooSlow(guest);
+    readingHead.forEach(
+        (connection, since) -> {
+          if (now - since > limits.arrivesWithin().toNanos()
+              && readingHead.remove(connection, since)) {
+            if (!isTimeoutSent(connection)) {
+              evictionListener.timedOut(connection);
             }
-            guest.terminateSilently();
+            connection.terminateSilently();
           }
         });
-    for (Map.Entry<Connection<?>, HalfBody> late = late(now); late != null; late = late(now)) {
-      doorman.tooSlow(late.getKey());
+    for (Map.Entry<Connection<?>, PendingBody> late = late(now); late != null; late = late(now)) {
+      evictionListener.timedOut(late.getKey());
       late.getValue().givenUp.run();
     }
   }
 
-  private boolean isToldAlready(Connection<?> guest) {
+  private boolean isTimeoutSent(Connection<?> connection) {
     lock.lock();
     try {
-      return told.contains(guest);
+      return timeoutSent.contains(connection);
     } finally {
       lock.unlock();
     }
   }
 
-  private Map.@Nullable Entry<Connection<?>, HalfBody> late(long now) {
+  private Map.@Nullable Entry<Connection<?>, PendingBody> late(long now) {
     lock.lock();
     try {
-      Map.Entry<Connection<?>, HalfBody> first = halfBodies.firstEntry();
+      Map.Entry<Connection<?>, PendingBody> first = pendingBodies.firstEntry();
       if (first == null || now - first.getValue().since <= limits.arrivesWithin().toNanos()) {
         return null;
       }
-      told.add(first.getKey());
+      timeoutSent.add(first.getKey());
       awaitedBytes -= first.getValue().bytes;
-      return halfBodies.pollFirstEntry();
+      return pendingBodies.pollFirstEntry();
     } finally {
       lock.unlock();
     }
   }
 
   /**
-   * Ends guests who don't take their answers while those of all take too much memory, those first
-   * who have taken nothing for longest.
+   * Ends connections who don't take their answers while those of all take too much memory, those
+   * first who have taken nothing for longest.
    */
   private void endStalled() {
     long now = nanoTime.getAsLong();
-    long untaken = lookForStalled(now);
-    for (Map.Entry<Connection<?>, Untaken> guest : stalled.entrySet()) {
-      if (untaken <= limits.maxHeldBytes() || now - guest.getValue().since() < STALLED.toNanos()) {
+    long unflushed = lookForStalled(now);
+    for (Map.Entry<Connection<?>, Unflushed> connection : stalled.entrySet()) {
+      if (unflushed <= limits.maxHeldBytes()
+          || now - connection.getValue().since() < STALLED.toNanos()) {
         return;
       }
-      untaken -= guest.getValue().bytes();
-      doorman.answerCrowdedOut(guest.getKey());
-      guest.getKey().terminateSilently();
+      unflushed -= connection.getValue().bytes();
+      evictionListener.responseEvicted(connection.getKey());
+      connection.getKey().terminateSilently();
     }
   }
 
@@ -364,17 +368,17 @@ final class Lobby implements AutoCloseable {
     List<Connection<?>> looked = servedNow();
     stalled.keySet().retainAll(new HashSet<>(looked));
     long all = 0;
-    for (Connection<?> guest : looked) {
-      long bytes = untakenBytes(guest);
+    for (Connection<?> connection : looked) {
+      long bytes = unflushedBytes(connection);
       all += bytes;
-      Untaken before = stalled.get(guest);
+      Unflushed before = stalled.get(connection);
       if (bytes == 0 || (before != null && bytes < before.bytes())) {
         // Put anew it goes to the end.
-        stalled.remove(guest);
+        stalled.remove(connection);
         before = null;
       }
       if (bytes > 0) {
-        stalled.put(guest, new Untaken(bytes, before == null ? now : before.since()));
+        stalled.put(connection, new Unflushed(bytes, before == null ? now : before.since()));
       }
     }
     return all;
@@ -384,7 +388,9 @@ final class Lobby implements AutoCloseable {
     lock.lock();
     try {
       served.removeIf(
-          guest -> isSocket(guest) || (waiting.contains(guest) && untakenBytes(guest) == 0));
+          connection ->
+              isSocket(connection)
+                  || (idle.contains(connection) && unflushedBytes(connection) == 0));
       return List.copyOf(served);
     } finally {
       lock.unlock();
@@ -392,19 +398,19 @@ final class Lobby implements AutoCloseable {
   }
 
   /** It is no longer read as the transport reads: it has limits of its own. */
-  private static boolean isSocket(Connection<?> guest) {
-    return !guest.getTransport().getProcessor().equals(guest.getProcessor());
+  private static boolean isSocket(Connection<?> connection) {
+    return !connection.getTransport().getProcessor().equals(connection.getProcessor());
   }
 
-  private static long untakenBytes(Connection<?> guest) {
-    return ((NIOConnection) guest).getAsyncWriteQueue().spaceInBytes();
+  private static long unflushedBytes(Connection<?> connection) {
+    return ((NIOConnection) connection).getAsyncWriteQueue().spaceInBytes();
   }
 
   /** How many connections there are. */
   int count() {
     lock.lock();
     try {
-      return guests.size();
+      return connections.size();
     } finally {
       lock.unlock();
     }

@@ -9,10 +9,10 @@ import org.glassfish.jersey.server.ContainerFactory;
 import org.glassfish.jersey.server.ResourceConfig;
 
 /** The REST resources, as they mount themselves. */
-public final class RestPart implements Part, AutoCloseable {
+public final class RestHandler implements RequestHandler, AutoCloseable {
   private final GrizzlyHttpContainer container;
 
-  public RestPart(ResourceConfig application) {
+  public RestHandler(ResourceConfig application) {
     container = ContainerFactory.createContainer(GrizzlyHttpContainer.class, application);
     container.start();
   }

@@ -11,18 +11,18 @@ import org.glassfish.grizzly.http.server.Response;
  * loads nothing (CSP level 3), nobody else may embed it, addresses are nobody else's business, and,
  * to those who came by TLS, that they shall come by TLS from now on (RFC 6797).
  */
-public final class SafeAnswers implements Part {
+public final class SecurityHeaders implements RequestHandler {
   private static final String NOTHING = "default-src 'none'; frame-ancestors 'none'";
   private static final String A_YEAR = "max-age=31536000";
   private static final String FORWARDED_PROTO = "X-Forwarded-Proto";
 
-  private final Part part;
+  private final RequestHandler part;
   private final TrustedProxies proxies;
 
   /**
    * @param proxies that are believed when they say that they were asked by TLS
    */
-  public SafeAnswers(Part part, TrustedProxies proxies) {
+  public SecurityHeaders(RequestHandler part, TrustedProxies proxies) {
     this.part = part;
     this.proxies = proxies;
   }

@@ -27,10 +27,9 @@ import org.jspecify.annotations.Nullable;
  *       {@code .} and {@code ..} as names of folders, however they are spelt.
  * </ul>
  */
-final class RequestForm {
+final class RequestSyntax {
   static final Problem OTHER_PROTOCOL =
-      Problem.of(ProblemCode.VALIDATION_ERROR, "the protocol is not HTTP/1.1 or HTTP/1.0")
-          .withStatus(505);
+      Problem.of(ProblemCode.VALIDATION_ERROR, "the protocol is not HTTP/1.1 or HTTP/1.0").withStatus(505);
 
   private static final String TOKEN_SIGNS = "!#$%&'*+.^_`|~-";
   private static final Pattern HOST =
@@ -39,7 +38,31 @@ final class RequestForm {
   private static final String QUERY_SIGNS = PATH_SIGNS + "?[]";
   private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
 
-  private RequestForm() {}
+  private RequestSyntax() {}
+
+  /** One rule of the syntax of headers: gives what is wrong, or null when nothing is. */
+  private interface Check {
+    @Nullable String fault(HttpRequestPacket request);
+  }
+
+  /**
+   * Whether the bytes begin with a whole line that can't be a request line: it has no two spaces
+   * (RFC 9112, section 3). Empty lines before it don't count (section 2.2). The parser would wait
+   * for the rest of such a line, or take it for HTTP/0.9.
+   */
+  static boolean lacksRequestLine(Buffer input) {
+    int spaces = 0;
+    boolean isEmpty = true;
+    for (int index = input.position(); index < input.limit(); index++) {
+      byte current = input.get(index);
+      if (current == '\n' && !isEmpty) {
+        return spaces < 2;
+      }
+      isEmpty &= current == '\r' || current == '\n';
+      spaces += current == ' ' ? 1 : 0;
+    }
+    return false;
+  }
 
   /**
    * What is wrong with a request, if anything is.
@@ -61,7 +84,20 @@ final class RequestForm {
     if (fault == null) {
       fault = faultOfTarget(request.getRequestURI(), request.getQueryString());
     }
-    return fault == null ? null : Problem.of(ProblemCode.VALIDATION_ERROR, fault);
+    return fault == null
+        ? faultOfContentEncoding(request)
+        : Problem.of(ProblemCode.VALIDATION_ERROR, fault);
+  }
+
+  /** No content coding is supported (RFC 9110, section 15.5.16). */
+  private static @Nullable Problem faultOfContentEncoding(HttpRequestPacket request) {
+    boolean isPlain =
+        values(request, "Content-Encoding").stream().allMatch("identity"::equalsIgnoreCase);
+    return isPlain
+        ? null
+        : Problem.of(
+            ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+            "the Content-Encoding is not supported (expected: none)");
   }
 
   private static boolean isKnown(HttpRequestPacket request) {
@@ -85,33 +121,60 @@ final class RequestForm {
   }
 
   private static @Nullable String faultOfHeaders(HttpRequestPacket request) {
-    if (!isToken(request.getMethod().getMethodString())) {
-      return "the method is not a token";
+    return first(
+        request,
+        List.of(
+            RequestSyntax::faultOfMethod,
+            RequestSyntax::faultOfNames,
+            RequestSyntax::faultOfHost,
+            RequestSyntax::faultOfLength,
+            RequestSyntax::faultOfTransferEncoding));
+  }
+
+  private static @Nullable String first(HttpRequestPacket request, List<Check> checks) {
+    for (Check check : checks) {
+      String fault = check.fault(request);
+      if (fault != null) {
+        return fault;
+      }
     }
+    return null;
+  }
+
+  private static @Nullable String faultOfMethod(HttpRequestPacket request) {
+    return isToken(request.getMethod().getMethodString()) ? null : "the method is not a token";
+  }
+
+  private static @Nullable String faultOfNames(HttpRequestPacket request) {
     for (String name : request.getHeaders().names()) {
       if (!isToken(name)) {
         return "a header's name is not a token";
       }
     }
+    return null;
+  }
+
+  private static @Nullable String faultOfHost(HttpRequestPacket request) {
     List<String> hosts = values(request, "Host");
     boolean isOld = request.getProtocol() == Protocol.HTTP_1_0;
     if (hosts.size() != 1 && !(isOld && hosts.isEmpty())) {
       return "%d Host headers (expected: 1)".formatted(hosts.size());
     }
-    if (!hosts.isEmpty() && !HOST.matcher(hosts.getFirst()).matches()) {
-      return "the Host header is malformed";
-    }
-    for (String length : values(request, "Content-Length")) {
-      if (!LENGTH.matcher(length).matches()) {
-        return "the Content-Length is malformed";
-      }
-    }
-    for (String encoding : values(request, "Transfer-Encoding")) {
-      if (!encoding.equalsIgnoreCase("chunked")) {
-        return "the Transfer-Encoding is not chunked";
-      }
-    }
-    return null;
+    return hosts.isEmpty() || HOST.matcher(hosts.getFirst()).matches()
+        ? null
+        : "the Host header is malformed";
+  }
+
+  private static @Nullable String faultOfLength(HttpRequestPacket request) {
+    return values(request, "Content-Length").stream().allMatch(LENGTH.asMatchPredicate())
+        ? null
+        : "the Content-Length is malformed";
+  }
+
+  private static @Nullable String faultOfTransferEncoding(HttpRequestPacket request) {
+    return values(request, "Transfer-Encoding").stream().allMatch("chunked"::equalsIgnoreCase)
+        ? null
+        : "the Transfer-Encoding is not chunked";
   }
 
   /** As they came: the parser forgets a length when there is an encoding as well. */

@@ -11,11 +11,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SafeAnswersTest {
+class SecurityHeadersTest {
   private Listener listener = listener(TrustedProxies.none());
 
   /** Says nothing of its own. */
-  private static final class Plain implements Part {
+  private static final class Plain implements RequestHandler {
     @Override
     public boolean answers(String path) {
       return true;
@@ -29,7 +29,7 @@ class SafeAnswersTest {
 
   private static Listener listener(TrustedProxies proxies) {
     Listener started =
-        new Listener("127.0.0.1", 0, 16 * 1024, List.of(new SafeAnswers(new Plain(), proxies)));
+        new Listener("127.0.0.1", 0, 16 * 1024, List.of(new SecurityHeaders(new Plain(), proxies)));
     started.start("http.port");
     return started;
   }

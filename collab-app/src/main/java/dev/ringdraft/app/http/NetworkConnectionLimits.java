@@ -11,10 +11,10 @@ import java.time.Duration;
  * @param maxHeldBytes memory that bodies on their way may take, and as much again for answers that
  *     are not taken; 1 or more
  */
-public record LobbyLimits(int maxConnections, Duration arrivesWithin, long maxHeldBytes) {
+public record NetworkConnectionLimits(int maxConnections, Duration arrivesWithin, long maxHeldBytes) {
   private static final int MEMORY_PART = 16;
 
-  public LobbyLimits {
+  public NetworkConnectionLimits {
     if (maxConnections < 1) {
       throw new IllegalArgumentException(
           "maxConnections: %d (expected: 1 or more)".formatted(maxConnections));
@@ -30,17 +30,17 @@ public record LobbyLimits(int maxConnections, Duration arrivesWithin, long maxHe
   }
 
   /** As the other, with a sixteenth of the memory that there is. */
-  public LobbyLimits(int maxConnections, Duration arrivesWithin) {
+  public NetworkConnectionLimits(int maxConnections, Duration arrivesWithin) {
     this(maxConnections, arrivesWithin, Runtime.getRuntime().maxMemory() / MEMORY_PART);
   }
 
   /** 25,000 connections, 10 s. */
-  public static LobbyLimits defaults() {
-    return new LobbyLimits(25_000, Duration.ofSeconds(10));
+  public static NetworkConnectionLimits defaults() {
+    return new NetworkConnectionLimits(25_000, Duration.ofSeconds(10));
   }
 
   /** As this, but with no more connections than that. */
-  public LobbyLimits atMost(int connections) {
-    return new LobbyLimits(Math.min(maxConnections, connections), arrivesWithin, maxHeldBytes);
+  public NetworkConnectionLimits atMost(int connections) {
+    return new NetworkConnectionLimits(Math.min(maxConnections, connections), arrivesWithin, maxHeldBytes);
   }
 }

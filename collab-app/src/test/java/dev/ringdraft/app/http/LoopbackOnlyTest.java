@@ -15,13 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LocalCallersTest {
+class LoopbackOnlyTest {
   private static final Listener LISTENER =
       new Listener(
-          "127.0.0.1", 0, 16 * 1024, List.of(new Secret()), new LocalCallers("drafts.internal"));
+          "127.0.0.1", 0, 16 * 1024, List.of(new Secret()), new LoopbackOnly("drafts.internal"));
 
   /** Answers whatever reaches it. */
-  private static final class Secret implements Part {
+  private static final class Secret implements RequestHandler {
     @Override
     public boolean answers(String path) {
       return true;

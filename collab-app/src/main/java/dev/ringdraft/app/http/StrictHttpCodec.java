@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.Grizzly;
@@ -16,57 +17,61 @@ import org.glassfish.grizzly.filterchain.FilterChainEvent;
 import org.glassfish.grizzly.filterchain.NextAction;
 import org.glassfish.grizzly.http.HttpContent;
 import org.glassfish.grizzly.http.HttpHeader;
+import org.glassfish.grizzly.http.HttpPacket;
 import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.http.HttpResponsePacket;
 import org.glassfish.grizzly.http.HttpServerFilter;
 import org.glassfish.grizzly.http.KeepAlive;
+import org.glassfish.grizzly.http.util.FastHttpDateFormat;
 import org.glassfish.grizzly.http.util.HttpStatus;
 import org.glassfish.grizzly.http.util.MimeHeaders;
 import org.glassfish.grizzly.memory.Buffers;
+import org.glassfish.grizzly.memory.MemoryManager;
 import org.glassfish.grizzly.nio.NIOConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses requests as Grizzly does, and refuses those without the {@link RequestForm}, and those
- * that break the {@link RequestRule}. A refusal is a problem's body and the end of the connection,
- * so that nothing after it is taken for a request.
+ * Parses requests as Grizzly does, and refuses those without the {@link RequestSyntax}, and those
+ * that break the {@link RequestPolicy}. A refusal is a problem's body and the end of the
+ * connection, so that nothing after it is taken for a request.
  */
-final class StrictCodec extends HttpServerFilter {
+final class StrictHttpCodec extends HttpServerFilter {
   private static final Attribute<Problem> FAULT =
-      Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(StrictCodec.class.getName() + ".fault");
+      Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(StrictHttpCodec.class.getName() + ".fault");
   private static final Attribute<Integer> START =
-      Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(StrictCodec.class.getName() + ".start");
+      Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(StrictHttpCodec.class.getName() + ".start");
 
   private static final int SEND_BUFFER_BYTES = 128 * 1024;
+  private static final int CONTINUE = 100;
   private static final int VERSION_NOT_SUPPORTED = 505;
 
-  private final RequestRule rule;
-  private final Lobby lobby;
-  private final Turnaways turnaways;
+  private final RequestPolicy policy;
+  private final ConnectionTracker tracker;
+  private final ConnectionAudit audit;
 
   /**
    * @param maxHeadBytes request line and headers together
    * @param maxHeaders of a request or an answer
-   * @param lobby is told what each connection does
+   * @param tracker is told what each connection does
    */
   @SuppressWarnings("deprecation") // the only constructor that takes the limits
-  StrictCodec(
+  StrictHttpCodec(
       int maxHeadBytes,
       int maxHeaders,
       KeepAlive keepAlive,
-      RequestRule rule,
-      Lobby lobby,
-      Turnaways turnaways) {
+      RequestPolicy policy,
+      ConnectionTracker tracker,
+      ConnectionAudit audit) {
     super(true, maxHeadBytes, null, keepAlive, null, maxHeaders, maxHeaders);
-    this.rule = rule;
-    this.lobby = lobby;
-    this.turnaways = turnaways;
+    this.policy = policy;
+    this.tracker = tracker;
+    this.audit = audit;
     setAllowPayloadForUndefinedHttpMethods(true);
   }
 
   @Override
   public NextAction handleAccept(FilterChainContext context) throws IOException {
-    lobby.enter(context.getConnection());
+    tracker.accepted(context.getConnection());
     limitSendBuffer((NIOConnection) context.getConnection());
     return super.handleAccept(context);
   }
@@ -83,19 +88,91 @@ final class StrictCodec extends HttpServerFilter {
     Buffer input = context.getMessage();
     // Afterwards the context may be another's.
     Connection<?> connection = context.getConnection();
+    if (!isInsideRequest(connection) && RequestSyntax.lacksRequestLine(input)) {
+      return refuseLine(context);
+    }
     START.set(connection, input.position());
     int passesOn = context.getInvokeAction().type();
     NextAction next = super.handleRead(context);
     if (next.type() == passesOn) {
-      if (!lobby.serve(connection)) {
-        turnaways.malformed(connection, ProblemCode.VALIDATION_ERROR);
+      if (!tracker.requestStarted(connection)) {
+        audit.malformed(connection, ProblemCode.VALIDATION_ERROR);
         connection.terminateSilently();
         return context.getStopAction();
       }
     } else {
-      lobby.hear(connection, isInsideRequest(connection));
+      tracker.received(connection, isInsideRequest(connection));
     }
     return next;
+  }
+
+  /** Answers without the parser, which makes no request of such a line. */
+  private NextAction refuseLine(FilterChainContext context) {
+    Connection<?> connection = context.getConnection();
+    audit.malformed(connection, ProblemCode.VALIDATION_ERROR);
+    String requestId = UUID.randomUUID().toString();
+    byte[] body =
+        Problem.of(ProblemCode.VALIDATION_ERROR, "the request line is malformed")
+            .json(requestId)
+                .getBytes(StandardCharsets.UTF_8);
+    String head =
+        """
+        HTTP/1.1 400 Bad Request
+        Content-Type: %s
+        Content-Length: %d
+        %s: %s
+        Date: %s
+        X-Content-Type-Options: nosniff
+        Cache-Control: no-store
+        Connection: close
+
+        """
+            .formatted(
+                Problem.MEDIA_TYPE,
+                body.length,
+                RequestId.HEADER,
+                requestId,
+                FastHttpDateFormat.getCurrentDate())
+            .replace("\n", "\r\n");
+    MemoryManager<?> memory = context.getMemoryManager();
+    context.write(
+        Buffers.appendBuffers(
+            memory,
+            Buffers.wrap(memory, head.getBytes(StandardCharsets.ISO_8859_1)),
+            Buffers.wrap(memory, body)));
+    connection.closeSilently();
+    return context.getStopAction();
+  }
+
+  /** The time of an answer is the server's to say (RFC 9110, section 6.6.1). */
+  @Override
+  public NextAction handleWrite(FilterChainContext context) throws IOException {
+    if (context.getMessage() instanceof HttpPacket packet
+        && packet.getHttpHeader() instanceof HttpResponsePacket response
+        && !response.isCommitted()) {
+      complete(response);
+    }
+    return super.handleWrite(context);
+  }
+
+  /** Adds what every answer has, also one that the library makes by itself. */
+  private static void complete(HttpResponsePacket response) {
+    if (response.getStatus() == CONTINUE) {
+      return;
+    }
+    setIfAbsent(response, "Date", FastHttpDateFormat.getCurrentDate());
+    setIfAbsent(response, "X-Content-Type-Options", "nosniff");
+    if (response.getHeader(RequestId.HEADER) == null) {
+      response.setHeader(
+          RequestId.HEADER,
+          ProblemResponse.requestId(response.getRequest().getHeaders()));
+    }
+  }
+
+  private static void setIfAbsent(HttpResponsePacket response, String name, String value) {
+    if (response.getHeader(name) == null) {
+      response.setHeader(name, value);
+    }
   }
 
   /** Whether a request has begun, and not come whole. */
@@ -109,8 +186,8 @@ final class StrictCodec extends HttpServerFilter {
     Connection<?> connection = context.getConnection();
     NextAction next = super.handleEvent(context, event);
     if (event.type().equals(RESPONSE_COMPLETE_EVENT.type())) {
-      lobby.dismiss(connection);
-      lobby.hear(connection, isInsideRequest(connection));
+      tracker.responseCompleted(connection);
+      tracker.received(connection, isInsideRequest(connection));
     }
     return next;
   }
@@ -126,13 +203,13 @@ final class StrictCodec extends HttpServerFilter {
     boolean refused = super.onHttpHeaderParsed(header, buffer, context);
     Problem fault;
     if (refused && request.getResponse().getStatus() == VERSION_NOT_SUPPORTED) {
-      fault = RequestForm.OTHER_PROTOCOL;
+      fault = RequestSyntax.OTHER_PROTOCOL;
     } else {
       Integer start = START.get(context.getConnection());
-      fault = RequestForm.fault(request, buffer, start == null ? 0 : start, buffer.position());
+      fault = RequestSyntax.fault(request, buffer, start == null ? 0 : start, buffer.position());
     }
     if (fault == null) {
-      fault = rule.fault(request);
+      fault = policy.fault(request);
     }
     if (fault != null) {
       FAULT.set(request, fault);
@@ -155,7 +232,7 @@ final class StrictCodec extends HttpServerFilter {
       FAULT.set(header, faultOf(failure));
     }
     Problem fault = FAULT.get(header);
-    turnaways.malformed(context.getConnection(), fault.code());
+    audit.malformed(context.getConnection(), fault.code());
     super.onHttpHeaderError(header, context, failure);
   }
 
@@ -173,6 +250,8 @@ final class StrictCodec extends HttpServerFilter {
     response.setContentType(Problem.MEDIA_TYPE);
     response.setHeader(RequestId.HEADER, requestId);
     response.setHeader("Connection", "close");
+    response.setHeader("Cache-Control", "no-store");
+    complete(response);
     response.setContentLength(body.length);
     return HttpContent.builder(response).content(Buffers.wrap(null, body)).last(true).build();
   }

@@ -8,8 +8,8 @@ import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
 
 /** Answers to those who run the server: read, never stored, made anew for each request. */
-final class ReadOnly {
-  private ReadOnly() {}
+final class OperatorResponse {
+  private OperatorResponse() {}
 
   /** Whether a request only reads; if not, it has been answered. */
   static boolean allows(Request request, Response response, String detail) throws IOException {
