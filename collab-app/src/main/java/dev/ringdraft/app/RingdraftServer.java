@@ -8,19 +8,19 @@ import dev.ringdraft.app.config.Configuration;
 import dev.ringdraft.app.config.ConfigurationException;
 import dev.ringdraft.app.config.Key;
 import dev.ringdraft.app.config.TlsSettings;
-import dev.ringdraft.app.http.NetworkConnectionLimits;
-import dev.ringdraft.app.http.CrossOrigin;
-import dev.ringdraft.app.http.Health;
 import dev.ringdraft.app.http.ListenException;
 import dev.ringdraft.app.http.Listener;
-import dev.ringdraft.app.http.LoopbackOnly;
-import dev.ringdraft.app.http.MetricsEndpoint;
-import dev.ringdraft.app.http.Pages;
-import dev.ringdraft.app.http.Readiness;
-import dev.ringdraft.app.http.RequestHandler;
-import dev.ringdraft.app.http.RequestPolicy;
-import dev.ringdraft.app.http.RestHandler;
-import dev.ringdraft.app.http.SecurityHeaders;
+import dev.ringdraft.app.http.codec.LoopbackOnly;
+import dev.ringdraft.app.http.codec.RequestPolicy;
+import dev.ringdraft.app.http.handler.RequestHandler;
+import dev.ringdraft.app.http.handler.RestHandler;
+import dev.ringdraft.app.http.limits.NetworkConnectionLimits;
+import dev.ringdraft.app.http.operations.Health;
+import dev.ringdraft.app.http.operations.MetricsEndpoint;
+import dev.ringdraft.app.http.operations.Readiness;
+import dev.ringdraft.app.http.site.CrossOrigin;
+import dev.ringdraft.app.http.site.Pages;
+import dev.ringdraft.app.http.site.SecurityHeaders;
 import dev.ringdraft.app.metrics.Metrics;
 import dev.ringdraft.app.tls.CurrentIdentity;
 import dev.ringdraft.authoring.DraftCommands;
@@ -307,7 +307,8 @@ final class RingdraftServer implements AutoCloseable {
             .toList());
   }
 
-  private static NetworkConnectionLimits networkConnectionLimits(NetworkConnectionLimits configured) {
+  private static NetworkConnectionLimits networkConnectionLimits(
+      NetworkConnectionLimits configured) {
     int possible = OpenFiles.forConnections();
     if (configured.maxConnections() > possible) {
       LOG.log(

@@ -1,6 +1,6 @@
 package dev.ringdraft.app.config;
 
-import dev.ringdraft.app.http.TrustedProxies;
+import dev.ringdraft.app.http.address.TrustedProxies;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package dev.ringdraft.app.config;
 
-import dev.ringdraft.app.http.NetworkConnectionLimits;
+import dev.ringdraft.app.http.limits.NetworkConnectionLimits;
 import dev.ringdraft.draft.DraftLimits;
 import dev.ringdraft.websocket.config.ConnectionLimits;
 import dev.ringdraft.websocket.config.MessageLimits;
@@ -12,8 +12,8 @@ import java.time.Duration;
  * @param draft how large a draft may grow
  * @param maxBodyBytes largest request body, 1 KiB to 16 MiB
  * @param maxHeaderBytes request line and headers together, 4 KiB to 64 KiB
- * @param networkConnections how many network connections there may be, 10 and more, and how long the head of a
- *     request may take, 1 to 60 s
+ * @param networkConnections how many network connections there may be, 10 and more, and how long
+ *     the head of a request may take, 1 to 60 s
  * @param connections how many WebSockets may be open, and how fast they may be asked for
  * @param messages what a client may say on its WebSocket: 256 B to 64 KiB, 1 to 10,000 a second
  * @param drain in what time a server that stops closes its WebSockets, 0 to 10 s

@@ -1,6 +1,6 @@
 package dev.ringdraft.app.config;
 
-import dev.ringdraft.app.http.Loopback;
+import dev.ringdraft.app.http.address.Loopback;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

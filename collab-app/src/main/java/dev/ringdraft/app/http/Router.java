@@ -2,6 +2,10 @@ package dev.ringdraft.app.http;
 
 import dev.ringdraft.access.Problem;
 import dev.ringdraft.access.ProblemCode;
+import dev.ringdraft.app.http.codec.RequestBodyAggregator;
+import dev.ringdraft.app.http.handler.ProblemResponse;
+import dev.ringdraft.app.http.handler.RequestHandler;
+import dev.ringdraft.app.http.limits.ConnectionTracker;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ringdraft.app.http.NetworkConnectionLimits;
-import dev.ringdraft.app.http.TrustedProxies;
+import dev.ringdraft.app.http.address.TrustedProxies;
+import dev.ringdraft.app.http.limits.NetworkConnectionLimits;
 import dev.ringdraft.draft.DraftLimits;
 import dev.ringdraft.websocket.config.ConnectionLimits;
 import dev.ringdraft.websocket.config.MessageLimits;
@@ -651,7 +651,8 @@ class ConfigurationTest {
         waits);
   }
 
-  private static Configuration networkConnections(Configuration d, NetworkConnectionLimits networkConnections) {
+  private static Configuration networkConnections(
+      Configuration d, NetworkConnectionLimits networkConnections) {
     return guests(d, networkConnections, ConnectionLimits.defaults(), MessageLimits.defaults(), 5);
   }
 

@@ -3,6 +3,8 @@ package dev.ringdraft.app.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringdraft.app.http.handler.RequestHandler;
+import dev.ringdraft.app.http.site.CrossOrigin;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -3,6 +3,8 @@ package dev.ringdraft.app.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringdraft.app.http.operations.Health;
+import dev.ringdraft.app.http.operations.Readiness;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;

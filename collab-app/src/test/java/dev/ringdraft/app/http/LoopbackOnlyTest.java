@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringdraft.app.http.codec.LoopbackOnly;
+import dev.ringdraft.app.http.handler.RequestHandler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

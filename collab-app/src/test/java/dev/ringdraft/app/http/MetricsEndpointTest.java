@@ -3,6 +3,7 @@ package dev.ringdraft.app.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringdraft.app.http.operations.MetricsEndpoint;
 import dev.ringdraft.app.metrics.Metrics;
 import dev.ringdraft.room.RoomMetrics;
 import java.time.Duration;

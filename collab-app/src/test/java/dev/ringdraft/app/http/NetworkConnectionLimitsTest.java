@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringdraft.access.AuditEvent;
+import dev.ringdraft.app.http.codec.RequestPolicy;
+import dev.ringdraft.app.http.handler.RequestHandler;
+import dev.ringdraft.app.http.limits.ConnectionTracker;
+import dev.ringdraft.app.http.limits.NetworkConnectionLimits;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringdraft.app.http.site.Page;
+import dev.ringdraft.app.http.site.Pages;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;

@@ -2,6 +2,9 @@ package dev.ringdraft.app.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.ringdraft.app.http.address.TrustedProxies;
+import dev.ringdraft.app.http.handler.RequestHandler;
+import dev.ringdraft.app.http.site.SecurityHeaders;
 import java.io.IOException;
 import java.util.List;
 import org.glassfish.grizzly.http.server.Request;

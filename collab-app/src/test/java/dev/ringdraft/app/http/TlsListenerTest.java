@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringdraft.app.http.codec.TlsFilter;
+import dev.ringdraft.app.http.handler.RequestHandler;
 import dev.ringdraft.app.tls.CurrentIdentity;
 import dev.ringdraft.app.tls.TestIdentity;
 import java.io.BufferedReader;

@@ -1,0 +1,122 @@
+package dev.ringdraft.app.http.codec;
+
+import dev.ringdraft.app.http.limits.ConnectionTracker;
+import dev.ringdraft.app.http.limits.ConnectionTracker.PendingBody;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import org.glassfish.grizzly.Connection;
+import org.glassfish.grizzly.ReadHandler;
+import org.glassfish.grizzly.http.io.InputBuffer;
+import org.glassfish.grizzly.http.server.Request;
+import org.glassfish.grizzly.http.server.RequestExecutorProvider;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands a request on when its body has come whole, so that no thread waits for one that comes
+ * slowly: whoever reads a body of Grizzly's holds a thread of the system, even a virtual one. A
+ * body that is larger than bodies may be is not waited for; whoever answers refuses it.
+ */
+public final class RequestBodyAggregator implements RequestExecutorProvider {
+  private static final String WAIT = RequestBodyAggregator.class.getName() + ".wait";
+
+  /** What became of the wait for a body. */
+  private enum Wait {
+    BEGUN,
+    GIVEN_UP
+  }
+
+  private final RequestExecutorProvider usual;
+  private final ConnectionTracker tracker;
+  private final int maxBodyBytes;
+
+  /**
+   * @param usual who runs what has come whole
+   * @param tracker ends the wait when it takes too long, or when too many wait
+   */
+  public RequestBodyAggregator(
+      RequestExecutorProvider usual, ConnectionTracker tracker, int maxBodyBytes) {
+    this.usual = usual;
+    this.tracker = tracker;
+    this.maxBodyBytes = maxBodyBytes;
+  }
+
+  /** Whether a request is handed on although its body did not come in time. */
+  public static boolean isLate(Request request) {
+    return request.getAttribute(WAIT) == Wait.GIVEN_UP;
+  }
+
+  /** Asked once for the request, and then for each part of a body that is waited for. */
+  @Override
+  public @Nullable Executor getExecutor(Request request) {
+    int awaited = awaited(request);
+    InputBuffer body = request.getInputBuffer();
+    return awaited == 0
+            || body.isFinished()
+            || body.readyData() >= awaited
+            || request.getAttribute(WAIT) != null
+        ? usual.getExecutor(request)
+        : task -> await(request, body, awaited, task);
+  }
+
+  /** So many bytes make the body whole, or too large to be waited for. */
+  private int awaited(Request request) {
+    if (request.getRequest().isChunked()) {
+      return maxBodyBytes + 1;
+    }
+    long announced = request.getContentLengthLong();
+    return announced > maxBodyBytes ? 0 : Math.toIntExact(Math.max(announced, 0));
+  }
+
+  private void await(Request request, InputBuffer body, int awaited, Runnable task) {
+    Connection<?> connection = request.getContext().getConnection();
+    Executor workers = connection.getTransport().getWorkerThreadPool();
+    // A request that is over may be another's: it is not handed on while this looks at it.
+    CompletableFuture<Boolean> looked = new CompletableFuture<>();
+    Runnable handOn =
+        () -> {
+          Future<?> unused = looked.thenRunAsync(task, workers);
+        };
+    Runnable givenUp =
+        () -> {
+          request.setAttribute(WAIT, Wait.GIVEN_UP);
+          handOn.run();
+        };
+    request.setAttribute(WAIT, Wait.BEGUN);
+    PendingBody half = tracker.bodyStarted(connection, awaited, givenUp);
+    if (half == null) {
+      givenUp.run();
+    } else {
+      body.notifyAvailable(
+          new Arrival(
+              () -> {
+                if (tracker.bodyCompleted(connection, half)) {
+                  handOn.run();
+                }
+              }),
+          awaited);
+    }
+    looked.complete(true);
+  }
+
+  /**
+   * Told of the body's end, or of its breaking off, which whoever reads it is told; some ends are
+   * told twice.
+   */
+  private record Arrival(Runnable then) implements ReadHandler {
+    @Override
+    public void onDataAvailable() {
+      then.run();
+    }
+
+    @Override
+    public void onAllDataRead() {
+      then.run();
+    }
+
+    @Override
+    public void onError(Throwable lost) {
+      then.run();
+    }
+  }
+}

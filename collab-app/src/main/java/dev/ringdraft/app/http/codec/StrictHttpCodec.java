@@ -1,0 +1,266 @@
+package dev.ringdraft.app.http.codec;
+
+import dev.ringdraft.access.Problem;
+import dev.ringdraft.access.ProblemCode;
+import dev.ringdraft.access.RequestId;
+import dev.ringdraft.app.http.handler.ProblemResponse;
+import dev.ringdraft.app.http.limits.ConnectionAudit;
+import dev.ringdraft.app.http.limits.ConnectionTracker;
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.UUID;
+import org.glassfish.grizzly.Buffer;
+import org.glassfish.grizzly.Connection;
+import org.glassfish.grizzly.Grizzly;
+import org.glassfish.grizzly.attributes.Attribute;
+import org.glassfish.grizzly.filterchain.FilterChainContext;
+import org.glassfish.grizzly.filterchain.FilterChainEvent;
+import org.glassfish.grizzly.filterchain.NextAction;
+import org.glassfish.grizzly.http.HttpContent;
+import org.glassfish.grizzly.http.HttpHeader;
+import org.glassfish.grizzly.http.HttpPacket;
+import org.glassfish.grizzly.http.HttpRequestPacket;
+import org.glassfish.grizzly.http.HttpResponsePacket;
+import org.glassfish.grizzly.http.HttpServerFilter;
+import org.glassfish.grizzly.http.KeepAlive;
+import org.glassfish.grizzly.http.util.HttpStatus;
+import org.glassfish.grizzly.http.util.MimeHeaders;
+import org.glassfish.grizzly.memory.Buffers;
+import org.glassfish.grizzly.memory.MemoryManager;
+import org.glassfish.grizzly.nio.NIOConnection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Parses requests as Grizzly does, and refuses those without the {@link RequestSyntax}, and those
+ * that break the {@link RequestPolicy}. A refusal is a problem's body and the end of the
+ * connection, so that nothing after it is taken for a request.
+ */
+public final class StrictHttpCodec extends HttpServerFilter {
+  private static final Attribute<Problem> FAULT =
+      Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(StrictHttpCodec.class.getName() + ".fault");
+  private static final Attribute<Integer> START =
+      Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(StrictHttpCodec.class.getName() + ".start");
+
+  private static final HttpDate DATE = new HttpDate(InstantSource.system());
+  private static final int SEND_BUFFER_BYTES = 128 * 1024;
+  private static final int CONTINUE = 100;
+  private static final int VERSION_NOT_SUPPORTED = 505;
+
+  private final RequestPolicy policy;
+  private final ConnectionTracker tracker;
+  private final ConnectionAudit audit;
+
+  /**
+   * @param maxHeadBytes request line and headers together
+   * @param maxHeaders of a request or an answer
+   * @param tracker is told what each connection does
+   */
+  @SuppressWarnings("deprecation") // the only constructor that takes the limits
+  public StrictHttpCodec(
+      int maxHeadBytes,
+      int maxHeaders,
+      KeepAlive keepAlive,
+      RequestPolicy policy,
+      ConnectionTracker tracker,
+      ConnectionAudit audit) {
+    super(true, maxHeadBytes, null, keepAlive, null, maxHeaders, maxHeaders);
+    this.policy = policy;
+    this.tracker = tracker;
+    this.audit = audit;
+    setAllowPayloadForUndefinedHttpMethods(true);
+  }
+
+  @Override
+  public NextAction handleAccept(FilterChainContext context) throws IOException {
+    tracker.accepted(context.getConnection());
+    limitSendBuffer((NIOConnection) context.getConnection());
+    return super.handleAccept(context);
+  }
+
+  /** Left alone, the kernel would take megabytes for a client that does not read. */
+  private static void limitSendBuffer(NIOConnection connection) throws IOException {
+    if (connection.getChannel() instanceof SocketChannel channel) {
+      channel.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER_BYTES);
+    }
+  }
+
+  @Override
+  public NextAction handleRead(FilterChainContext context) throws IOException {
+    Buffer input = context.getMessage();
+    // Afterwards the context may be another's.
+    Connection<?> connection = context.getConnection();
+    if (!isInsideRequest(connection) && RequestSyntax.lacksRequestLine(input)) {
+      return refuseLine(context);
+    }
+    START.set(connection, input.position());
+    int passesOn = context.getInvokeAction().type();
+    NextAction next = super.handleRead(context);
+    if (next.type() == passesOn) {
+      if (!tracker.requestStarted(connection)) {
+        audit.malformed(connection, ProblemCode.VALIDATION_ERROR);
+        connection.terminateSilently();
+        return context.getStopAction();
+      }
+    } else {
+      tracker.received(connection, isInsideRequest(connection));
+    }
+    return next;
+  }
+
+  /** Answers without the parser, which makes no request of such a line. */
+  private NextAction refuseLine(FilterChainContext context) {
+    Connection<?> connection = context.getConnection();
+    audit.malformed(connection, ProblemCode.VALIDATION_ERROR);
+    String requestId = UUID.randomUUID().toString();
+    byte[] body =
+        Problem.of(ProblemCode.VALIDATION_ERROR, "the request line is malformed")
+            .json(requestId)
+            .getBytes(StandardCharsets.UTF_8);
+    String head =
+        """
+        HTTP/1.1 400 Bad Request
+        Content-Type: %s
+        Content-Length: %d
+        %s: %s
+        Date: %s
+        X-Content-Type-Options: nosniff
+        Cache-Control: no-store
+        Connection: close
+
+        """
+            .formatted(Problem.MEDIA_TYPE, body.length, RequestId.HEADER, requestId, DATE.now())
+            .replace("\n", "\r\n");
+    MemoryManager<?> memory = context.getMemoryManager();
+    context.write(
+        Buffers.appendBuffers(
+            memory,
+            Buffers.wrap(memory, head.getBytes(StandardCharsets.ISO_8859_1)),
+            Buffers.wrap(memory, body)));
+    connection.closeSilently();
+    return context.getStopAction();
+  }
+
+  @Override
+  public NextAction handleWrite(FilterChainContext context) throws IOException {
+    if (context.getMessage() instanceof HttpPacket packet
+        && packet.getHttpHeader() instanceof HttpResponsePacket response
+        && !response.isCommitted()) {
+      complete(response);
+    }
+    return super.handleWrite(context);
+  }
+
+  /** Adds what every answer has, also one that the library makes by itself. */
+  private static void complete(HttpResponsePacket response) {
+    if (response.getStatus() == CONTINUE) {
+      return;
+    }
+    setIfAbsent(response, "X-Content-Type-Options", "nosniff");
+    if (response.getHeader(RequestId.HEADER) == null) {
+      response.setHeader(
+          RequestId.HEADER, ProblemResponse.requestId(response.getRequest().getHeaders()));
+    }
+    setIfAbsent(response, "Date", DATE.now());
+  }
+
+  private static void setIfAbsent(HttpResponsePacket response, String name, String value) {
+    if (response.getHeader(name) == null) {
+      response.setHeader(name, value);
+    }
+  }
+
+  /** Whether a request has begun, and not come whole. */
+  private static boolean isInsideRequest(Connection<?> connection) {
+    return connection.getAttributes().getAttribute(HTTP_SERVER_REQUEST_ATTR_NAME) != null;
+  }
+
+  @Override
+  public NextAction handleEvent(FilterChainContext context, FilterChainEvent event)
+      throws IOException {
+    Connection<?> connection = context.getConnection();
+    NextAction next = super.handleEvent(context, event);
+    if (event.type().equals(RESPONSE_COMPLETE_EVENT.type())) {
+      tracker.responseCompleted(connection);
+      tracker.received(connection, isInsideRequest(connection));
+    }
+    return next;
+  }
+
+  /**
+   * @return whether the request is refused
+   */
+  @Override
+  protected boolean onHttpHeaderParsed(
+      HttpHeader header, Buffer buffer, FilterChainContext context) {
+    HttpRequestPacket request = (HttpRequestPacket) header;
+    // First, because it takes a target in absolute form apart.
+    boolean refused = super.onHttpHeaderParsed(header, buffer, context);
+    Problem fault;
+    if (refused && request.getResponse().getStatus() == VERSION_NOT_SUPPORTED) {
+      fault = RequestSyntax.OTHER_PROTOCOL;
+    } else {
+      Integer start = START.get(context.getConnection());
+      fault = RequestSyntax.fault(request, buffer, start == null ? 0 : start, buffer.position());
+    }
+    if (fault == null) {
+      fault = policy.fault(request);
+    }
+    if (fault != null) {
+      FAULT.set(request, fault);
+    }
+    return refused || fault != null;
+  }
+
+  /** Bodies are read as what they are, whatever else is asked for: no upgrade here has one. */
+  @Override
+  protected void onIncomingUpgrade(FilterChainContext context, HttpHeader header) {
+    if (!header.isChunked() && header.getContentLength() <= 0) {
+      super.onIncomingUpgrade(context, header);
+    }
+  }
+
+  @Override
+  protected void onHttpHeaderError(HttpHeader header, FilterChainContext context, Throwable failure)
+      throws IOException {
+    if (FAULT.get(header) == null) {
+      FAULT.set(header, faultOf(failure));
+    }
+    Problem fault = FAULT.get(header);
+    audit.malformed(context.getConnection(), fault.code());
+    super.onHttpHeaderError(header, context, failure);
+  }
+
+  @Override
+  protected HttpContent customizeErrorResponse(HttpResponsePacket response) {
+    HttpRequestPacket request = response.getRequest();
+    Problem given = FAULT.get(request);
+    Problem fault =
+        given == null
+            ? Problem.of(ProblemCode.VALIDATION_ERROR, "the request is malformed")
+            : given;
+    String requestId = ProblemResponse.requestId(request.getHeaders());
+    byte[] body = fault.json(requestId).getBytes(StandardCharsets.UTF_8);
+    HttpStatus.getHttpStatus(fault.status()).setValues(response);
+    response.setContentType(Problem.MEDIA_TYPE);
+    response.setHeader(RequestId.HEADER, requestId);
+    response.setHeader("Connection", "close");
+    response.setHeader("Cache-Control", "no-store");
+    complete(response);
+    response.setContentLength(body.length);
+    return HttpContent.builder(response).content(Buffers.wrap(null, body)).last(true).build();
+  }
+
+  /** Grizzly tells an overflow by an exception's text alone. */
+  private static Problem faultOf(@Nullable Throwable failure) {
+    boolean tooMany = failure instanceof MimeHeaders.MaxHeaderCountExceededException;
+    String message = failure == null ? null : failure.getMessage();
+    if (tooMany || (message != null && message.contains("too large"))) {
+      return Problem.of(
+          ProblemCode.HEADERS_TOO_LARGE, "the request line and the headers are too large");
+    }
+    return Problem.of(ProblemCode.VALIDATION_ERROR, "the request is malformed");
+  }
+}

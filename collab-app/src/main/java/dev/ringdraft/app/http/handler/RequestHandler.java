@@ -1,0 +1,13 @@
+package dev.ringdraft.app.http.handler;
+
+import java.io.IOException;
+import org.glassfish.grizzly.http.server.Request;
+import org.glassfish.grizzly.http.server.Response;
+
+/** A part of the server that answers the requests for some paths. */
+public interface RequestHandler {
+  /** Whether a request for this path is this part's to answer; the path is not decoded. */
+  boolean answers(String path);
+
+  void answer(Request request, Response response) throws IOException;
+}

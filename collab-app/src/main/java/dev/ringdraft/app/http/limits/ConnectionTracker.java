@@ -1,0 +1,423 @@
+package dev.ringdraft.app.http.limits;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.glassfish.grizzly.CloseListener;
+import org.glassfish.grizzly.CloseType;
+import org.glassfish.grizzly.Closeable;
+import org.glassfish.grizzly.Connection;
+import org.glassfish.grizzly.nio.NIOConnection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections of a listener, and which of them wait: have no request under way. A connection is
+ * in one of these states:
+ *
+ * <table>
+ *   <caption>States of a connection</caption>
+ *   <tr><th>state</th><th>until</th></tr>
+ *   <tr><td>waiting</td><td>its first byte; others make it go when there are too many</td></tr>
+ *   <tr><td>waiting and owing the rest of a head, or of a body that nobody waits for</td>
+ *       <td>that has come, or its time is over and it is ended</td></tr>
+ *   <tr><td>awaited with the rest of its request's body</td>
+ *       <td>that has come, or its time is over and it is told so; the one that is awaited longest
+ *       goes when there are too many</td></tr>
+ *   <tr><td>served</td>
+ *       <td>its answer is complete and taken, or for good when it has become a socket; who takes
+ *       nothing goes when the answers of all take too much memory</td></tr>
+ * </table>
+ *
+ * <p>When one more comes than there may be, the connection that has waited longest is ended, and
+ * only when nobody waits the newcomer: whoever fills the server with connections that ask for
+ * nothing takes places from themselves, not from those who ask. No connection costs a thread. Safe
+ * for use by many threads.
+ */
+public final class ConnectionTracker implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(ConnectionTracker.class.getName());
+  private static final long SECOND = 1_000_000_000;
+  private static final Duration LOOK_AT_ANSWERS = Duration.ofMillis(100);
+
+  /** Whoever takes nothing for so long may have to go; a write under way takes no such time. */
+  private static final Duration STALLED = Duration.ofMillis(500);
+
+  /** What a request costs besides its body, roughly. */
+  public static final int REQUEST_BYTES = 8 * 1024;
+
+  /** A body in so many parts is none that anybody means; each part costs more than its bytes. */
+  private static final int MOST_PARTS = 256;
+
+  private final NetworkConnectionLimits limits;
+  private final LongSupplier nanoTime;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Set<Connection<?>> connections = new LinkedHashSet<>();
+  private final Set<Connection<?>> idle = new LinkedHashSet<>();
+  private final Map<Connection<?>, Long> readingHead = new ConcurrentHashMap<>();
+  private final SequencedMap<Connection<?>, PendingBody> pendingBodies = new LinkedHashMap<>();
+  private long awaitedBytes;
+
+  /** Those whose body was too slow: they were told so, and may still send what is dropped. */
+  private final Set<Connection<?>> timeoutSent = new HashSet<>();
+
+  private final Set<Connection<?>> served = new HashSet<>();
+
+  /** Those who take nothing, the longest first; touched by the timer alone. */
+  private final Map<Connection<?>, Unflushed> stalled = new LinkedHashMap<>();
+
+  private final EvictionListener evictionListener;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("tracker-timer").factory());
+
+  /** A request whose body has not come whole. */
+  public static final class PendingBody {
+    private final long since;
+    private final int bytes;
+    private final Runnable givenUp;
+    private int parts;
+
+    private PendingBody(long since, int bytes, Runnable givenUp) {
+      this.since = since;
+      this.bytes = bytes;
+      this.givenUp = givenUp;
+    }
+  }
+
+  /** What a connection has not taken of its answers, and since when that was no less. */
+  private record Unflushed(long bytes, long since) {}
+
+  /** Hears of those who are sent away. */
+  interface EvictionListener {
+    /** There were too many connections, and this one waited longest. */
+    void evicted(Connection<?> connection);
+
+    /** Half bodies took too much memory, and its was awaited longest. */
+    void bodyEvicted(Connection<?> connection);
+
+    /** Answers that are not taken took too much memory, and it took nothing for longest. */
+    void responseEvicted(Connection<?> connection);
+
+    /** It did not finish in time what it had begun to send. */
+    void timedOut(Connection<?> connection);
+  }
+
+  /**
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  public ConnectionTracker(
+      NetworkConnectionLimits limits, EvictionListener evictionListener, LongSupplier nanoTime) {
+    this.limits = limits;
+    this.evictionListener = evictionListener;
+    this.nanoTime = nanoTime;
+  }
+
+  /** Begins to look after those who owe something; about four times within the time they have. */
+  public void start() {
+    repeat(this::endSlow, Math.clamp(limits.arrivesWithin().toNanos() / 4, 1_000_000, SECOND));
+    repeat(this::endStalled, LOOK_AT_ANSWERS.toNanos());
+  }
+
+  private void repeat(Runnable task, long everyNanos) {
+    Future<?> unused =
+        timer.scheduleWithFixedDelay(
+            () -> {
+              try {
+                task.run();
+              } catch (RuntimeException fault) {
+                // Thrown, it would end all that comes after it.
+                LOG.log(Level.ERROR, "the tracker could not be looked after", fault);
+              }
+            },
+            everyNanos,
+            everyNanos,
+            TimeUnit.NANOSECONDS);
+  }
+
+  /** A connection was accepted. */
+  public void accepted(Connection<?> connection) {
+    Connection<?> evicted = null;
+    lock.lock();
+    try {
+      if (connections.size() >= limits.maxConnections()) {
+        evicted = longestWaiting(connection);
+        forget(evicted);
+      }
+      if (!connection.equals(evicted)) {
+        connections.add(connection);
+        idle.add(connection);
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (evicted != null) {
+      evictionListener.evicted(evicted);
+      evicted.terminateSilently();
+    }
+    connection.addCloseListener(
+        (CloseListener<Closeable, CloseType>) (closed, type) -> closed(connection));
+  }
+
+  private Connection<?> longestWaiting(Connection<?> newcomer) {
+    return idle.isEmpty() ? newcomer : idle.iterator().next();
+  }
+
+  private void closed(Connection<?> connection) {
+    PendingBody broken;
+    lock.lock();
+    try {
+      forget(connection);
+      broken = pendingBodies.get(connection);
+    } finally {
+      lock.unlock();
+    }
+    if (broken != null && bodyCompleted(connection, broken)) {
+      broken.givenUp.run();
+    }
+  }
+
+  private void forget(Connection<?> connection) {
+    connections.remove(connection);
+    idle.remove(connection);
+    readingHead.remove(connection);
+    timeoutSent.remove(connection);
+    served.remove(connection);
+  }
+
+  /**
+   * A request is handed on, or a part of its body: its head is complete and, when it comes in
+   * chunks, one has come.
+   *
+   * @return false when there are too many parts for a body that is awaited
+   */
+  public boolean requestStarted(Connection<?> connection) {
+    readingHead.remove(connection);
+    lock.lock();
+    try {
+      idle.remove(connection);
+      if (connections.contains(connection)) {
+        served.add(connection);
+      }
+      PendingBody half = pendingBodies.get(connection);
+      return half == null || ++half.parts <= MOST_PARTS;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * A request's head has come, and its body has not come whole. While all such bodies take too much
+   * memory, the connection goes whose body has been awaited longest.
+   *
+   * @param bytes of the body when it is whole
+   * @param givenUp what becomes of the request when its body is awaited no longer, though it has
+   *     not come
+   * @return what to know it by; null when the connection has left already
+   */
+  public @Nullable PendingBody bodyStarted(Connection<?> connection, int bytes, Runnable givenUp) {
+    Map<Connection<?>, PendingBody> allEvicted = new LinkedHashMap<>();
+    PendingBody half = new PendingBody(nanoTime.getAsLong(), REQUEST_BYTES + bytes, givenUp);
+    lock.lock();
+    try {
+      if (!connections.contains(connection)) {
+        return null;
+      }
+      while (!pendingBodies.isEmpty() && awaitedBytes + half.bytes > limits.maxHeldBytes()) {
+        Map.Entry<Connection<?>, PendingBody> first = pendingBodies.pollFirstEntry();
+        awaitedBytes -= first.getValue().bytes;
+        allEvicted.put(first.getKey(), first.getValue());
+      }
+      pendingBodies.put(connection, half);
+      awaitedBytes += half.bytes;
+    } finally {
+      lock.unlock();
+    }
+    allEvicted.forEach(
+        (evicted, its) -> {
+          evictionListener.bodyEvicted(evicted);
+          evicted.terminateSilently();
+          its.givenUp.run();
+        });
+    return half;
+  }
+
+  /**
+   * A body has come whole, or breaks off.
+   *
+   * @return whether it was still awaited
+   */
+  public boolean bodyCompleted(Connection<?> connection, PendingBody half) {
+    lock.lock();
+    try {
+      boolean awaited = pendingBodies.remove(connection, half);
+      awaitedBytes -= awaited ? half.bytes : 0;
+      return awaited;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A request's answer is complete. */
+  public void responseCompleted(Connection<?> connection) {
+    lock.lock();
+    try {
+      if (connections.contains(connection)) {
+        idle.add(connection);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Something came.
+   *
+   * @param half whether it belongs to something that has not come whole
+   */
+  public void received(Connection<?> connection, boolean half) {
+    if (!half) {
+      readingHead.remove(connection);
+      return;
+    }
+    lock.lock();
+    try {
+      if (idle.contains(connection)) {
+        readingHead.putIfAbsent(connection, nanoTime.getAsLong());
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends those whose time is over. */
+  void endSlow() {
+    long now = nanoTime.getAsLong();
+    readingHead.forEach(
+        (connection, since) -> {
+          if (now - since > limits.arrivesWithin().toNanos()
+              && readingHead.remove(connection, since)) {
+            if (!isTimeoutSent(connection)) {
+              evictionListener.timedOut(connection);
+            }
+            connection.terminateSilently();
+          }
+        });
+    for (Map.Entry<Connection<?>, PendingBody> late = late(now); late != null; late = late(now)) {
+      evictionListener.timedOut(late.getKey());
+      late.getValue().givenUp.run();
+    }
+  }
+
+  private boolean isTimeoutSent(Connection<?> connection) {
+    lock.lock();
+    try {
+      return timeoutSent.contains(connection);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Map.@Nullable Entry<Connection<?>, PendingBody> late(long now) {
+    lock.lock();
+    try {
+      Map.Entry<Connection<?>, PendingBody> first = pendingBodies.firstEntry();
+      if (first == null || now - first.getValue().since <= limits.arrivesWithin().toNanos()) {
+        return null;
+      }
+      timeoutSent.add(first.getKey());
+      awaitedBytes -= first.getValue().bytes;
+      return pendingBodies.pollFirstEntry();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Ends connections who don't take their answers while those of all take too much memory, those
+   * first who have taken nothing for longest.
+   */
+  private void endStalled() {
+    long now = nanoTime.getAsLong();
+    long unflushed = lookForStalled(now);
+    for (Map.Entry<Connection<?>, Unflushed> connection : stalled.entrySet()) {
+      if (unflushed <= limits.maxHeldBytes()
+          || now - connection.getValue().since() < STALLED.toNanos()) {
+        return;
+      }
+      unflushed -= connection.getValue().bytes();
+      evictionListener.responseEvicted(connection.getKey());
+      connection.getKey().terminateSilently();
+    }
+  }
+
+  /** Gives the bytes that all together have not taken. */
+  private long lookForStalled(long now) {
+    List<Connection<?>> looked = servedNow();
+    stalled.keySet().retainAll(new HashSet<>(looked));
+    long all = 0;
+    for (Connection<?> connection : looked) {
+      long bytes = unflushedBytes(connection);
+      all += bytes;
+      Unflushed before = stalled.get(connection);
+      if (bytes == 0 || (before != null && bytes < before.bytes())) {
+        // Put anew it goes to the end.
+        stalled.remove(connection);
+        before = null;
+      }
+      if (bytes > 0) {
+        stalled.put(connection, new Unflushed(bytes, before == null ? now : before.since()));
+      }
+    }
+    return all;
+  }
+
+  private List<Connection<?>> servedNow() {
+    lock.lock();
+    try {
+      served.removeIf(
+          connection ->
+              isSocket(connection)
+                  || (idle.contains(connection) && unflushedBytes(connection) == 0));
+      return List.copyOf(served);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** It is no longer read as the transport reads: it has limits of its own. */
+  private static boolean isSocket(Connection<?> connection) {
+    return !connection.getTransport().getProcessor().equals(connection.getProcessor());
+  }
+
+  private static long unflushedBytes(Connection<?> connection) {
+    return ((NIOConnection) connection).getAsyncWriteQueue().spaceInBytes();
+  }
+
+  /** How many connections there are. */
+  public int count() {
+    lock.lock();
+    try {
+      return connections.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+}

@@ -1,0 +1,58 @@
+package dev.ringdraft.app.http.operations;
+
+import dev.ringdraft.app.http.handler.RequestHandler;
+import dev.ringdraft.wire.JsonWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.glassfish.grizzly.http.server.Request;
+import org.glassfish.grizzly.http.server.Response;
+
+/**
+ * Tells whoever runs the server how it is: {@code /health/live} is 200 while the program runs,
+ * {@code /health/ready} is 200 while a request would succeed, else 503 with the reason.
+ */
+public final class Health implements RequestHandler {
+  private static final String LIVE = "/health/live";
+  private static final String READY = "/health/ready";
+
+  private final Readiness readiness;
+
+  public Health(Readiness readiness) {
+    this.readiness = readiness;
+  }
+
+  @Override
+  public boolean answers(String path) {
+    return path.equals(LIVE) || path.equals(READY);
+  }
+
+  @Override
+  public void answer(Request request, Response response) throws IOException {
+    if (!OperatorResponse.allows(request, response, "health is only read")) {
+      return;
+    }
+    if (request.getRequestURI().equals(LIVE)) {
+      answer(request, response, 200, "live");
+      return;
+    }
+    Readiness.State state = readiness.state();
+    answer(
+        request,
+        response,
+        state == Readiness.State.READY ? 200 : 503,
+        state.name().toLowerCase(Locale.ROOT));
+  }
+
+  private static void answer(Request request, Response response, int status, String word)
+      throws IOException {
+    byte[] body =
+        new JsonWriter()
+            .beginObject()
+            .member("status", word)
+            .endObject()
+            .toString()
+            .getBytes(StandardCharsets.UTF_8);
+    OperatorResponse.answer(request, response, status, "application/json", body);
+  }
+}

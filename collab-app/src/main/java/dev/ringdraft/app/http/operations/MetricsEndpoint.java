@@ -1,0 +1,37 @@
+package dev.ringdraft.app.http.operations;
+
+import dev.ringdraft.app.http.handler.RequestHandler;
+import dev.ringdraft.app.metrics.Metrics;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.glassfish.grizzly.http.server.Request;
+import org.glassfish.grizzly.http.server.Response;
+
+/** Gives whoever runs the server its meters, at {@code /metrics}. */
+public final class MetricsEndpoint implements RequestHandler {
+  private static final String PATH = "/metrics";
+
+  private final Metrics metrics;
+
+  public MetricsEndpoint(Metrics metrics) {
+    this.metrics = metrics;
+  }
+
+  @Override
+  public boolean answers(String path) {
+    return path.equals(PATH);
+  }
+
+  @Override
+  public void answer(Request request, Response response) throws IOException {
+    if (!OperatorResponse.allows(request, response, "metrics are only read")) {
+      return;
+    }
+    OperatorResponse.answer(
+        request,
+        response,
+        200,
+        Metrics.CONTENT_TYPE,
+        metrics.text().getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,40 @@
+package dev.ringdraft.app.http.operations;
+
+import dev.ringdraft.access.Problem;
+import dev.ringdraft.access.ProblemCode;
+import dev.ringdraft.access.RequestId;
+import dev.ringdraft.app.http.handler.ProblemResponse;
+import java.io.IOException;
+import org.glassfish.grizzly.http.server.Request;
+import org.glassfish.grizzly.http.server.Response;
+
+/** Answers to those who run the server: read, never stored, made anew for each request. */
+final class OperatorResponse {
+  private OperatorResponse() {}
+
+  /** Whether a request only reads; if not, it has been answered. */
+  static boolean allows(Request request, Response response, String detail) throws IOException {
+    String method = request.getMethod().getMethodString();
+    if (method.equals("GET") || method.equals("HEAD")) {
+      return true;
+    }
+    response.setHeader("Allow", "GET, HEAD");
+    ProblemResponse.send(Problem.of(ProblemCode.METHOD_NOT_ALLOWED, detail), request, response);
+    return false;
+  }
+
+  static void answer(
+      Request request, Response response, int status, String contentType, byte[] body)
+      throws IOException {
+    response.setStatus(status);
+    response.setHeader(
+        RequestId.HEADER, ProblemResponse.requestId(request.getRequest().getHeaders()));
+    response.setHeader("Cache-Control", "no-store");
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setContentType(contentType);
+    response.setContentLength(body.length);
+    if (request.getMethod().getMethodString().equals("GET")) {
+      response.getOutputStream().write(body);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ringdraft.app.http.codec;
+
+import org.jspecify.annotations.NullMarked;
