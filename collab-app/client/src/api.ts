@@ -301,8 +301,8 @@ const problemSchema = v.looseObject({
 async function problemOf(response: Response): Promise<ApiProblem> {
   const text = await response.text().catch(() => '');
   const parsed = v.safeParse(problemSchema, jsonOf(text));
-  const told = parsed.success ? parsed.output : { title: '', detail: '', code: '', errors: [] };
-  const { title, detail, code, errors, ...values } = told;
+  const body = parsed.success ? parsed.output : { title: '', detail: '', code: '', errors: [] };
+  const { title, detail, code, errors, ...values } = body;
   const statusLine = `${String(response.status)} ${response.statusText}`.trim();
   return new ApiProblem({
     status: response.status,

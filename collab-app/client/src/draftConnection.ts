@@ -3,14 +3,14 @@ import { ApiProblem, problemFrom } from './apiProblem.js';
 import type { CredentialsSource } from './credentials.js';
 import { withDeadline } from './deadline.js';
 import type { Draft, Position, PresenceState, PresentUser } from './draft.js';
-import { surroundings, type Environment } from './environment.js';
+import { resolveEnvironment, type Environment } from './environment.js';
 import type { ConnectedFrame, DraftEvent, ServerFrame } from './frames.js';
-import { createPollingRung } from './pollingRung.js';
+import { createPollingTransport } from './pollingTransport.js';
 import { createAnnouncer, reducePresence } from './presence.js';
 import { isDraftEvent } from './realtime.js';
-import { createSocketRung } from './socketRung.js';
+import { createSocketTransport } from './socketTransport.js';
 import { createSource, type Subscribable } from './subscribable.js';
-import { tell } from './tell.js';
+import { notify } from './notify.js';
 
 /** `ws`: live; `polling`: up to date by asking; `offline`: neither works at the moment. */
 export type ConnectionStatus = 'ws' | 'polling' | 'offline';
@@ -66,14 +66,14 @@ export const disconnected: ConnectionState = {
   problem: null,
 };
 
-const catchUpWithinMs = 10_000;
+const catchUpTimeoutMs = 10_000;
 const eventsPerPage = 500;
 /** Further behind than this, the draft is fetched whole. */
-const pagesAtMost = 2;
+const maxPages = 2;
 
 export function createDraftConnection(options: DraftConnectionOptions): DraftConnection {
   const { draftId, credentials, baseUrl, from = 'now' } = options;
-  const environment = surroundings(options.environment);
+  const environment = resolveEnvironment(options.environment);
   const api = createApi({ credentials, fetch: environment.fetch, ...(baseUrl === undefined ? {} : { baseUrl }) });
   const { state, subscribe, replace } = createSource(disconnected);
 
@@ -98,7 +98,7 @@ export function createDraftConnection(options: DraftConnectionOptions): DraftCon
     if (!isSame) replace(after);
   }
 
-  const socketRung = createSocketRung({
+  const socketTransport = createSocketTransport({
     draftId,
     baseUrl,
     credentials,
@@ -112,20 +112,20 @@ export function createDraftConnection(options: DraftConnectionOptions): DraftCon
     onDown: () => {
       forgetPresence();
       if (state().status === 'ws') change({ status: 'polling' });
-      pollingRung.start();
+      pollingTransport.start();
     },
     onClosedForGood: (code, reason) => {
       giveUp(problemOfClosing(code, reason));
     },
   });
 
-  const pollingRung = createPollingRung({
+  const pollingTransport = createPollingTransport({
     clock: environment.clock,
     random: environment.random,
     ask,
     onAnswer: () => {
       change({ status: 'polling' });
-      socketRung.start();
+      socketTransport.start();
     },
     onFailure: (problem) => {
       if (problem.isFinalForReaders) {
@@ -133,14 +133,14 @@ export function createDraftConnection(options: DraftConnectionOptions): DraftCon
         return;
       }
       change({ status: 'offline' });
-      if (!wantsSnapshot || position !== null) socketRung.start();
+      if (!wantsSnapshot || position !== null) socketTransport.start();
     },
   });
 
   /** Asks REST for what came after the position, or for the whole draft; true when there was something new. */
   async function ask(waitSeconds: number, signal: AbortSignal): Promise<boolean> {
     let isNew = false;
-    for (let page = 0; page < pagesAtMost && !wantsSnapshot && position !== null; page += 1) {
+    for (let page = 0; page < maxPages && !wantsSnapshot && position !== null; page += 1) {
       const { revision: after, epoch } = position;
       const wait = page === 0 && waitSeconds > 0 ? { waitSeconds } : {};
       const answer = await api.eventsAfter(draftId, after, { limit: eventsPerPage, signal, ...wait });
@@ -165,7 +165,7 @@ export function createDraftConnection(options: DraftConnectionOptions): DraftCon
     const isOlder = position?.epoch === draft.epoch && draft.revision < position.revision;
     if (isOlder) return;
     position = { revision: draft.revision, epoch: draft.epoch };
-    tell(options.onSnapshot, draft);
+    notify(options.onSnapshot, draft);
   }
 
   /** Tells an event that is the next one; drops it when it is known, or when others are missing before it. */
@@ -174,7 +174,7 @@ export function createDraftConnection(options: DraftConnectionOptions): DraftCon
     if (position === null || wantsSnapshot || event.revision !== position.revision + 1) return;
     position = { ...position, revision: event.revision };
     change({ lastEventTs: event.ts });
-    tell(options.onEvent, event);
+    notify(options.onEvent, event);
   }
 
   function receive(frame: ServerFrame): void {
@@ -194,15 +194,15 @@ export function createDraftConnection(options: DraftConnectionOptions): DraftCon
       case 'presence_state':
       case 'presence_diff':
         presence = reducePresence(presence, frame);
-        tell(options.onPresence, presence);
+        notify(options.onPresence, presence);
         return;
       case 'pong':
         // An event may be on its way behind a pong; only what is still missing at the next one is lost.
-        if (position !== null && position.revision < lastPong) socketRung.drop();
+        if (position !== null && position.revision < lastPong) socketTransport.drop();
         else lastPong = frame.revision;
         return;
       case 'error':
-        tell(options.onError, new ApiProblem({ status: 0, title: 'A message was refused', ...frame }));
+        notify(options.onError, new ApiProblem({ status: 0, title: 'A message was refused', ...frame }));
         return;
       case 'auth_expiring':
       case 'draining':
@@ -212,7 +212,7 @@ export function createDraftConnection(options: DraftConnectionOptions): DraftCon
   }
 
   function connected({ revision, epoch, resumed }: ConnectedFrame): void {
-    pollingRung.stop();
+    pollingTransport.stop();
     change({ status: 'ws' });
     lastPong = 0;
     if (position === null) {
@@ -235,17 +235,17 @@ export function createDraftConnection(options: DraftConnectionOptions): DraftCon
     const { signal } = current;
     catchingUp = current;
     try {
-      await withDeadline(environment.clock, catchUpWithinMs, signal, (inTime) => ask(0, inTime));
+      await withDeadline(environment.clock, catchUpTimeoutMs, signal, (inTime) => ask(0, inTime));
       if (position !== null && head > position.revision) {
         // More came meanwhile; what even the whole draft does not hold is not there.
-        await withDeadline(environment.clock, catchUpWithinMs, signal, (inTime) => ask(0, inTime));
+        await withDeadline(environment.clock, catchUpTimeoutMs, signal, (inTime) => ask(0, inTime));
         head = Math.min(head, position.revision);
       }
     } catch (thrown) {
       if (signal.aborted) return;
       const problem = problemFrom(thrown);
       if (problem.isFinalForReaders) giveUp(problem);
-      else socketRung.drop();
+      else socketTransport.drop();
     } finally {
       if (catchingUp === current) catchingUp = null;
     }
@@ -254,18 +254,18 @@ export function createDraftConnection(options: DraftConnectionOptions): DraftCon
   function forgetPresence(): void {
     if (presence.length === 0) return;
     presence = [];
-    tell(options.onPresence, presence);
+    notify(options.onPresence, presence);
   }
 
   function giveUp(problem: ApiProblem): void {
     stop();
     change({ problem });
-    tell(options.onError, problem);
+    notify(options.onError, problem);
   }
 
   function wake(): void {
-    pollingRung.wake();
-    socketRung.wake();
+    pollingTransport.wake();
+    socketTransport.wake();
   }
 
   function start(): void {
@@ -273,11 +273,11 @@ export function createDraftConnection(options: DraftConnectionOptions): DraftCon
     run = new AbortController();
     change({ status: 'polling', problem: null });
     endPageWatch = environment.page.onChange((what) => {
-      if (what === 'offline') socketRung.drop();
+      if (what === 'offline') socketTransport.drop();
       else if (what !== 'hidden') wake();
     });
-    if (wantsSnapshot) pollingRung.start();
-    else socketRung.start();
+    if (wantsSnapshot) pollingTransport.start();
+    else socketTransport.start();
   }
 
   function stop(): void {
@@ -285,8 +285,8 @@ export function createDraftConnection(options: DraftConnectionOptions): DraftCon
     run = null;
     endPageWatch?.();
     endPageWatch = null;
-    pollingRung.stop();
-    socketRung.stop();
+    pollingTransport.stop();
+    socketTransport.stop();
     forgetPresence();
     change({ status: 'offline', wsConnecting: false });
   }
@@ -299,10 +299,10 @@ export function createDraftConnection(options: DraftConnectionOptions): DraftCon
     resume(how = 'events') {
       if (how === 'snapshot') wantsSnapshot = true;
       if (state().status === 'ws') void catchUp();
-      else pollingRung.wake();
+      else pollingTransport.wake();
     },
     announce: createAnnouncer(environment.clock.now, (presenceState) => {
-      socketRung.send({ type: 'presence', state: presenceState });
+      socketTransport.send({ type: 'presence', state: presenceState });
     }),
   };
 }

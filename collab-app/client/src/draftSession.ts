@@ -4,11 +4,11 @@ import type { CredentialsSource } from './credentials.js';
 import type { Draft, PresenceState, PresentUser } from './draft.js';
 import { createDraftConnection, disconnected, type ConnectionState } from './draftConnection.js';
 import { createDraftStore } from './draftStore.js';
-import { surroundings, type Environment } from './environment.js';
+import { resolveEnvironment, type Environment } from './environment.js';
 import type { DraftEvent } from './frames.js';
 import { createOutbox, type AppendEntry, type OutboxEntry, type PassEntry } from './outbox.js';
 import { createSource, type Subscribable } from './subscribable.js';
-import { tell } from './tell.js';
+import { notify } from './notify.js';
 
 /** All that a page shows of one draft. */
 export interface DraftSessionState extends ConnectionState {
@@ -31,7 +31,7 @@ export interface DraftSessionOptions {
   readonly credentials: CredentialsSource;
   readonly baseUrl?: string;
   readonly onEvent?: (event: DraftEvent) => void;
-  readonly onReturned?: (entry: OutboxEntry, problem: ApiProblem) => void;
+  readonly onRejected?: (entry: OutboxEntry, problem: ApiProblem) => void;
   readonly onError?: (problem: ApiProblem) => void;
   readonly environment?: Partial<Environment>;
 }
@@ -66,7 +66,7 @@ const unread: DraftSessionState = {
 
 export function createDraftSession(options: DraftSessionOptions): DraftSession {
   const { draftId, userId, credentials } = options;
-  const environment = surroundings(options.environment);
+  const environment = resolveEnvironment(options.environment);
   const server = options.baseUrl === undefined ? {} : { baseUrl: options.baseUrl };
   const api = createApi({ credentials, fetch: environment.fetch, ...server });
   const { state, subscribe, replace } = createSource(unread);
@@ -83,13 +83,13 @@ export function createDraftSession(options: DraftSessionOptions): DraftSession {
     },
     onEvent: (event) => {
       store.dispatch({ type: 'event', event });
-      tell(options.onEvent, event);
+      notify(options.onEvent, event);
     },
     onPresence: (presence) => {
       replace({ ...state(), presence });
     },
     onError: (problem) => {
-      tell(options.onError, problem);
+      notify(options.onError, problem);
     },
   });
 
@@ -101,9 +101,9 @@ export function createDraftSession(options: DraftSessionOptions): DraftSession {
     onSaved: () => {
       if (connection.state().status !== 'ws') connection.resume();
     },
-    onReturned: (entry, problem) => {
+    onRejected: (entry, problem) => {
       connection.resume();
-      tell(options.onReturned, entry, problem);
+      notify(options.onRejected, entry, problem);
     },
   });
 

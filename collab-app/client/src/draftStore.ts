@@ -15,7 +15,7 @@ export type DraftAction =
 
 export const emptyDraftState: DraftState = { draft: null, missing: 'snapshot' };
 
-const rememberedHolders = 50;
+const maxHolders = 50;
 
 /**
  * The next state; pure, and total over what a server may send.
@@ -69,7 +69,7 @@ function evolve(draft: Draft, event: DraftEvent): Draft {
         ring_state: {
           current_holder_id: holder,
           term,
-          holders_history: [...draft.ring_state.holders_history, holder].slice(-rememberedHolders),
+          holders_history: [...draft.ring_state.holders_history, holder].slice(-maxHolders),
           passed_at: event.ts,
         },
       };

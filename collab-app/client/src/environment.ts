@@ -55,7 +55,7 @@ export interface EntryLocks {
 }
 
 /** The surroundings of a browser, as far as they are there, with `replaced` in place of its own parts. Read at the call, never at import. */
-export function surroundings(replaced: Partial<Environment> = {}): Environment {
+export function resolveEnvironment(replaced: Partial<Environment> = {}): Environment {
   return {
     clock: systemClock,
     random: Math.random,

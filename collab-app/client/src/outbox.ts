@@ -2,16 +2,16 @@ import type { Api } from './api.js';
 import { problemFrom, type ApiProblem } from './apiProblem.js';
 import { fullJitterMs, type Backoff } from './backoff.js';
 import { withDeadline } from './deadline.js';
-import { surroundings, type Environment } from './environment.js';
+import { resolveEnvironment, type Environment } from './environment.js';
 import {
-  createOutboxShelf,
+  createOutboxStorage,
   type AppendRecord,
   type OutboxRecord,
   type PassRecord,
   type Refusal,
-} from './outboxShelf.js';
+} from './outboxStorage.js';
 import { createSource, type Subscribable } from './subscribable.js';
-import { tell } from './tell.js';
+import { notify } from './notify.js';
 
 /**
  * One command that its author gave.
@@ -59,7 +59,7 @@ export interface OutboxOptions {
   /** The most entries that are kept for one draft; 50 when left out. */
   readonly capacity?: number;
   /** Called with each entry that was refused for good, by what the server answered to the first of them. */
-  readonly onReturned?: (entry: OutboxEntry, problem: ApiProblem) => void;
+  readonly onRejected?: (entry: OutboxEntry, problem: ApiProblem) => void;
   readonly onSaved?: (entry: OutboxEntry) => void;
   readonly environment?: Partial<Environment>;
 }
@@ -87,17 +87,17 @@ export interface Outbox extends Subscribable<readonly OutboxEntry[]> {
 }
 
 const retry: Backoff = { firstMs: 1_000, ceilingMs: 30_000 };
-const answerWithinMs = 30_000;
+const requestTimeoutMs = 30_000;
 const defaultCapacity = 50;
 
 type Sending = { readonly done: 'all' | 'one' } | { readonly done: 'none'; readonly problem: ApiProblem };
 
 export function createOutbox(options: OutboxOptions): Outbox {
   const { draftId, userId, api, capacity = defaultCapacity } = options;
-  const environment = surroundings(options.environment);
+  const environment = resolveEnvironment(options.environment);
   const { clock, locks, random, storage } = environment;
   const name = `ringdraft.outbox.${encodeURIComponent(userId)}.${encodeURIComponent(draftId)}.`;
-  const shelf = createOutboxShelf(storage, name);
+  const stored = createOutboxStorage(storage, name);
   const { state, subscribe, replace } = createSource<readonly OutboxEntry[]>([]);
 
   let saved: readonly OutboxEntry[] = [];
@@ -125,14 +125,14 @@ export function createOutbox(options: OutboxOptions): Outbox {
   }
 
   function publish(): void {
-    replace([...saved, ...shelf.records().map((record) => entryOf(record))]);
+    replace([...saved, ...stored.records().map((record) => entryOf(record))]);
   }
 
   function put<Kind extends OutboxRecord>(record: Kind): Kind {
-    const kept = shelf.records().length + saved.length;
+    const kept = stored.records().length + saved.length;
     if (kept >= capacity)
       throw new RangeError(`outbox: ${String(kept)} entries (expected: fewer than ${String(capacity)})`);
-    shelf.put(record);
+    stored.put(record);
     publish();
     void send();
     return record;
@@ -140,7 +140,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
   /** Later than every entry before it, so that the order is that of the author. */
   function nextInstant(): number {
-    const last = shelf.records().at(-1)?.createdAt ?? 0;
+    const last = stored.records().at(-1)?.createdAt ?? 0;
     latest = Math.max(clock.now(), latest + 1, last + 1);
     return latest;
   }
@@ -175,22 +175,22 @@ export function createOutbox(options: OutboxOptions): Outbox {
   }
 
   async function sendOldest(signal: AbortSignal): Promise<Sending> {
-    const record = shelf.records().find(({ refusal }) => refusal === null);
+    const record = stored.records().find(({ refusal }) => refusal === null);
     if (record === undefined || signal.aborted) return { done: 'all' };
     sendingKey = record.key;
     publish();
     try {
-      const { revision, position } = await withDeadline(clock, answerWithinMs, signal, (inTime) =>
+      const { revision, position } = await withDeadline(clock, requestTimeoutMs, signal, (inTime) =>
         request(record, inTime),
       );
       if (!isOver(signal)) sendingKey = null;
       failures = 0;
-      shelf.remove(record.key);
+      stored.remove(record.key);
       if (position !== null) countSegments(position + 1);
       const entry: OutboxEntry = { ...entryOf(record), state: 'saved', revision };
       if (revision > shown) saved = [...saved, entry];
       publish();
-      tell(options.onSaved, entry);
+      notify(options.onSaved, entry);
       return { done: 'one' };
     } catch (thrown) {
       if (isOver(signal)) return { done: 'all' };
@@ -202,7 +202,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
         publish();
         return { done: 'none', problem };
       }
-      giveBack(record, problem);
+      reject(record, problem);
       return { done: 'one' };
     }
   }
@@ -226,24 +226,24 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
   /** What still waits will come after the segment that was just saved, whatever its author saw. */
   function countSegments(segmentCount: number): void {
-    for (const record of shelf.records()) {
-      if (record.kind === 'append' && record.segmentCount < segmentCount) shelf.put({ ...record, segmentCount });
+    for (const record of stored.records()) {
+      if (record.kind === 'append' && record.segmentCount < segmentCount) stored.put({ ...record, segmentCount });
     }
   }
 
-  function giveBack(refused: OutboxRecord, problem: ApiProblem): void {
+  function reject(refused: OutboxRecord, problem: ApiProblem): void {
     failures = 0;
     const isOfThatTurn = ({ refusal, ringTerm }: OutboxRecord) => refusal === null && ringTerm === refused.ringTerm;
-    const returned = shelf
+    const returned = stored
       .records()
       .filter(isOfThatTurn)
       .map((record) => ({ ...record, refusal: { code: problem.code, detail: problem.detail } }));
     returned.forEach((record) => {
-      shelf.put(record);
+      stored.put(record);
     });
     publish();
     returned.forEach((record) => {
-      tell(options.onReturned, entryOf(record), problem);
+      notify(options.onRejected, entryOf(record), problem);
     });
   }
 
@@ -294,9 +294,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
         }),
       ),
     takeBack(key) {
-      const record = shelf.records().find((kept) => kept.key === key && kept.refusal !== null);
+      const record = stored.records().find((kept) => kept.key === key && kept.refusal !== null);
       if (record === undefined) return null;
-      shelf.remove(key);
+      stored.remove(key);
       publish();
       return entryOf(record);
     },

@@ -1,5 +1,5 @@
 import type { CredentialsSource } from './credentials.js';
-import { surroundings, type Environment, type WebSocketLike } from './environment.js';
+import { resolveEnvironment, type Environment, type WebSocketLike } from './environment.js';
 import type {
   ClientFrame,
   CollaboratorAddedEvent,
@@ -80,7 +80,7 @@ export function getWsUrl(draftId: string, options: WsUrlOptions = {}): string {
  * The credentials travel as a subprotocol, never in the URL.
  */
 export function openDraftSocket(draftId: string, options: DraftSocketOptions): Promise<DraftSocket> {
-  const environment = surroundings(options.environment);
+  const environment = resolveEnvironment(options.environment);
   const timeoutMs = options.timeoutMs ?? openTimeoutMs;
   return new Promise((resolve, reject) => {
     let socket: WebSocketLike | null = null;

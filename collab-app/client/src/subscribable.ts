@@ -9,7 +9,7 @@ export interface Source<State> extends Subscribable<State> {
   readonly replace: (next: State) => void;
 }
 
-/** Tells nobody when the next state is the same object. A listener may unsubscribe while it is told. */
+/** Listeners are called only when the state is another object. A listener may unsubscribe while it is called. */
 export function createSource<State>(initial: State): Source<State> {
   let current = initial;
   const listeners = new Set<() => void>();

@@ -226,7 +226,7 @@ describe('a problem', () => {
     expect((await problemOf(api.listDrafts())).isTransient).toBe(isTransient);
   });
 
-  it('is told of a page that is not from the server', async () => {
+  it('is reported for a page that is not from the server', async () => {
     const proxy = answering(() => new Response('<h1>Bad gateway</h1>', { status: 404, statusText: 'Not Found' }));
     expect(await problemOf(proxy.api.listDrafts())).toMatchObject({
       status: 404,

@@ -12,7 +12,7 @@ import type { DraftEvent } from '../src/frames.js';
 import { ANA, BEN, CLEO, DRAFT_ID, NOON, segmentAdded } from './cast.js';
 import { FakePage, FakeServer, LATENCY_MS } from './fakeServer.js';
 
-/** Long enough for a question, its answer and what follows from it; shorter than every wait of the ladder. */
+/** Long enough for a question, its answer and what follows from it; shorter than every wait of the transport fallback. */
 const A_MOMENT = 20 * LATENCY_MS;
 const SECOND = 1_000;
 
@@ -79,7 +79,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe('the upper rung', () => {
+describe('the socket transport', () => {
   it('fetches the draft, then goes on from its revision over a socket', async () => {
     server.write('one');
     const viewer = await live(server);
@@ -205,7 +205,7 @@ describe('the upper rung', () => {
 });
 
 describe('what is missing', () => {
-  it('is asked for when an event leaves a gap, and told once and in order', async () => {
+  it('is asked for when an event leaves a gap, and delivered once and in order', async () => {
     const viewer = await live(server);
     server.socket.isOpen = false;
     server.write('one');
@@ -223,7 +223,7 @@ describe('what is missing', () => {
     expect(viewer.snapshots).toHaveLength(1);
   });
 
-  it('is told once though it comes twice, over both ways', async () => {
+  it('is delivered once though it comes twice, over both ways', async () => {
     const viewer = await live(server);
     server.write('one');
     server.socket.deliver(segmentAdded(2, 0));
@@ -253,7 +253,7 @@ describe('what is missing', () => {
     server.socket.closeFromServer(4001);
     await pass(A_MOMENT);
     server.restIsUp = true;
-    viewer.page.tell('online');
+    viewer.page.notify('online');
     await pass(LATENCY_MS + 1);
     server.write('overtaking');
     await pass(A_MOMENT);
@@ -266,11 +266,11 @@ describe('what is missing', () => {
 
   it('is polled for at once when the browser says that the network is gone, and live again after it', async () => {
     const viewer = await live(server);
-    viewer.page.tell('offline');
+    viewer.page.notify('offline');
     await pass(A_MOMENT);
     expect(viewer.connection.state().status).toBe('polling');
     server.write('while away');
-    viewer.page.tell('online');
+    viewer.page.notify('online');
     await pass(A_MOMENT);
     expect(viewer.events.at(-1)).toMatchObject({ type: 'collab.segment_added' });
     expect(viewer.connection.state().status).toBe('ws');
@@ -351,7 +351,7 @@ describe('what is missing', () => {
   });
 });
 
-describe('the lower rung', () => {
+describe('the polling transport', () => {
   it('asks at once when the socket closes, then stays up to date while the socket is tried again', async () => {
     const viewer = await live(server);
     server.socketsAreUp = false;
@@ -644,7 +644,7 @@ describe('close codes', () => {
     const questions = server.asked.length;
     server.socket.closeFromServer(closeCode, 'you know why');
     await pass(120 * SECOND);
-    viewer.page.tell('online');
+    viewer.page.notify('online');
     await pass(120 * SECOND);
     expect(server.sockets).toHaveLength(1);
     expect(server.asked).toHaveLength(questions);
@@ -795,7 +795,7 @@ describe('sleep and wake', () => {
     server.restIsUp = true;
     server.socketsAreUp = true;
     server.write('meanwhile');
-    viewer.page.tell('online');
+    viewer.page.notify('online');
     await pass(A_MOMENT);
     expect(viewer.connection.state().status).toBe('ws');
     expect(revisionsOf(viewer)).toEqual([2]);
@@ -807,7 +807,7 @@ describe('sleep and wake', () => {
     server.socketsAreUp = false;
     server.socket.closeFromServer(1006);
     await pass(300 * SECOND);
-    viewer.page.tell('online');
+    viewer.page.notify('online');
     await pass(A_MOMENT);
     const [sockets, questions] = [server.sockets.length, server.asked.length];
     await pass(3 * SECOND);
@@ -831,7 +831,7 @@ describe('sleep and wake', () => {
 
   it('leaves a socket alone that answers', async () => {
     const viewer = await live(server);
-    viewer.page.tell('online');
+    viewer.page.notify('online');
     await pass(20 * SECOND);
     expect(server.sockets).toHaveLength(1);
     expect(viewer.connection.state().status).toBe('ws');
@@ -886,7 +886,7 @@ describe('starting and stopping', () => {
     expect(viewer.page.watchers).toBe(0);
   });
 
-  it('can be stopped on every rung', async () => {
+  it('can be stopped on every transport', async () => {
     for (const [rest, sockets] of [
       [true, true],
       [true, false],

@@ -116,7 +116,7 @@ describe('an own segment', () => {
     const ana = await live(ANA);
     ana.append('tick');
     ana.append('tick');
-    server.mishaps.push('lost request');
+    server.faults.push('lost request');
     await pass(3 * LATENCY_MS);
     expect(pendingOf(ana)).toEqual(['tick: waiting', 'tick: waiting']);
     await pass(500 - 3);
@@ -128,7 +128,7 @@ describe('an own segment', () => {
 
   it('stands for one of two with the same text, and not for those of others', async () => {
     const ana = await live(ANA);
-    server.mishaps.push('lost answer');
+    server.faults.push('lost answer');
     ana.append('tick');
     ana.append('tick');
     await pass(3 * LATENCY_MS);
@@ -172,8 +172,8 @@ describe('an own segment', () => {
 
 describe('what was refused', () => {
   it('comes back to its author, with a draft that tells why', async () => {
-    const onReturned = vi.fn();
-    const ana = await live(ANA, { onReturned });
+    const onRejected = vi.fn();
+    const ana = await live(ANA, { onRejected });
     server.socket.isOpen = false;
     server.pass(BEN);
     expect(ana.state().holdsRing).toBe(true);
@@ -182,7 +182,7 @@ describe('what was refused', () => {
     expect(ana.state().returned).toMatchObject([{ key, content: 'too late', problem: { code: 'ring_moved' } }]);
     expect(ana.state().holdsRing).toBe(false);
     expect(pendingOf(ana)).toEqual([]);
-    expect(onReturned).toHaveBeenCalledOnce();
+    expect(onRejected).toHaveBeenCalledOnce();
     expect(ana.takeBack(key)).toMatchObject({ content: 'too late' });
     expect(ana.state().returned).toEqual([]);
   });
@@ -227,14 +227,14 @@ describe('a lost server', () => {
     await pass(120 * SECOND);
     server.restIsUp = true;
     server.socketsAreUp = true;
-    page.tell('online');
+    page.notify('online');
     await pass(A_MOMENT);
     expect(textsOf(ana)).toEqual(['one']);
   });
 });
 
 describe('a problem', () => {
-  it('is told, and refresh begins again', async () => {
+  it('is reported, and refresh begins again', async () => {
     const onError = vi.fn();
     server.refusal = { status: 404, code: 'not_found' };
     const ana = sessionOf(ANA, { onError });
@@ -259,7 +259,7 @@ describe('the state', () => {
     expect(ana.state()).not.toBe(before);
   });
 
-  it('tells each event to whoever asked for events', async () => {
+  it('delivers each event to the listener for events', async () => {
     const onEvent = vi.fn();
     await live(ANA, { onEvent });
     server.socket.deliver(segmentAdded(2, 0));

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { surroundings, type PageChange } from '../src/environment.js';
+import { resolveEnvironment, type PageChange } from '../src/environment.js';
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -9,7 +9,7 @@ afterEach(() => {
 
 describe('the surroundings of a browser', () => {
   it('tell when the page is shown, hidden, or the network comes or goes, until that is no longer wanted', () => {
-    const { page } = surroundings();
+    const { page } = resolveEnvironment();
     const changes: PageChange[] = [];
     const end = page.onChange((change) => changes.push(change));
     const visibility = vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
@@ -27,7 +27,7 @@ describe('the surroundings of a browser', () => {
   });
 
   it('keep text in localStorage, and tell what other tabs did', () => {
-    const { storage } = surroundings();
+    const { storage } = resolveEnvironment();
     const heard = vi.fn();
     const end = storage?.onChange(heard);
     storage?.write('a', '1');
@@ -46,21 +46,21 @@ describe('the surroundings of a browser', () => {
     const denied = vi.spyOn(window, 'localStorage', 'get').mockImplementation(() => {
       throw new DOMException('denied', 'SecurityError');
     });
-    expect(surroundings().storage).toBeNull();
+    expect(resolveEnvironment().storage).toBeNull();
     denied.mockRestore();
   });
 
   it('lock by Web Locks where there are some', async () => {
     const request = vi.fn((_name: string, work: () => Promise<unknown>) => work());
     vi.stubGlobal('navigator', { locks: { request } });
-    expect(await surroundings().locks?.exclusively('outbox', () => Promise.resolve(7))).toBe(7);
+    expect(await resolveEnvironment().locks?.exclusively('outbox', () => Promise.resolve(7))).toBe(7);
     expect(request).toHaveBeenCalledWith('outbox', expect.any(Function));
     vi.stubGlobal('navigator', {});
-    expect(surroundings().locks).toBeNull();
+    expect(resolveEnvironment().locks).toBeNull();
   });
 
   it('make ids that differ, of 128 bits', () => {
-    const { randomId } = surroundings();
+    const { randomId } = resolveEnvironment();
     const ids = new Set(Array.from({ length: 100 }, randomId));
     expect(ids.size).toBe(100);
     for (const id of ids) expect(id).toMatch(/^[0-9a-f]{32}$/);
@@ -68,6 +68,6 @@ describe('the surroundings of a browser', () => {
 
   it('let any part be replaced', () => {
     const random = () => 0.25;
-    expect(surroundings({ random }).random).toBe(random);
+    expect(resolveEnvironment({ random }).random).toBe(random);
   });
 });

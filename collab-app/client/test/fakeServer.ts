@@ -9,7 +9,11 @@ const PING_INTERVAL_MS = 30_000;
 const WINDOW = 1_000;
 
 type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
-type Told = KnownEvent extends infer Event ? (Event extends KnownEvent ? Pick<Event, 'type' | 'data'> : never) : never;
+type EventBody = KnownEvent extends infer Event
+  ? Event extends KnownEvent
+    ? Pick<Event, 'type' | 'data'>
+    : never
+  : never;
 
 /** What a page was asked for, in the order of asking. */
 export interface Asked {
@@ -36,7 +40,7 @@ export class FakeServer {
   /** A refusal for every request and handshake. */
   refusal: { status: number; code: string; headers?: Record<string, string> } | null = null;
   /** Refuses the next mutations, each once, before or after they take effect. */
-  readonly mishaps: (
+  readonly faults: (
     'lost request' | 'lost answer' | { status: number; code: string; headers?: Record<string, string> }
   )[] = [];
   holdsPolls = true;
@@ -120,16 +124,16 @@ export class FakeServer {
     this.events = [];
   }
 
-  private commit(user: string, told: Told): void {
+  private commit(user: string, body: EventBody): void {
     this.draft.revision += 1;
     this.draft.updated_at = new Date().toISOString();
     const event = {
-      type: told.type,
+      type: body.type,
       draft_id: this.draft.draft_id,
       revision: this.draft.revision,
       ts: this.draft.updated_at,
       user_id: user,
-      data: told.data,
+      data: body.data,
     } as KnownEvent;
     this.events.push(event);
     for (const socket of this.openSockets) socket.deliver(event);
@@ -186,14 +190,14 @@ export class FakeServer {
   }
 
   private answerMutation(asked: Asked): Response {
-    const mishap = this.mishaps.shift();
-    if (mishap === 'lost request') throw new TypeError('Failed to fetch');
-    if (typeof mishap === 'object') return refused(mishap);
+    const fault = this.faults.shift();
+    if (fault === 'lost request') throw new TypeError('Failed to fetch');
+    if (typeof fault === 'object') return refused(fault);
     const key = asked.headers.get('Idempotency-Key') ?? '';
     const earlier = this.receipts.get(key);
     const outcome = earlier ?? this.decide(asked);
     this.receipts.set(key, outcome);
-    if (mishap === 'lost answer') throw new TypeError('Failed to fetch');
+    if (fault === 'lost answer') throw new TypeError('Failed to fetch');
     return json(outcome.status, outcome.body, earlier === undefined ? {} : { 'Idempotency-Replayed': 'true' });
   }
 
@@ -317,15 +321,15 @@ export class FakePage implements Page {
 
   show(): void {
     this.visible = true;
-    this.tell('visible');
+    this.notify('visible');
   }
 
   hide(): void {
     this.visible = false;
-    this.tell('hidden');
+    this.notify('hidden');
   }
 
-  tell(change: PageChange): void {
+  notify(change: PageChange): void {
     for (const listener of [...this.listeners]) listener(change);
   }
 }

@@ -131,8 +131,8 @@ describe('what is written', () => {
     ['the server was overloaded', { status: 503, code: 'unavailable' }],
     ['the draft was contended', { status: 409, code: 'contended' }],
     ['the token had ended', { status: 401, code: 'unauthenticated' }],
-  ])('is sent again with the same key when %s, and lands once', async (_name, mishap) => {
-    server.mishaps.push(mishap, mishap);
+  ])('is sent again with the same key when %s, and lands once', async (_name, fault) => {
+    server.faults.push(fault, fault);
     const outbox = outboxOf();
     outbox.start();
     outbox.append('one', FIRST_TURN);
@@ -161,7 +161,7 @@ describe('what is written', () => {
   });
 
   it('waits as long as the server asks for', async () => {
-    server.mishaps.push({ status: 429, code: 'rate_limited', headers: { 'Retry-After': '20' } });
+    server.faults.push({ status: 429, code: 'rate_limited', headers: { 'Retry-After': '20' } });
     const outbox = outboxOf();
     outbox.start();
     outbox.append('one', FIRST_TURN);
@@ -208,8 +208,8 @@ describe('what is written', () => {
 
 describe('what is refused', () => {
   it('goes back to its author when the ring has moved on, and stays until it is taken back', async () => {
-    const onReturned = vi.fn();
-    const outbox = outboxOf(ANA, { onReturned });
+    const onRejected = vi.fn();
+    const outbox = outboxOf(ANA, { onRejected });
     server.pass(BEN);
     outbox.start();
     const { key } = outbox.append('too late', FIRST_TURN);
@@ -218,7 +218,7 @@ describe('what is refused', () => {
       { key, state: 'returned', content: 'too late', problem: { code: 'ring_moved', detail: 'refused: ring_moved' } },
     ]);
     expect(server.asked).toHaveLength(1);
-    expect(onReturned).toHaveBeenCalledExactlyOnceWith(
+    expect(onRejected).toHaveBeenCalledExactlyOnceWith(
       expect.objectContaining({ key }),
       expect.objectContaining({ code: 'ring_moved', holder: BEN }),
     );
@@ -229,7 +229,7 @@ describe('what is refused', () => {
   });
 
   it('takes back with it what was written after it in the same turn, and nothing of a later turn', async () => {
-    server.mishaps.push({ status: 400, code: 'validation_error' });
+    server.faults.push({ status: 400, code: 'validation_error' });
     server.draft.ring_state = { ...server.draft.ring_state, term: 3 };
     const outbox = outboxOf();
     outbox.append('old turn', FIRST_TURN);
@@ -242,7 +242,7 @@ describe('what is refused', () => {
   });
 
   it('is not refused when an earlier sending had succeeded though the ring has moved since', async () => {
-    server.mishaps.push('lost answer');
+    server.faults.push('lost answer');
     const outbox = outboxOf();
     outbox.start();
     outbox.append('in time', FIRST_TURN);

@@ -7,7 +7,7 @@ import {
   RingdraftProvider,
   useDraft,
   useDraftRealtime,
-  type DraftInHand,
+  type UseDraftResult,
   type DraftRealtime,
   type RingdraftSettings,
   type UseDraftRealtimeOptions,
@@ -66,7 +66,7 @@ function Realtime(props: UseDraftRealtimeOptions & { readonly seen: (realtime: D
 function Draft(props: {
   readonly draftId?: string;
   readonly userId: string;
-  readonly seen: (draft: DraftInHand) => void;
+  readonly seen: (draft: UseDraftResult) => void;
 }) {
   const { draftId = DRAFT_ID, userId, seen } = props;
   const draft = useDraft({ draftId, userId });
@@ -177,7 +177,7 @@ describe('useDraftRealtime', () => {
 
 describe('useDraft', () => {
   it('gives the draft, live, and the means to write in it', async () => {
-    const seen = vi.fn<(draft: DraftInHand) => void>();
+    const seen = vi.fn<(draft: UseDraftResult) => void>();
     await show(
       <RingdraftProvider settings={settingsFor(server)}>
         <Draft userId={ANA} seen={seen} />
@@ -195,7 +195,7 @@ describe('useDraft', () => {
   });
 
   it('keeps to one socket in StrictMode, and misses nothing', async () => {
-    const seen = vi.fn<(draft: DraftInHand) => void>();
+    const seen = vi.fn<(draft: UseDraftResult) => void>();
     await show(
       <StrictMode>
         <RingdraftProvider settings={settingsFor(server)}>
@@ -210,8 +210,8 @@ describe('useDraft', () => {
 
   it('holds two drafts at once, apart from each other', async () => {
     const other = new FakeServer(newDraft({ draft_id: OTHER_DRAFT_ID, title: 'Another' }));
-    const seen = vi.fn<(draft: DraftInHand) => void>();
-    const seenOther = vi.fn<(draft: DraftInHand) => void>();
+    const seen = vi.fn<(draft: UseDraftResult) => void>();
+    const seenOther = vi.fn<(draft: UseDraftResult) => void>();
     await show(
       <>
         <RingdraftProvider settings={settingsFor(server)}>

@@ -3,14 +3,14 @@ import { createRequire } from 'node:module';
 import type { AxeResults, RunOptions } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { person, type Tab } from './people';
+import { person, type Tab } from './browser';
 import { apiOf, draftOfAna } from './rest';
 import { startSocketRefusingProxy } from './socketRefusingProxy';
-import { setStage } from './stage';
+import { setUpSuite } from './setup';
 
 const screenshots = process.env['RINGDRAFT_SCREENSHOTS'] ?? 'target/screenshots';
 
-const stage = setStage();
+const suite = setUpSuite();
 let axe: string;
 let ferry: string;
 let minutes: string;
@@ -21,12 +21,12 @@ beforeAll(async () => {
   axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   await mkdir(screenshots, { recursive: true });
   ferry = await theFerry();
-  const ana = apiOf(stage.url, 'ana');
-  minutes = (await draftOfAna(stage.url, 'Minutes, spring meeting', ['Present were all.'])).draft_id;
+  const ana = apiOf(suite.url, 'ana');
+  minutes = (await draftOfAna(suite.url, 'Minutes, spring meeting', ['Present were all.'])).draft_id;
   await ana.updateDraft(minutes, { status: 'locked' });
-  done = (await draftOfAna(stage.url, 'A toast', ['To the ones who stayed.'])).draft_id;
+  done = (await draftOfAna(suite.url, 'A toast', ['To the ones who stayed.'])).draft_id;
   await ana.updateDraft(done, { status: 'completed' });
-  const dora = await apiOf(stage.url, 'dora').createDraft({
+  const dora = await apiOf(suite.url, 'dora').createDraft({
     title: 'A slow one',
     initial_segment: 'It began quickly.',
   });
@@ -35,12 +35,12 @@ beforeAll(async () => {
 
 /** A draft with some turns behind it; BEN holds the ring. */
 async function theFerry(): Promise<string> {
-  const { draft_id: id } = await draftOfAna(stage.url, 'The morning ferry', [
+  const { draft_id: id } = await draftOfAna(suite.url, 'The morning ferry', [
     'The ferry left at six, while the town behind us still slept under its own smoke, and nobody on deck had a reason to speak before the coffee came.',
   ]);
-  const ana = apiOf(stage.url, 'ana');
-  const ben = apiOf(stage.url, 'ben');
-  const cleo = apiOf(stage.url, 'cleo');
+  const ana = apiOf(suite.url, 'ana');
+  const ben = apiOf(suite.url, 'ben');
+  const cleo = apiOf(suite.url, 'cleo');
   await ana.passRing(id, 'ben');
   await ben.appendSegment(
     id,
@@ -107,7 +107,7 @@ const states: readonly State[] = [
     path: () => `/drafts/${ferry}`,
     reach: async (tab) => {
       await tab.badge('Live');
-      const ben = await person(stage.browser, stage.url, 'ben');
+      const ben = await person(suite.browser, suite.url, 'ben');
       await ben.openDraft(ferry);
       await ben.badge('Live');
       await ben.editor.pressSequentially('It was quiet');
@@ -201,7 +201,7 @@ const sizes = [
 describe.each(sizes)('at $width px', ({ size, width, height }) => {
   describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
     it.each(states)('axe finds nothing in $name', async ({ name, userId, path, reach }) => {
-      const tab = await person(stage.browser, stage.url, userId ?? '', { width, height, colorScheme });
+      const tab = await person(suite.browser, suite.url, userId ?? '', { width, height, colorScheme });
       await tab.open(path());
       await reach(tab, size === 'phone');
       expect(await tab.page.getByText('Development mode.').isVisible()).toBe(true);
@@ -214,15 +214,15 @@ describe.each(sizes)('at $width px', ({ size, width, height }) => {
   });
 });
 
-const looks = sizes.flatMap(({ size, width, height }) =>
+const viewports = sizes.flatMap(({ size, width, height }) =>
   (['light', 'dark'] as const).map((colorScheme) => ({ size, width, height, colorScheme })),
 );
 
 describe('on a phone', () => {
   it.each([390, 320])('at %i px development mode stays in sight and covers nothing', async (width) => {
     const texts = Array.from({ length: 30 }, (_, index) => `Segment ${String(index)}. ${'It went on. '.repeat(12)}`);
-    const { draft_id: id } = await draftOfAna(stage.url, 'Long', texts);
-    const tab = await person(stage.browser, stage.url, 'ana', { width, height: 844 });
+    const { draft_id: id } = await draftOfAna(suite.url, 'Long', texts);
+    const tab = await person(suite.browser, suite.url, 'ana', { width, height: 844 });
     await tab.openDraft(id);
     await tab.mayWrite();
     for (const share of [0, 0.5, 1]) {
@@ -234,8 +234,8 @@ describe('on a phone', () => {
         return {
           top: box('.development')?.top,
           bottom: box('.development')?.bottom ?? 0,
-          strip: box('.strip')?.top ?? 0,
-          stripEnds: box('.strip')?.bottom ?? 0,
+          statusBar: box('.status-bar')?.top ?? 0,
+          statusBarBottom: box('.status-bar')?.bottom ?? 0,
           dock: box('.dock')?.top ?? 0,
           isWhole: banner !== null && banner.scrollHeight <= banner.clientHeight,
         };
@@ -243,21 +243,21 @@ describe('on a phone', () => {
       await tab.page.screenshot({ path: `${screenshots}/banner-${String(width)}-${String(share)}.png` });
       expect(seen.top).toBe(0);
       expect(seen.isWhole).toBe(true);
-      expect(seen.strip).toBeGreaterThanOrEqual(seen.bottom);
-      expect(seen.dock - seen.stripEnds).toBeGreaterThan(200);
+      expect(seen.statusBar).toBeGreaterThanOrEqual(seen.bottom);
+      expect(seen.dock - seen.statusBarBottom).toBeGreaterThan(200);
     }
     await tab.context.close();
   });
 });
 
-describe('in every look', () => {
+describe('in every viewport', () => {
   it('axe finds nothing while the page is Syncing', async () => {
-    const proxy = await startSocketRefusingProxy(stage.url);
-    for (const { size, ...look } of looks) {
-      const tab = await person(stage.browser, proxy.url, 'ben', look);
+    const proxy = await startSocketRefusingProxy(suite.url);
+    for (const { size, ...viewport } of viewports) {
+      const tab = await person(suite.browser, proxy.url, 'ben', viewport);
       await tab.openDraft(ferry);
       await tab.badge('Syncing');
-      await tab.page.screenshot({ path: `${screenshots}/syncing-${size}-${look.colorScheme}.png` });
+      await tab.page.screenshot({ path: `${screenshots}/syncing-${size}-${viewport.colorScheme}.png` });
       expect(await findings(tab.page)).toEqual([]);
       await tab.context.close();
     }
@@ -265,33 +265,33 @@ describe('in every look', () => {
   });
 
   it('axe finds nothing where a sign-in is missing', async () => {
-    for (const { size, ...look } of looks) {
-      const tab = await person(stage.browser, stage.url, 'ana', look);
+    for (const { size, ...viewport } of viewports) {
+      const tab = await person(suite.browser, suite.url, 'ana', viewport);
       await tab.page.route('**/v1/collab/session', (route) =>
         route.fulfill({ json: { data: { user_id: null, development: false } } }),
       );
       await tab.open('/');
       await tab.page.getByRole('heading', { name: 'Please sign in' }).waitFor();
       expect(await tab.page.getByText('Development mode.').count()).toBe(0);
-      await tab.page.screenshot({ path: `${screenshots}/sign-in-${size}-${look.colorScheme}.png` });
+      await tab.page.screenshot({ path: `${screenshots}/sign-in-${size}-${viewport.colorScheme}.png` });
       expect(await findings(tab.page)).toEqual([]);
       await tab.context.close();
     }
   });
 
   it('axe finds nothing in what comes back to its author', async () => {
-    for (const { size, ...look } of looks) {
-      const { draft_id: id } = await draftOfAna(stage.url, 'Too late', ['The train left on time.']);
-      const tab = await person(stage.browser, stage.url, 'ana', look);
+    for (const { size, ...viewport } of viewports) {
+      const { draft_id: id } = await draftOfAna(suite.url, 'Too late', ['The train left on time.']);
+      const tab = await person(suite.browser, suite.url, 'ana', viewport);
       await tab.openDraft(id);
       await tab.badge('Live');
       await tab.context.setOffline(true);
       await tab.append('Nobody was on it but the conductor and a bag of oranges.');
-      await apiOf(stage.url, 'ana').passRing(id, 'ben');
+      await apiOf(suite.url, 'ana').passRing(id, 'ben');
       await tab.context.setOffline(false);
       await tab.page.getByText('Your segment was not saved.').waitFor({ timeout: 45_000 });
       await tab.waitsFor('ben');
-      await tab.page.screenshot({ path: `${screenshots}/returned-${size}-${look.colorScheme}.png` });
+      await tab.page.screenshot({ path: `${screenshots}/returned-${size}-${viewport.colorScheme}.png` });
       expect(await findings(tab.page)).toEqual([]);
       await tab.context.close();
     }
@@ -299,9 +299,9 @@ describe('in every look', () => {
 
   it('axe finds nothing while the page is Offline', async () => {
     const tabs = await Promise.all(
-      looks.map(async ({ size, ...look }) => ({
-        tab: await person(stage.browser, stage.url, 'ben', look),
-        path: `${screenshots}/offline-${size}-${look.colorScheme}.png`,
+      viewports.map(async ({ size, ...viewport }) => ({
+        tab: await person(suite.browser, suite.url, 'ben', viewport),
+        path: `${screenshots}/offline-${size}-${viewport.colorScheme}.png`,
       })),
     );
     for (const { tab } of tabs) {
@@ -309,14 +309,14 @@ describe('in every look', () => {
       await tab.badge('Live');
       await tab.editor.fill('The tide has no timetable either');
     }
-    await stage.program.stop();
+    await suite.program.stop();
     for (const { tab, path } of tabs) {
       await tab.badge('Offline');
       await tab.page.screenshot({ path });
       expect(await findings(tab.page)).toEqual([]);
       await tab.context.close();
     }
-    await stage.program.start();
+    await suite.program.start();
   }, 240_000);
 });
 
@@ -325,7 +325,7 @@ describe('at 320 px', () => {
     { place: 'my drafts', path: () => '/' },
     { place: 'a draft', path: () => `/drafts/${ferry}` },
   ])('nothing has to be scrolled sideways in $place', async ({ path }) => {
-    const tab = await person(stage.browser, stage.url, 'ben', { width: 320, height: 640 });
+    const tab = await person(suite.browser, suite.url, 'ben', { width: 320, height: 640 });
     await tab.open(path());
     await tab.page.getByRole('heading', { level: 1 }).waitFor();
 
@@ -337,7 +337,7 @@ describe('at 320 px', () => {
 
 describe('with the keyboard alone', () => {
   it('one begins a draft, writes, adds somebody and passes the ring', async () => {
-    const tab = await person(stage.browser, stage.url, 'gil');
+    const tab = await person(suite.browser, suite.url, 'gil');
     const { page } = tab;
     const focused = (): Promise<string> =>
       page.evaluate(() => {

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { person } from './people';
+import { person } from './browser';
 import { apiOf, draftOfAna, textsOf } from './rest';
-import { setStage } from './stage';
+import { setUpSuite } from './setup';
 import { startSocketRefusingProxy } from './socketRefusingProxy';
 
-const stage = setStage();
+const suite = setUpSuite();
 
 describe('when the network is not what it should be', () => {
   it('a page whose socket is refused is Syncing, and still up to date both ways', async () => {
-    const draft = await draftOfAna(stage.url, 'Behind a proxy');
-    const proxy = await startSocketRefusingProxy(stage.url);
-    const ana = await person(stage.browser, stage.url, 'ana');
-    const ben = await person(stage.browser, proxy.url, 'ben');
+    const draft = await draftOfAna(suite.url, 'Behind a proxy');
+    const proxy = await startSocketRefusingProxy(suite.url);
+    const ana = await person(suite.browser, suite.url, 'ana');
+    const ben = await person(suite.browser, proxy.url, 'ben');
     await ana.openDraft(draft.draft_id);
     await ben.openDraft(draft.draft_id);
     await ben.badge('Syncing');
@@ -31,15 +31,15 @@ describe('when the network is not what it should be', () => {
   });
 
   it('while the server is stopped the page is Offline and keeps what is typed; after it nothing is lost or doubled', async () => {
-    const draft = await draftOfAna(stage.url, 'Through a restart', ['Before.']);
-    const ana = await person(stage.browser, stage.url, 'ana');
-    const ben = await person(stage.browser, stage.url, 'ben');
+    const draft = await draftOfAna(suite.url, 'Through a restart', ['Before.']);
+    const ana = await person(suite.browser, suite.url, 'ana');
+    const ben = await person(suite.browser, suite.url, 'ben');
     await ana.openDraft(draft.draft_id);
     await ben.openDraft(draft.draft_id);
     await ana.badge('Live');
     await ana.editor.fill('Typed before the stop');
 
-    await stage.program.stop();
+    await suite.program.stop();
 
     await ana.badge('Offline');
     await ben.badge('Offline');
@@ -51,7 +51,7 @@ describe('when the network is not what it should be', () => {
       .waitFor();
     await ana.editor.fill('And still typing');
 
-    await stage.program.start();
+    await suite.program.start();
 
     await ana.badge('Live');
     await ben.badge('Live');
@@ -60,14 +60,14 @@ describe('when the network is not what it should be', () => {
     expect(await ana.editor.inputValue()).toBe('And still typing');
     expect(await ana.texts()).toEqual(['Before.', 'Sent into the dark.']);
     expect(await ben.texts()).toEqual(['Before.', 'Sent into the dark.']);
-    expect(await textsOf(stage.url, draft.draft_id)).toEqual(['Before.', 'Sent into the dark.']);
+    expect(await textsOf(suite.url, draft.draft_id)).toEqual(['Before.', 'Sent into the dark.']);
     await ana.context.close();
     await ben.context.close();
   }, 180_000);
 
   it('a reload in mid-draft keeps the place and the text', async () => {
-    const draft = await draftOfAna(stage.url, 'Reloaded', ['Here already.']);
-    const ana = await person(stage.browser, stage.url, 'ana');
+    const draft = await draftOfAna(suite.url, 'Reloaded', ['Here already.']);
+    const ana = await person(suite.browser, suite.url, 'ana');
     await ana.openDraft(draft.draft_id);
     await ana.editor.fill('Half a sentence, and');
 
@@ -85,23 +85,23 @@ describe('when the network is not what it should be', () => {
   });
 
   it('a segment whose turn went by while it was on its way comes back to its author', async () => {
-    const draft = await draftOfAna(stage.url, 'Too late');
-    const ana = await person(stage.browser, stage.url, 'ana');
+    const draft = await draftOfAna(suite.url, 'Too late');
+    const ana = await person(suite.browser, suite.url, 'ana');
     await ana.openDraft(draft.draft_id);
     await ana.badge('Live');
     await ana.context.setOffline(true);
     await ana.append('Written on the train.');
-    await apiOf(stage.url, 'ana').passRing(draft.draft_id, 'ben');
+    await apiOf(suite.url, 'ana').passRing(draft.draft_id, 'ben');
 
     await ana.context.setOffline(false);
 
-    const told = ana.page.getByRole('alert').filter({ hasText: 'Your segment was not saved.' });
-    await told.waitFor({ timeout: 45_000 });
-    await told.getByText('The ring has been passed on since you wrote this.').waitFor();
-    await told.getByRole('button', { name: 'Put it back into the editor' }).click();
+    const alert = ana.page.getByRole('alert').filter({ hasText: 'Your segment was not saved.' });
+    await alert.waitFor({ timeout: 45_000 });
+    await alert.getByText('The ring has been passed on since you wrote this.').waitFor();
+    await alert.getByRole('button', { name: 'Put it back into the editor' }).click();
     expect(await ana.editor.inputValue()).toBe('Written on the train.');
     await ana.waitsFor('ben');
-    expect(await textsOf(stage.url, draft.draft_id)).toEqual([]);
+    expect(await textsOf(suite.url, draft.draft_id)).toEqual([]);
     await ana.context.close();
   }, 120_000);
 });

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { person } from './people';
+import { person } from './browser';
 import { apiOf } from './rest';
-import { setStage } from './stage';
+import { setUpSuite } from './setup';
 
-const stage = setStage();
+const suite = setUpSuite();
 
 const script = '<script>window.harmed = true</script><img src=x onerror="window.harmed = true">';
 const hidden = 'abc\u202Edcba\u2066\u200B\uFEFF\u00AD';
@@ -19,11 +19,11 @@ const writerShown = `@${markup}⟨U+202E⟩⟨U+200B⟩`;
 
 it('segments, titles and names are shown as the text that they are', async () => {
   const title = `${script}${hidden}`;
-  const ana = apiOf(stage.url, 'ana');
+  const ana = apiOf(suite.url, 'ana');
   const { draft_id: id } = await ana.createDraft({ title });
   await ana.addCollaborator(id, writer);
   for (const text of texts) await ana.appendSegment(id, text);
-  const tab = await person(stage.browser, stage.url, 'ana');
+  const tab = await person(suite.browser, suite.url, 'ana');
 
   await tab.open('/');
   await tab.page.getByRole('link').filter({ hasText: '<script>' }).first().waitFor();
@@ -46,10 +46,10 @@ it('segments, titles and names are shown as the text that they are', async () =>
 });
 
 it('what turns the direction of a text turns nothing around it', async () => {
-  const ana = apiOf(stage.url, 'ana');
+  const ana = apiOf(suite.url, 'ana');
   const { draft_id: id } = await ana.createDraft({ title: 'Directions' });
   await ana.appendSegment(id, hidden);
-  const tab = await person(stage.browser, stage.url, 'ana');
+  const tab = await person(suite.browser, suite.url, 'ana');
   await tab.openDraft(id);
   await tab.hasText('abc');
 

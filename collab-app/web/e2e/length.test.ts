@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { person } from './people';
+import { person } from './browser';
 import { apiOf, draftOfAna } from './rest';
-import { setStage } from './stage';
+import { setUpSuite } from './setup';
 
-const stage = setStage();
+const suite = setUpSuite();
 
 /** Longer than this and one feels the page stutter, even on a busy machine. */
 const stutterMs = 200;
@@ -14,8 +14,8 @@ describe('a draft of 200 segments', () => {
       { length: 200 },
       (_, index) => `Segment ${String(index)}. ${'It went on and on. '.repeat(1 + (index % 20))}`,
     );
-    const draft = await draftOfAna(stage.url, 'Two hundred', texts);
-    const ana = await person(stage.browser, stage.url, 'ana');
+    const draft = await draftOfAna(suite.url, 'Two hundred', texts);
+    const ana = await person(suite.browser, suite.url, 'ana');
     await ana.openDraft(draft.draft_id);
     await ana.hasText('Segment 199.');
     expect(await ana.segments.count()).toBe(200);
@@ -27,7 +27,7 @@ describe('a draft of 200 segments', () => {
       }).observe({ type: 'longtask' });
     });
 
-    const api = apiOf(stage.url, 'ana');
+    const api = apiOf(suite.url, 'ana');
     await ana.editor.click();
     for (let index = 0; index < 10; index += 1) {
       await ana.page.mouse.wheel(0, index % 2 === 0 ? 3_000 : -1_500);

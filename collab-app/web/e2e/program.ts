@@ -60,25 +60,25 @@ interface Running {
 function launch(launcher: string, port: string, dataDir: string, options: readonly string[]): Promise<Running> {
   const all = ['--http.port', port, '--data.dir', dataDir, ...withoutRequestLimits, ...options];
   const child = spawn(launcher, all, { stdio: ['ignore', 'pipe', 'pipe'] });
-  const heard: string[] = [];
+  const output: string[] = [];
   return new Promise((resolve, reject) => {
     const fail = (why: string): void => {
       clearTimeout(timer);
       child.kill('SIGKILL');
-      reject(new Error(`${why}\n${heard.slice(-20).join('\n')}`));
+      reject(new Error(`${why}\n${output.slice(-20).join('\n')}`));
     };
     const timer = setTimeout(() => {
       fail(`not ready after ${String(readyMs)} ms`);
     }, readyMs);
-    const hear = (line: string): void => {
-      heard.push(line);
+    const onLine = (line: string): void => {
+      output.push(line);
       const url = /^ringdraft ready on (http:\S+)/.exec(line)?.[1];
       if (url === undefined) return;
       clearTimeout(timer);
       resolve({ process: child, url });
     };
-    createInterface({ input: child.stdout }).on('line', hear);
-    createInterface({ input: child.stderr }).on('line', hear);
+    createInterface({ input: child.stdout }).on('line', onLine);
+    createInterface({ input: child.stderr }).on('line', onLine);
     child.on('error', (error) => {
       fail(error.message);
     });

@@ -6,7 +6,7 @@ import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK, type JWT
 export const algorithms = ['RS256', 'ES256', 'EdDSA'] as const;
 export type Algorithm = (typeof algorithms)[number];
 
-/** An identity provider on loopback: publishes its keys, and signs with them what it is told to. */
+/** An identity provider on loopback: publishes its keys, and signs the given claims with them. */
 export interface Provider {
   readonly jwksUrl: string;
   /** A token by the provider's key of this algorithm. */

@@ -107,7 +107,7 @@ describe('with the keys of a provider', () => {
     ['without azp', () => without('azp'), "the token's azp is missing or not accepted here"],
     ['of another page', () => session({ azp: evil }), "the token's azp is missing or not accepted here"],
     ['of another issuer', () => session({ iss: evil }), "the token's iss is missing or not accepted here"],
-  ])('a token %s is told so', async (_, claims, detail) => {
+  ])('a token %s is refused with the reason', async (_, claims, detail) => {
     expect(await answerTo(program.url, await provider.sign('RS256', claims()))).toEqual({ status: 401, detail });
   });
 

@@ -2,7 +2,7 @@ import { Component, type ReactNode } from 'react';
 import { DraftPage } from './draft/DraftPage';
 import { MyDraftsPage } from './myDrafts/MyDraftsPage';
 import { draftsPath, Link, routeOf, usePath } from './navigation';
-import { PageHeading, usePageTitle } from './parts/Page';
+import { PageHeading, usePageTitle } from './components/Page';
 import { SessionGate } from './session/SessionGate';
 
 /** The pages, each at its address, for whoever is let in. */
@@ -31,7 +31,7 @@ function CurrentPage(): ReactNode {
 function NoSuchPage(): ReactNode {
   usePageTitle('No such page');
   return (
-    <div className="plain">
+    <div className="message-page">
       <PageHeading>There is no such page</PageHeading>
       <p>
         The address may be misspelt. <Link to={draftsPath}>Go to my drafts</Link>
@@ -51,7 +51,7 @@ class BrokenPage extends Component<{ readonly children: ReactNode }, { readonly 
   override render(): ReactNode {
     if (!this.state.isBroken) return this.props.children;
     return (
-      <main className="plain" role="alert">
+      <main className="message-page" role="alert">
         <h1>This page broke</h1>
         <p>Something went wrong in the page itself. Your text is kept in this browser.</p>
         <button

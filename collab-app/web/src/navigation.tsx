@@ -31,12 +31,12 @@ const moved = new EventTarget();
 let moves = 0;
 
 /** True once a page was come to from another of these pages, and not by loading it. */
-export function hasMoved(): boolean {
+export function hasNavigated(): boolean {
   return moves > 0;
 }
 
 /** Goes to a path of these pages without loading the page again. */
-export function goTo(path: string): void {
+export function navigateTo(path: string): void {
   if (path === location.pathname) return;
   history.pushState(null, '', path);
   moves += 1;
@@ -75,7 +75,7 @@ export function Link(props: {
       onClick={(event) => {
         if (!isPlainClick(event)) return;
         event.preventDefault();
-        goTo(props.to);
+        navigateTo(props.to);
       }}
     >
       {props.children}

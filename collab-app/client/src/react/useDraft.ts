@@ -8,13 +8,13 @@ import {
 import { useRingdraftSettings } from './ringdraftContext.js';
 import { useLatest } from './useLatest.js';
 
-export type UseDraftOptions = Pick<DraftSessionOptions, 'draftId' | 'userId' | 'onEvent' | 'onReturned' | 'onError'>;
+export type UseDraftOptions = Pick<DraftSessionOptions, 'draftId' | 'userId' | 'onEvent' | 'onRejected' | 'onError'>;
 
-export interface DraftInHand
+export interface UseDraftResult
   extends DraftSessionState, Pick<DraftSession, 'append' | 'passRing' | 'takeBack' | 'refresh' | 'announce' | 'api'> {}
 
 /** One draft, live, and the means to write in it. Throws when there is no `RingdraftProvider` above. */
-export function useDraft(options: UseDraftOptions): DraftInHand {
+export function useDraft(options: UseDraftOptions): UseDraftResult {
   const { draftId, userId } = options;
   const settings = useRingdraftSettings();
   const latest = useLatest(options);
@@ -25,7 +25,7 @@ export function useDraft(options: UseDraftOptions): DraftInHand {
         draftId,
         userId,
         onEvent: (event) => latest.current.onEvent?.(event),
-        onReturned: (entry, problem) => latest.current.onReturned?.(entry, problem),
+        onRejected: (entry, problem) => latest.current.onRejected?.(entry, problem),
         onError: (problem) => latest.current.onError?.(problem),
       }),
     [settings, draftId, userId, latest],

@@ -50,7 +50,7 @@ export function useDraftRealtime(options: UseDraftRealtimeOptions): DraftRealtim
         draftId,
         presence: false,
         onEvent: (event) => {
-          tellByType(latest.current, event);
+          notifyByType(latest.current, event);
         },
         onSnapshot: (draft) => latest.current.onSnapshot?.(draft),
         onError: (problem) => latest.current.onError?.(problem),
@@ -70,7 +70,7 @@ export function useDraftRealtime(options: UseDraftRealtimeOptions): DraftRealtim
   return useMemo(() => ({ status, lastEventTs, wsConnecting }), [status, lastEventTs, wsConnecting]);
 }
 
-function tellByType(callbacks: UseDraftRealtimeOptions, event: DraftEvent): void {
+function notifyByType(callbacks: UseDraftRealtimeOptions, event: DraftEvent): void {
   callbacks.onEvent?.(event);
   switch (event.type) {
     case 'collab.segment_added':

@@ -1,12 +1,12 @@
 import type { Api, Draft } from '@ringdraft/client';
 import { type SubmitEvent, type ReactNode, useId, useRef, useState } from 'react';
-import { Count } from '../parts/Count';
-import { newKey } from '../parts/newKey';
-import { Refused } from '../parts/Notice';
-import { PageHeading } from '../parts/Page';
-import { codePoints, counted } from '../words/count';
-import { atName } from '../words/names';
-import { platformName } from '../words/platforms';
+import { LengthCounter } from '../components/LengthCounter';
+import { newIdempotencyKey } from '../components/newIdempotencyKey';
+import { ProblemNotice } from '../components/Notice';
+import { PageHeading } from '../components/Page';
+import { codePoints, counted } from '../messages/count';
+import { atName } from '../messages/names';
+import { platformName } from '../messages/platforms';
 import { useCommand } from './useCommand';
 
 /** The title with what kind of draft it is; its creator can rename it in place. */
@@ -77,7 +77,9 @@ function Rename(props: {
       return;
     }
     const { draft_id: draftId } = props.draft;
-    if (await command.run(() => props.api.updateDraft(draftId, { title: next }, { idempotencyKey: newKey() }))) {
+    if (
+      await command.run(() => props.api.updateDraft(draftId, { title: next }, { idempotencyKey: newIdempotencyKey() }))
+    ) {
       props.onChanged();
       props.onStop();
     }
@@ -109,10 +111,10 @@ function Rename(props: {
         />
         <div className="field-foot">
           <span />
-          <Count id={`${id}-count`} text={title} maxCodePoints={props.maxTitleCodePoints} />
+          <LengthCounter id={`${id}-count`} text={title} maxCodePoints={props.maxTitleCodePoints} />
         </div>
       </div>
-      <Refused refusal={command.refusal} />
+      <ProblemNotice refusal={command.refusal} />
       <div className="actions">
         <button
           type="submit"

@@ -2,49 +2,49 @@ import type { ApiProblem, DraftEvent } from '@ringdraft/client';
 import { useDraft } from '@ringdraft/client/react';
 import { type ReactNode, useCallback, useState } from 'react';
 import { draftsPath, Link } from '../navigation';
-import { PageHeading, usePageTitle } from '../parts/Page';
-import { RingMark } from '../parts/RingMark';
+import { PageHeading, usePageTitle } from '../components/Page';
+import { RingIcon } from '../components/RingIcon';
 import { useSignedIn } from '../session/SessionGate';
-import { refusalSentence } from '../words/refusals';
+import { problemMessage } from '../messages/problems';
 import { announcement } from './announcements';
 import { OpenDraft } from './OpenDraft';
 
-/** One draft at its address: read, or waited for, or told why it can't be read. */
+/** The page of one draft: the draft, its skeleton while it loads, or the problem that prevents reading it. */
 export function DraftPage(props: { readonly draftId: string }): ReactNode {
   const { userId } = useSignedIn();
-  const [heard, setHeard] = useState('');
+  const [announced, setAnnounced] = useState('');
   const onEvent = useCallback(
     (event: DraftEvent) => {
       const words = announcement(event, userId);
-      if (words !== '') setHeard(words);
+      if (words !== '') setAnnounced(words);
     },
     [userId],
   );
-  const inHand = useDraft({ draftId: props.draftId, userId, onEvent });
-  const { draft, problem } = inHand;
+  const session = useDraft({ draftId: props.draftId, userId, onEvent });
+  const { draft, problem } = session;
 
   if (draft !== null) {
     return (
       <>
-        <OpenDraft draft={draft} inHand={inHand} userId={userId} />
+        <OpenDraft draft={draft} session={session} userId={userId} />
         <p className="visually-hidden" role="log">
-          {heard}
+          {announced}
         </p>
       </>
     );
   }
-  if (problem !== null) return <NotRead problem={problem} onRetry={inHand.refresh} />;
-  return <GhostDraft isOffline={inHand.status === 'offline' && !inHand.wsConnecting} onRetry={inHand.refresh} />;
+  if (problem !== null) return <DraftProblem problem={problem} onRetry={session.refresh} />;
+  return <DraftSkeleton isOffline={session.status === 'offline' && !session.wsConnecting} onRetry={session.refresh} />;
 }
 
-function NotRead(props: { readonly problem: ApiProblem; readonly onRetry: () => void }): ReactNode {
+function DraftProblem(props: { readonly problem: ApiProblem; readonly onRetry: () => void }): ReactNode {
   const isNotFound = props.problem.status === 404 || props.problem.status === 403;
   usePageTitle(isNotFound ? 'No such draft' : 'Not read');
   return (
-    <div className="plain">
-      <RingMark />
+    <div className="message-page">
+      <RingIcon />
       <PageHeading>{isNotFound ? 'There is no such draft' : 'The draft could not be read'}</PageHeading>
-      <p role="alert">{isNotFound ? refusalSentence({ code: 'not_found' }) : refusalSentence(props.problem)}</p>
+      <p role="alert">{isNotFound ? problemMessage({ code: 'not_found' }) : problemMessage(props.problem)}</p>
       <div className="actions">
         {!isNotFound && (
           <button type="button" className="button primary" onClick={props.onRetry}>
@@ -59,10 +59,10 @@ function NotRead(props: { readonly problem: ApiProblem; readonly onRetry: () => 
   );
 }
 
-function GhostDraft(props: { readonly isOffline: boolean; readonly onRetry: () => void }): ReactNode {
+function DraftSkeleton(props: { readonly isOffline: boolean; readonly onRetry: () => void }): ReactNode {
   usePageTitle('Loading');
   return (
-    <div className="narrow ghost-draft">
+    <div className="narrow draft-skeleton">
       <p className={props.isOffline ? '' : 'visually-hidden'} role="status">
         {props.isOffline ? 'The server can’t be reached. Trying again by itself…' : 'Loading the draft'}
       </p>
@@ -71,14 +71,14 @@ function GhostDraft(props: { readonly isOffline: boolean; readonly onRetry: () =
           Try now
         </button>
       )}
-      <div aria-hidden="true" className="ghost-text">
-        <span className="ghost long title" />
-        <span className="ghost short" />
+      <div aria-hidden="true" className="skeleton-text">
+        <span className="skeleton long title" />
+        <span className="skeleton short" />
         {[0, 1, 2].map((row) => (
-          <span key={row} className="ghost-segment">
-            <span className="ghost" />
-            <span className="ghost long" />
-            <span className="ghost short" />
+          <span key={row} className="skeleton-segment">
+            <span className="skeleton" />
+            <span className="skeleton long" />
+            <span className="skeleton short" />
           </span>
         ))}
       </div>

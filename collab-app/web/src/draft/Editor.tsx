@@ -1,7 +1,7 @@
 import { type SubmitEvent, type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react';
-import { Count } from '../parts/Count';
-import { RingMark } from '../parts/RingMark';
-import { codePoints } from '../words/count';
+import { LengthCounter } from '../components/LengthCounter';
+import { RingIcon } from '../components/RingIcon';
+import { codePoints } from '../messages/count';
 import type { Turn } from './turn';
 
 const isApple = /Mac|iPhone|iPad/.test(navigator.userAgent);
@@ -55,12 +55,12 @@ export function Editor(props: {
         <div className="editor-top">
           {isMine ? (
             <label htmlFor={id}>
-              <RingMark /> Your turn: the next segment
+              <RingIcon /> Your turn: the next segment
             </label>
           ) : (
             <label htmlFor={id}>{turn.reason}</label>
           )}
-          {isMine && <Count id={`${id}-count`} text={text} maxCodePoints={maxCodePoints} />}
+          {isMine && <LengthCounter id={`${id}-count`} text={text} maxCodePoints={maxCodePoints} />}
         </div>
         <textarea
           ref={textarea}

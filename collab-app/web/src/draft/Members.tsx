@@ -1,10 +1,10 @@
 import type { Api, Draft, PresentUser, Role } from '@ringdraft/client';
 import { type SubmitEvent, type ReactNode, useId, useRef, useState } from 'react';
-import { AuthorMark } from '../parts/AuthorMark';
-import { ConfirmDialog } from '../parts/Dialog';
-import { newKey } from '../parts/newKey';
-import { Refused } from '../parts/Notice';
-import { atName } from '../words/names';
+import { Avatar } from '../components/Avatar';
+import { ConfirmDialog } from '../components/Dialog';
+import { newIdempotencyKey } from '../components/newIdempotencyKey';
+import { ProblemNotice } from '../components/Notice';
+import { atName } from '../messages/names';
 import { type Member, membersOf } from './membership';
 import { type Command, useCommand } from './useCommand';
 
@@ -33,7 +33,7 @@ export function Members(props: {
 
   const remove = async (member: Member): Promise<void> => {
     const isDone = await command.run(() =>
-      api.removeCollaborator(draft.draft_id, member.userId, { idempotencyKey: newKey() }),
+      api.removeCollaborator(draft.draft_id, member.userId, { idempotencyKey: newIdempotencyKey() }),
     );
     if (!isDone) return;
     if (member.userId === userId) props.onLeft();
@@ -46,8 +46,8 @@ export function Members(props: {
       <ul className="members">
         {members.map((member) => (
           <li key={member.userId} className="member">
-            <AuthorMark userId={member.userId} holds={member.userId === draft.ring_state.current_holder_id} />
-            <div className="member-words">
+            <Avatar userId={member.userId} holds={member.userId === draft.ring_state.current_holder_id} />
+            <div className="member-text">
               <span className="member-name">
                 {atName(member.userId)}
                 {member.userId === userId && ' (you)'}
@@ -78,7 +78,7 @@ export function Members(props: {
           </li>
         ))}
       </ul>
-      <Refused refusal={command.refusal} />
+      <ProblemNotice refusal={command.refusal} />
       {isCreator && <AddMember draftId={draft.draft_id} api={api} onAdded={props.onChanged} />}
       {going !== null && (
         <ConfirmDialog
@@ -114,7 +114,7 @@ function AddMember(props: { readonly draftId: string; readonly api: Api; readonl
       return;
     }
     const isDone = await command.run(() =>
-      props.api.addCollaborator(props.draftId, userId, { role, idempotencyKey: newKey() }),
+      props.api.addCollaborator(props.draftId, userId, { role, idempotencyKey: newIdempotencyKey() }),
     );
     input.current?.focus();
     if (!isDone) return;
@@ -155,7 +155,7 @@ function AddMember(props: { readonly draftId: string; readonly api: Api; readonl
           <option value="viewer">Viewer: reads along</option>
         </select>
       </div>
-      <Refused refusal={command.refusal} />
+      <ProblemNotice refusal={command.refusal} />
       <button type="submit" className="button" disabled={command.isRunning}>
         {command.isRunning ? 'Adding…' : 'Add'}
       </button>

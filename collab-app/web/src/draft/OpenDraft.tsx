@@ -1,38 +1,38 @@
 import type { AppendEntry, Draft, OutboxEntry } from '@ringdraft/client';
-import type { DraftInHand } from '@ringdraft/client/react';
+import type { UseDraftResult } from '@ringdraft/client/react';
 import { type ReactNode, useMemo, useState } from 'react';
-import { draftsPath, goTo } from '../navigation';
-import { Dialog } from '../parts/Dialog';
-import { Notice } from '../parts/Notice';
-import { usePageTitle } from '../parts/Page';
-import { useMedia } from '../parts/useMedia';
-import { useNow } from '../parts/useNow';
+import { draftsPath, navigateTo } from '../navigation';
+import { Dialog } from '../components/Dialog';
+import { Notice } from '../components/Notice';
+import { usePageTitle } from '../components/Page';
+import { useMedia } from '../components/useMedia';
+import { useNow } from '../components/useNow';
 import { useSignedIn } from '../session/SessionGate';
-import { counted } from '../words/count';
-import { refusalSentence } from '../words/refusals';
+import { counted } from '../messages/count';
+import { problemMessage } from '../messages/problems';
 import { DraftHeading } from './DraftHeading';
-import { DraftStanding } from './DraftStanding';
+import { DraftStatusPanel } from './DraftStatusPanel';
 import { Editor } from './Editor';
-import { HereNow } from './HereNow';
-import { LiveBadge } from './LiveBadge';
-import { Manuscript } from './Manuscript';
+import { PresenceList } from './PresenceList';
+import { ConnectionBadge } from './ConnectionBadge';
+import { SegmentList } from './SegmentList';
 import { Members } from './Members';
 import { membersOf } from './membership';
 import { PassRing } from './PassRing';
-import { Returned } from './Returned';
-import { RingLine } from './RingLine';
+import { RejectedEntries } from './RejectedEntries';
+import { RingStatus } from './RingStatus';
 import { turnOf } from './turn';
-import { useEndOfText } from './useEndOfText';
-import { useWriting } from './useWriting';
-import { writerOf } from './writer';
+import { useScrollToEnd } from './useScrollToEnd';
+import { useStoredText } from './useStoredText';
+import { typingHolder } from './typing';
 
 /** A draft that was read: the text, the editor below it, and who belongs to it beside it or behind a button. */
 export function OpenDraft(props: {
   readonly draft: Draft;
-  readonly inHand: DraftInHand;
+  readonly session: UseDraftResult;
   readonly userId: string;
 }): ReactNode {
-  const { draft, inHand, userId } = props;
+  const { draft, session, userId } = props;
   const { limits } = useSignedIn();
   const now = useNow();
   const today = new Date(now).setHours(0, 0, 0, 0);
@@ -40,14 +40,14 @@ export function OpenDraft(props: {
   const [isAsideOpen, setAsideOpen] = useState(false);
   const [focusAsked, setFocusAsked] = useState(0);
   const [isOutboxFull, setOutboxFull] = useState(false);
-  const [text, write] = useWriting(draft.draft_id, userId);
+  const [text, write] = useStoredText(draft.draft_id, userId);
 
   const pendingAppends = useMemo(
-    () => inHand.pending.filter((entry): entry is AppendEntry => entry.kind === 'append'),
-    [inHand.pending],
+    () => session.pending.filter((entry): entry is AppendEntry => entry.kind === 'append'),
+    [session.pending],
   );
-  const { end, isAtEnd, unseen, goToEnd } = useEndOfText(draft.segments.length, pendingAppends.length);
-  const turn = inHand.problem === null ? turnOf(draft, userId, inHand.pending) : gone;
+  const { end, isAtEnd, unseen, goToEnd } = useScrollToEnd(draft.segments.length, pendingAppends.length);
+  const turn = session.problem === null ? turnOf(draft, userId, session.pending) : gone;
   usePageTitle(`${turn.kind === 'mine' ? 'Your turn · ' : ''}${draft.title}`);
 
   /** The outbox refuses what is beyond its capacity. */
@@ -64,26 +64,26 @@ export function OpenDraft(props: {
   };
   const type = (typed: string): void => {
     write(typed);
-    inHand.announce(typed.trim() === '' ? 'viewing' : 'typing');
+    session.announce(typed.trim() === '' ? 'viewing' : 'typing');
   };
   const append = (): void => {
-    if (!isTaken(() => inHand.append(text))) return;
+    if (!isTaken(() => session.append(text))) return;
     write('');
-    inHand.announce('viewing');
+    session.announce('viewing');
   };
   const pass = (toUserId: string): void => {
-    if (!isTaken(() => inHand.passRing(toUserId))) return;
-    inHand.announce('viewing');
+    if (!isTaken(() => session.passRing(toUserId))) return;
+    session.announce('viewing');
     setFocusAsked((asked) => asked + 1);
   };
   const takeBack = (entry: OutboxEntry): void => {
-    const taken = inHand.takeBack(entry.key);
+    const taken = session.takeBack(entry.key);
     if (taken?.kind !== 'append') return;
     write(text.trim() === '' ? taken.content : `${taken.content}\n\n${text}`);
     setFocusAsked((asked) => asked + 1);
   };
   const onChanged = (): void => {
-    if (inHand.status !== 'ws') inHand.refresh();
+    if (session.status !== 'ws') session.refresh();
   };
 
   const aside = (
@@ -91,14 +91,14 @@ export function OpenDraft(props: {
       <Members
         draft={draft}
         userId={userId}
-        presence={inHand.presence}
-        api={inHand.api}
+        presence={session.presence}
+        api={session.api}
         onChanged={onChanged}
         onLeft={() => {
-          goTo(draftsPath);
+          navigateTo(draftsPath);
         }}
       />
-      <DraftStanding draft={draft} userId={userId} api={inHand.api} onChanged={onChanged} />
+      <DraftStatusPanel draft={draft} userId={userId} api={session.api} onChanged={onChanged} />
     </>
   );
 
@@ -108,13 +108,13 @@ export function OpenDraft(props: {
         <DraftHeading
           draft={draft}
           userId={userId}
-          api={inHand.api}
+          api={session.api}
           maxTitleCodePoints={limits.titleCodePoints}
           onChanged={onChanged}
         />
-        <div className="strip">
-          <LiveBadge status={inHand.status} />
-          <RingLine draft={draft} userId={userId} now={now} writer={writerOf(draft, inHand.presence, userId)} />
+        <div className="status-bar">
+          <ConnectionBadge status={session.status} />
+          <RingStatus draft={draft} userId={userId} now={now} writer={typingHolder(draft, session.presence, userId)} />
           {!isWide && (
             <button
               type="button"
@@ -127,31 +127,35 @@ export function OpenDraft(props: {
             </button>
           )}
         </div>
-        <HereNow presence={inHand.presence} userId={userId} />
-        {inHand.problem !== null && (
+        <PresenceList presence={session.presence} userId={userId} />
+        {session.problem !== null && (
           <div role="alert">
             <Notice
               action={
-                <button type="button" className="button" onClick={inHand.refresh}>
+                <button type="button" className="button" onClick={session.refresh}>
                   Try again
                 </button>
               }
             >
-              {connectionWords(inHand.problem.code)}
+              {connectionProblemMessage(session.problem.code)}
             </Notice>
           </div>
         )}
 
-        <Manuscript segments={draft.segments} pending={pendingAppends} userId={userId} today={today} />
+        <SegmentList segments={draft.segments} pending={pendingAppends} userId={userId} today={today} />
         <div ref={end} />
 
         <div className="dock">
           {!isAtEnd && (
-            <button type="button" className="button to-end" onClick={goToEnd}>
+            <button type="button" className="button scroll-to-end" onClick={goToEnd}>
               {unseen > 0 ? `${counted(unseen, 'new segment')} ↓` : 'To the end ↓'}
             </button>
           )}
-          <Returned entries={inHand.returned} onTakeBack={takeBack} onDiscard={(entry) => inHand.takeBack(entry.key)} />
+          <RejectedEntries
+            entries={session.returned}
+            onTakeBack={takeBack}
+            onDiscard={(entry) => session.takeBack(entry.key)}
+          />
           {isOutboxFull && (
             <div role="alert">
               <Notice>
@@ -168,7 +172,7 @@ export function OpenDraft(props: {
             focusAsked={focusAsked}
           >
             {turn.kind === 'mine' && (
-              <PassRing members={membersOf(draft)} userId={userId} presence={inHand.presence} onPass={pass} />
+              <PassRing members={membersOf(draft)} userId={userId} presence={session.presence} onPass={pass} />
             )}
           </Editor>
         </div>
@@ -197,9 +201,9 @@ export function OpenDraft(props: {
 const gone = { kind: 'reading', reason: 'This page is not connected to the draft any more.' } as const;
 
 /** What ended the connection for good, told to one who still sees the text. */
-function connectionWords(code: string): string {
+function connectionProblemMessage(code: string): string {
   if (code === 'not_found' || code === 'forbidden') {
     return 'You are no longer a member of this draft. What you see is how it was; copy what you need before you go.';
   }
-  return refusalSentence({ code });
+  return problemMessage({ code });
 }

@@ -1,6 +1,6 @@
 import type { PresentUser } from '@ringdraft/client';
 import { type SubmitEvent, type ReactNode, useId, useState } from 'react';
-import { atName } from '../words/names';
+import { atName } from '../messages/names';
 import { type Member, mayHoldRing } from './membership';
 
 /** The holder's choice of who is next. */

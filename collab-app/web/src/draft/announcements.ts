@@ -1,5 +1,5 @@
 import type { DraftEvent } from '@ringdraft/client';
-import { atName } from '../words/names';
+import { atName } from '../messages/names';
 
 /** What a screen reader is told when something happens that its reader did not do; empty for what is told elsewhere or needs no telling. */
 export function announcement(event: DraftEvent, readerId: string): string {
@@ -15,7 +15,7 @@ export function announcement(event: DraftEvent, readerId: string): string {
         ? `${who} left the draft.`
         : `${who} removed ${atName(event.data.collaborator_id)}.`;
     case 'collab.draft_updated':
-      return updateWords(who, event.data);
+      return updateText(who, event.data);
     case 'collab.ring_passed':
     case 'collab.draft_created':
     case 'unknown':
@@ -23,7 +23,7 @@ export function announcement(event: DraftEvent, readerId: string): string {
   }
 }
 
-function updateWords(who: string, change: { readonly title?: string; readonly status?: string }): string {
+function updateText(who: string, change: { readonly title?: string; readonly status?: string }): string {
   const parts: string[] = [];
   if (change.title !== undefined) parts.push(`renamed the draft to ${change.title}`);
   if (change.status === 'locked') parts.push('locked the draft');

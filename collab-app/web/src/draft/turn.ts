@@ -1,5 +1,5 @@
 import type { DraftSummary, OutboxEntry } from '@ringdraft/client';
-import { atName } from '../words/names';
+import { atName } from '../messages/names';
 import { membersOf } from './membership';
 
 /** Whether one may write now and, if not, why. */

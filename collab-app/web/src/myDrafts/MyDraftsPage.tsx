@@ -1,15 +1,15 @@
 import { createApi, type DraftSummary } from '@ringdraft/client';
 import { type ReactNode, useMemo, useState } from 'react';
-import { draftPath, goTo, Link } from '../navigation';
-import { Refused } from '../parts/Notice';
-import { PageHeading, usePageTitle } from '../parts/Page';
-import { RingMark } from '../parts/RingMark';
-import { useNow } from '../parts/useNow';
+import { draftPath, navigateTo, Link } from '../navigation';
+import { ProblemNotice } from '../components/Notice';
+import { PageHeading, usePageTitle } from '../components/Page';
+import { RingIcon } from '../components/RingIcon';
+import { useNow } from '../components/useNow';
 import { useSignedIn } from '../session/SessionGate';
-import { counted } from '../words/count';
-import { timeAgo, timeInFull } from '../words/moments';
-import { atName } from '../words/names';
-import { platformName } from '../words/platforms';
+import { counted } from '../messages/count';
+import { timeAgo, timeInFull } from '../messages/times';
+import { atName } from '../messages/names';
+import { platformName } from '../messages/platforms';
 import { NewDraftDialog } from './NewDraftDialog';
 import { useDraftList } from './useDraftList';
 
@@ -40,7 +40,7 @@ export function MyDraftsPage(): ReactNode {
         )}
       </div>
 
-      <Refused
+      <ProblemNotice
         refusal={list.problem}
         action={
           <button type="button" className="button" onClick={list.readAgain}>
@@ -49,7 +49,7 @@ export function MyDraftsPage(): ReactNode {
         }
       />
 
-      {list.drafts === null && list.problem === null && <GhostList />}
+      {list.drafts === null && list.problem === null && <ListSkeleton />}
       {isEmpty && (
         <NoDrafts
           onBegin={() => {
@@ -79,7 +79,7 @@ export function MyDraftsPage(): ReactNode {
             setBeginning(false);
           }}
           onCreated={(draftId) => {
-            goTo(draftPath(draftId));
+            navigateTo(draftPath(draftId));
           }}
         />
       )}
@@ -98,7 +98,7 @@ function DraftCard(props: { readonly draft: DraftSummary; readonly now: number }
         <Link to={draftPath(draft.draft_id)}>{draft.title}</Link>
       </h2>
       <p className="draft-turn">
-        {draft.status === 'active' && <RingMark />}
+        {draft.status === 'active' && <RingIcon />}
         {draft.status === 'active' ? isMyTurn ? <strong>Your turn</strong> : `${atName(holder)} holds the ring` : null}
         {draft.status === 'locked' && <span className="chip locked">Locked</span>}
         {draft.status === 'completed' && <span className="chip completed">Completed</span>}
@@ -117,7 +117,7 @@ function DraftCard(props: { readonly draft: DraftSummary; readonly now: number }
 function NoDrafts(props: { readonly onBegin: () => void }): ReactNode {
   return (
     <div className="no-drafts">
-      <RingMark />
+      <RingIcon />
       <h2>Begin something together</h2>
       <p>
         Write the first lines, add the people you want to write with, and pass the ring. Whoever holds it writes the
@@ -131,7 +131,7 @@ function NoDrafts(props: { readonly onBegin: () => void }): ReactNode {
   );
 }
 
-function GhostList(): ReactNode {
+function ListSkeleton(): ReactNode {
   return (
     <>
       <p className="visually-hidden" role="status">
@@ -140,8 +140,8 @@ function GhostList(): ReactNode {
       <ul className="draft-list" aria-hidden="true">
         {[0, 1, 2].map((row) => (
           <li key={row} className="draft-card">
-            <span className="ghost long" />
-            <span className="ghost short" />
+            <span className="skeleton long" />
+            <span className="skeleton short" />
           </li>
         ))}
       </ul>

@@ -1,12 +1,12 @@
 import { type Api, ApiProblem } from '@ringdraft/client';
 import { type SubmitEvent, type ReactNode, useId, useRef, useState } from 'react';
-import { Count } from '../parts/Count';
-import { Dialog } from '../parts/Dialog';
-import { Refused } from '../parts/Notice';
-import { newKey } from '../parts/newKey';
+import { LengthCounter } from '../components/LengthCounter';
+import { Dialog } from '../components/Dialog';
+import { ProblemNotice } from '../components/Notice';
+import { newIdempotencyKey } from '../components/newIdempotencyKey';
 import { useSignedIn } from '../session/SessionGate';
-import { codePoints } from '../words/count';
-import { isPlatform, platformNames } from '../words/platforms';
+import { codePoints } from '../messages/count';
+import { isPlatform, platformNames } from '../messages/platforms';
 
 /** Asks for a title, a platform and the first segment, and begins the draft. */
 export function NewDraftDialog(props: {
@@ -42,7 +42,7 @@ export function NewDraftDialog(props: {
       ...(content.trim() === '' ? {} : { initial_segment: content }),
     };
     const form = JSON.stringify(draft);
-    if (sent.current?.form !== form) sent.current = { form, key: newKey() };
+    if (sent.current?.form !== form) sent.current = { form, key: newIdempotencyKey() };
     setSending(true);
     setRefusal(null);
     try {
@@ -76,10 +76,10 @@ export function NewDraftDialog(props: {
             aria-describedby={`${id}-title-count ${id}-title-missing`}
           />
           <div className="field-foot">
-            <span id={`${id}-title-missing`} className="count over" role="alert">
+            <span id={`${id}-title-missing`} className="length-counter over" role="alert">
               {isTitleMissing && 'A draft needs a title.'}
             </span>
-            <Count id={`${id}-title-count`} text={title} maxCodePoints={limits.titleCodePoints} />
+            <LengthCounter id={`${id}-title-count`} text={title} maxCodePoints={limits.titleCodePoints} />
           </div>
         </div>
         <div className="field">
@@ -117,10 +117,10 @@ export function NewDraftDialog(props: {
           />
           <div className="field-foot">
             <span />
-            <Count id={`${id}-content-count`} text={content} maxCodePoints={limits.contentCodePoints} />
+            <LengthCounter id={`${id}-content-count`} text={content} maxCodePoints={limits.contentCodePoints} />
           </div>
         </div>
-        <Refused refusal={refusal} />
+        <ProblemNotice refusal={refusal} />
         <div className="actions">
           <button type="button" className="button" onClick={props.onClose}>
             Cancel

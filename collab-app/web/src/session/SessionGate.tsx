@@ -1,12 +1,19 @@
 import { RingdraftProvider } from '@ringdraft/client/react';
 import { ApiProblem } from '@ringdraft/client';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
-import { Frame } from '../parts/Frame';
-import { PageHeading, usePageTitle } from '../parts/Page';
-import { RingMark } from '../parts/RingMark';
-import { refusalSentence } from '../words/refusals';
-import { type Arrival, arrive, rememberedUser, rememberUser, type SignedIn, signedInForDevelopment } from './session';
-import { WhoAreYou } from './WhoAreYou';
+import { Layout } from '../components/Layout';
+import { PageHeading, usePageTitle } from '../components/Page';
+import { RingIcon } from '../components/RingIcon';
+import { problemMessage } from '../messages/problems';
+import {
+  type SessionResult,
+  resolveSession,
+  storedUser,
+  storeUser,
+  type SignedIn,
+  signedInForDevelopment,
+} from './session';
+import { DevelopmentSignIn } from './DevelopmentSignIn';
 
 const SignedInContext = createContext<SignedIn | null>(null);
 
@@ -17,7 +24,8 @@ export function useSignedIn(): SignedIn {
   return signedIn;
 }
 
-type Finding = { readonly kind: 'asking' } | { readonly kind: 'failed'; readonly problem: ApiProblem } | Arrival;
+type SessionState =
+  { readonly kind: 'asking' } | { readonly kind: 'failed'; readonly problem: ApiProblem } | SessionResult;
 
 function problemOf(failure: unknown): ApiProblem {
   if (failure instanceof ApiProblem) return failure;
@@ -33,17 +41,17 @@ function problemOf(failure: unknown): ApiProblem {
 /** Lets in whoever is known, asks who it is in development mode, and says plainly what is missing otherwise. */
 export function SessionGate(props: { readonly children: ReactNode }): ReactNode {
   const [attempt, setAttempt] = useState(0);
-  const [finding, setFinding] = useState<Finding>({ kind: 'asking' });
-  const [picked, setPicked] = useState(rememberedUser);
+  const [session, setSession] = useState<SessionState>({ kind: 'asking' });
+  const [picked, setPicked] = useState(storedUser);
 
   useEffect(() => {
     const asked = new AbortController();
-    arrive(asked.signal).then(
+    resolveSession(asked.signal).then(
       (arrival) => {
-        if (!asked.signal.aborted) setFinding(arrival);
+        if (!asked.signal.aborted) setSession(arrival);
       },
       (failure: unknown) => {
-        if (!asked.signal.aborted) setFinding({ kind: 'failed', problem: problemOf(failure) });
+        if (!asked.signal.aborted) setSession({ kind: 'failed', problem: problemOf(failure) });
       },
     );
     return () => {
@@ -52,14 +60,14 @@ export function SessionGate(props: { readonly children: ReactNode }): ReactNode 
   }, [attempt]);
 
   const signedIn = useMemo(() => {
-    if (finding.kind === 'signedIn') return finding.signedIn;
-    if (finding.kind === 'development' && picked !== null) return signedInForDevelopment(picked, finding.limits);
+    if (session.kind === 'signedIn') return session.signedIn;
+    if (session.kind === 'development' && picked !== null) return signedInForDevelopment(picked, session.limits);
     return null;
-  }, [finding, picked]);
+  }, [session, picked]);
   const settings = useMemo(() => (signedIn === null ? null : { credentials: signedIn.credentials }), [signedIn]);
 
   const pick = (userId: string | null): void => {
-    rememberUser(userId);
+    storeUser(userId);
     setPicked(userId);
   };
 
@@ -67,7 +75,7 @@ export function SessionGate(props: { readonly children: ReactNode }): ReactNode 
     return (
       <SignedInContext value={signedIn}>
         <RingdraftProvider settings={settings}>
-          <Frame
+          <Layout
             key={signedIn.userId}
             userId={signedIn.userId}
             isDevelopment={signedIn.development}
@@ -80,34 +88,34 @@ export function SessionGate(props: { readonly children: ReactNode }): ReactNode 
             }
           >
             {props.children}
-          </Frame>
+          </Layout>
         </RingdraftProvider>
       </SignedInContext>
     );
   }
   return (
-    <Frame userId={null} isDevelopment={finding.kind === 'development'} onChangeUser={null}>
-      {finding.kind === 'asking' && <p className="visually-hidden">Loading</p>}
-      {finding.kind === 'development' && <WhoAreYou onPick={pick} />}
-      {finding.kind === 'noSignIn' && <NoSignIn />}
-      {finding.kind === 'failed' && (
-        <NotReached
-          problem={finding.problem}
+    <Layout userId={null} isDevelopment={session.kind === 'development'} onChangeUser={null}>
+      {session.kind === 'asking' && <p className="visually-hidden">Loading</p>}
+      {session.kind === 'development' && <DevelopmentSignIn onPick={pick} />}
+      {session.kind === 'noSignIn' && <NoSignIn />}
+      {session.kind === 'failed' && (
+        <SessionProblem
+          problem={session.problem}
           onRetry={() => {
-            setFinding({ kind: 'asking' });
+            setSession({ kind: 'asking' });
             setAttempt((made) => made + 1);
           }}
         />
       )}
-    </Frame>
+    </Layout>
   );
 }
 
 function NoSignIn(): ReactNode {
   usePageTitle('Sign in');
   return (
-    <div className="plain">
-      <RingMark />
+    <div className="message-page">
+      <RingIcon />
       <PageHeading>Please sign in</PageHeading>
       <p>
         Ringdraft is for people who are signed in, and no sign-in is connected to this page, or you are not signed in
@@ -121,13 +129,13 @@ function NoSignIn(): ReactNode {
   );
 }
 
-function NotReached(props: { readonly problem: ApiProblem; readonly onRetry: () => void }): ReactNode {
+function SessionProblem(props: { readonly problem: ApiProblem; readonly onRetry: () => void }): ReactNode {
   usePageTitle('Not reached');
   return (
-    <div className="plain">
-      <RingMark />
+    <div className="message-page">
+      <RingIcon />
       <PageHeading>That did not work</PageHeading>
-      <p role="alert">{refusalSentence(props.problem)}</p>
+      <p role="alert">{problemMessage(props.problem)}</p>
       <button type="button" className="button primary" onClick={props.onRetry}>
         Try again
       </button>

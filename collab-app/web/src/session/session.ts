@@ -94,13 +94,13 @@ declare global {
 }
 
 /** The outcome of finding out who is here. */
-export type Arrival =
+export type SessionResult =
   | { readonly kind: 'signedIn'; readonly signedIn: SignedIn }
   | { readonly kind: 'development'; readonly limits: TextLimits }
   | { readonly kind: 'noSignIn' };
 
 /** Finds out who is here: by the sign-in around the page when there is one, else by asking, where the server allows that. */
-export async function arrive(signal: AbortSignal): Promise<Arrival> {
+export async function resolveSession(signal: AbortSignal): Promise<SessionResult> {
   const token = window.ringdraftToken;
   if (token === undefined) {
     const session = await readSession(null, signal);
@@ -122,12 +122,12 @@ export async function arrive(signal: AbortSignal): Promise<Arrival> {
 const userKey = 'ringdraft.user';
 
 /** Whom this tab writes as in development mode; each tab has its own, so that two tabs can be two people. */
-export function rememberedUser(): string | null {
+export function storedUser(): string | null {
   const userId = sessionStorage.getItem(userKey);
   return userId !== null && isDevelopmentName(userId) ? userId : null;
 }
 
-export function rememberUser(userId: string | null): void {
+export function storeUser(userId: string | null): void {
   if (userId === null) sessionStorage.removeItem(userKey);
   else sessionStorage.setItem(userKey, userId);
 }

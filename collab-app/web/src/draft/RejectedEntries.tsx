@@ -1,0 +1,65 @@
+import type { OutboxEntry } from '@ringdraft/client';
+import type { ReactNode } from 'react';
+import { atName } from '../messages/names';
+import { problemMessage } from '../messages/problems';
+
+/** What the server refused: why, and the text back into its author's hands. */
+export function RejectedEntries(props: {
+  readonly entries: readonly OutboxEntry[];
+  readonly onTakeBack: (entry: OutboxEntry) => void;
+  readonly onDiscard: (entry: OutboxEntry) => void;
+}): ReactNode {
+  return (
+    <div role="alert" className="rejected">
+      {props.entries.map((entry) => (
+        <div key={entry.key} className="notice problem">
+          <div>
+            <p>
+              <strong>
+                {entry.kind === 'append'
+                  ? 'Your segment was not saved.'
+                  : `The ring was not passed to ${atName(entry.toUserId)}.`}
+              </strong>{' '}
+              {entry.problem === null ? '' : problemMessage(entry.problem)}
+            </p>
+            {entry.kind === 'append' && <blockquote className="rejected-text">{entry.content}</blockquote>}
+          </div>
+          <div className="actions">
+            {entry.kind === 'append' ? (
+              <>
+                <button
+                  type="button"
+                  className="button"
+                  onClick={() => {
+                    props.onTakeBack(entry);
+                  }}
+                >
+                  Put it back into the editor
+                </button>
+                <button
+                  type="button"
+                  className="quiet danger"
+                  onClick={() => {
+                    props.onDiscard(entry);
+                  }}
+                >
+                  Discard it
+                </button>
+              </>
+            ) : (
+              <button
+                type="button"
+                className="button"
+                onClick={() => {
+                  props.onDiscard(entry);
+                }}
+              >
+                Understood
+              </button>
+            )}
+          </div>
+        </div>
+      ))}
+    </div>
+  );
+}
