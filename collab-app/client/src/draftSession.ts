@@ -21,7 +21,7 @@ export interface DraftSessionState extends ConnectionState {
   /** Own commands that the draft does not show yet, oldest first. */
   readonly pending: readonly OutboxEntry[];
   /** Own commands that were refused; each stays until it is taken back. */
-  readonly returned: readonly OutboxEntry[];
+  readonly rejected: readonly OutboxEntry[];
 }
 
 export interface DraftSessionOptions {
@@ -45,7 +45,7 @@ export interface DraftSession extends Subscribable<DraftSessionState> {
   readonly append: (content: string) => AppendEntry;
   /** Throws `RangeError` as `append` does. */
   readonly passRing: (toUserId: string) => PassEntry;
-  /** Takes back what was returned; null when there is no such entry. */
+  /** Takes back what was rejected; null when there is no such entry. */
   readonly takeBack: (key: string) => OutboxEntry | null;
   /** Asks now for what is new and sends what waits; after a problem, begins again. */
   readonly refresh: () => void;
@@ -61,7 +61,7 @@ const unread: DraftSessionState = {
   holdsRing: false,
   presence: [],
   pending: [],
-  returned: [],
+  rejected: [],
 };
 
 export function createDraftSession(options: DraftSessionOptions): DraftSession {
@@ -110,14 +110,14 @@ export function createDraftSession(options: DraftSessionOptions): DraftSession {
   function compose(): void {
     const { draft, missing } = store.state();
     const entries = outbox.state();
-    const open = entries.filter((entry) => entry.state !== 'returned');
+    const open = entries.filter((entry) => entry.state !== 'rejected');
     replace({
       ...state(),
       ...connection.state(),
       draft,
       holdsRing: draft?.ring_state.current_holder_id === userId,
       pending: draft === null ? open : withoutShown(open, draft, userId),
-      returned: entries.filter((entry) => entry.state === 'returned'),
+      rejected: entries.filter((entry) => entry.state === 'rejected'),
     });
     if (missing !== 'nothing' && draft !== null) connection.resume(missing);
   }

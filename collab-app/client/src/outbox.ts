@@ -18,13 +18,13 @@ import { notify } from './notify.js';
  *
  * | state | becomes |
  * |---|---|
- * | `waiting` | `sending`, `returned` (when one before it in the same turn was) |
- * | `sending` | `waiting` (no answer yet), `saved`, `returned` |
+ * | `waiting` | `sending`, `rejected` (when one before it in the same turn was) |
+ * | `sending` | `waiting` (no answer yet), `saved`, `rejected` |
  * | `saved` | leaves once the draft shows it |
- * | `returned` | leaves when its author takes it back |
+ * | `rejected` | leaves when its author takes it back |
  */
 export type OutboxEntry = AppendEntry | PassEntry;
-export type OutboxEntryState = 'waiting' | 'sending' | 'saved' | 'returned';
+export type OutboxEntryState = 'waiting' | 'sending' | 'saved' | 'rejected';
 
 interface EntryFields {
   /** The idempotency key. */
@@ -78,7 +78,7 @@ export interface Outbox extends Subscribable<readonly OutboxEntry[]> {
   readonly append: (content: string, seen: { readonly ringTerm: number; readonly segmentCount: number }) => AppendEntry;
   /** Throws `RangeError` when the outbox is full. */
   readonly passRing: (toUserId: string, seen: { readonly ringTerm: number }) => PassEntry;
-  /** Takes a returned entry out and gives it to its author; null when there is none of this key. */
+  /** Takes a rejected entry out and gives it to its author; null when there is none of this key. */
   readonly takeBack: (key: string) => OutboxEntry | null;
   /** Lets go of saved entries that a draft of this revision shows, now and until the next call. */
   readonly settle: (revision: number) => void;
@@ -121,7 +121,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   function entryOf({ refusal, ...record }: OutboxRecord): OutboxEntry {
     const waiting = record.key === sendingKey ? 'sending' : 'waiting';
     const delay = lastProblem?.key === record.key ? lastProblem.problem : null;
-    return { ...record, state: refusal === null ? waiting : 'returned', revision: null, problem: refusal ?? delay };
+    return { ...record, state: refusal === null ? waiting : 'rejected', revision: null, problem: refusal ?? delay };
   }
 
   function publish(): void {
@@ -234,15 +234,15 @@ export function createOutbox(options: OutboxOptions): Outbox {
   function reject(refused: OutboxRecord, problem: ApiProblem): void {
     failures = 0;
     const isOfThatTurn = ({ refusal, ringTerm }: OutboxRecord) => refusal === null && ringTerm === refused.ringTerm;
-    const returned = stored
+    const rejected = stored
       .records()
       .filter(isOfThatTurn)
       .map((record) => ({ ...record, refusal: { code: problem.code, detail: problem.detail } }));
-    returned.forEach((record) => {
+    rejected.forEach((record) => {
       stored.put(record);
     });
     publish();
-    returned.forEach((record) => {
+    rejected.forEach((record) => {
       notify(options.onRejected, entryOf(record), problem);
     });
   }

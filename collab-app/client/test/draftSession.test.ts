@@ -179,19 +179,19 @@ describe('what was refused', () => {
     expect(ana.state().holdsRing).toBe(true);
     const { key } = ana.append('too late');
     await pass(A_MOMENT);
-    expect(ana.state().returned).toMatchObject([{ key, content: 'too late', problem: { code: 'ring_moved' } }]);
+    expect(ana.state().rejected).toMatchObject([{ key, content: 'too late', problem: { code: 'ring_moved' } }]);
     expect(ana.state().holdsRing).toBe(false);
     expect(pendingOf(ana)).toEqual([]);
     expect(onRejected).toHaveBeenCalledOnce();
     expect(ana.takeBack(key)).toMatchObject({ content: 'too late' });
-    expect(ana.state().returned).toEqual([]);
+    expect(ana.state().rejected).toEqual([]);
   });
 
   it('can not be written at all before the draft has been read', () => {
     const ana = sessionOf(ANA);
     expect(() => ana.append('blind')).toThrow(RangeError);
     expect(() => ana.passRing(BEN)).toThrow(RangeError);
-    expect(ana.state()).toMatchObject({ draft: null, status: 'polling', pending: [], returned: [] });
+    expect(ana.state()).toMatchObject({ draft: null, status: 'polling', pending: [], rejected: [] });
   });
 });
 

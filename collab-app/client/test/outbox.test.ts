@@ -215,7 +215,7 @@ describe('what is refused', () => {
     const { key } = outbox.append('too late', FIRST_TURN);
     await pass(120 * SECOND);
     expect(outbox.state()).toMatchObject([
-      { key, state: 'returned', content: 'too late', problem: { code: 'ring_moved', detail: 'refused: ring_moved' } },
+      { key, state: 'rejected', content: 'too late', problem: { code: 'ring_moved', detail: 'refused: ring_moved' } },
     ]);
     expect(server.asked).toHaveLength(1);
     expect(onRejected).toHaveBeenCalledExactlyOnceWith(
@@ -237,7 +237,7 @@ describe('what is refused', () => {
     outbox.append('new turn', { ringTerm: 3, segmentCount: 0 });
     outbox.start();
     await pass(A_MOMENT);
-    expect(brief(outbox.state())).toEqual(['new turn: saved', 'old turn: returned', 'pass to ben: returned']);
+    expect(brief(outbox.state())).toEqual(['new turn: saved', 'old turn: rejected', 'pass to ben: rejected']);
     expect(written()).toEqual(['new turn']);
   });
 
@@ -292,7 +292,7 @@ describe('a reload', () => {
     expect(brief(after.state())).toEqual(['one: saved']);
   });
 
-  it('keeps what was returned', async () => {
+  it('keeps what was rejected', async () => {
     const before = outboxOf();
     server.pass(BEN);
     before.start();
@@ -302,7 +302,7 @@ describe('a reload', () => {
     const after = outboxOf();
     after.start();
     await pass(A_MOMENT);
-    expect(after.state()).toMatchObject([{ key, state: 'returned', problem: { code: 'ring_moved' } }]);
+    expect(after.state()).toMatchObject([{ key, state: 'rejected', problem: { code: 'ring_moved' } }]);
     expect(server.asked).toHaveLength(1);
     expect(after.takeBack(key)).toMatchObject({ content: 'too late' });
   });
@@ -387,7 +387,7 @@ describe('a storage', () => {
     expect(written()).toEqual(['one']);
   });
 
-  it('that fills up while text is returned does not lose the text', async () => {
+  it('that fills up while text is rejected does not lose the text', async () => {
     const outbox = outboxOf();
     server.pass(BEN);
     const { key } = outbox.append('too late', FIRST_TURN);
@@ -441,7 +441,7 @@ describe('two tabs of one person', () => {
     expect(written()).toEqual(['from the closed tab']);
   });
 
-  it('both show what was returned, and one of them gets it', async () => {
+  it('both show what was rejected, and one of them gets it', async () => {
     const locks = fakeLocks();
     const one = outboxOf(ANA, {}, { locks });
     const two = outboxOf(ANA, {}, { locks });
@@ -450,7 +450,7 @@ describe('two tabs of one person', () => {
     server.pass(BEN);
     const { key } = one.append('too late', FIRST_TURN);
     await pass(A_MOMENT);
-    expect(brief(two.state())).toEqual(['too late: returned']);
+    expect(brief(two.state())).toEqual(['too late: rejected']);
     expect(two.takeBack(key)).not.toBeNull();
     expect(one.takeBack(key)).toBeNull();
     expect(one.state()).toEqual([]);

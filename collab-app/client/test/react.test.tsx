@@ -184,7 +184,7 @@ describe('useDraft', () => {
       </RingdraftProvider>,
     );
     const last = () => seen.mock.lastCall?.[0];
-    expect(last()).toMatchObject({ status: 'ws', holdsRing: true, pending: [], returned: [], presence: [] });
+    expect(last()).toMatchObject({ status: 'ws', holdsRing: true, pending: [], rejected: [], presence: [] });
     await after(1, () => last()?.append('Once upon a time'));
     expect(last()?.pending).toMatchObject([{ content: 'Once upon a time', state: 'sending' }]);
     await after(A_MOMENT);

@@ -183,9 +183,9 @@ describe('whatever the network does', () => {
           }
           heal(server, page);
           await vi.advanceTimersByTimeAsync(2 * LONG_ENOUGH_MS);
-          const { draft, pending, returned } = session.state();
+          const { draft, pending, rejected } = session.state();
           expect(pending).toEqual([]);
-          expect(returned).toEqual([]);
+          expect(rejected).toEqual([]);
           expect(draft).toEqual(server.draft);
           const mine = server.draft.segments.filter((segment) => segment.author_user_id === ANA);
           expect(mine.map(({ content }) => content)).toEqual(written);

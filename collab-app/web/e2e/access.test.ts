@@ -291,7 +291,7 @@ describe('in every viewport', () => {
       await tab.context.setOffline(false);
       await tab.page.getByText('Your segment was not saved.').waitFor({ timeout: 45_000 });
       await tab.waitsFor('ben');
-      await tab.page.screenshot({ path: `${screenshots}/returned-${size}-${viewport.colorScheme}.png` });
+      await tab.page.screenshot({ path: `${screenshots}/rejected-${size}-${viewport.colorScheme}.png` });
       expect(await findings(tab.page)).toEqual([]);
       await tab.context.close();
     }

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { type Refusal, problemMessage } from '../messages/problems';
+import { type Problem, problemMessage } from '../messages/problems';
 
 /** A message in a box, with room for what can be done about it. */
 export function Notice(props: { readonly children: ReactNode; readonly action?: ReactNode }): ReactNode {
@@ -11,13 +11,13 @@ export function Notice(props: { readonly children: ReactNode; readonly action?: 
   );
 }
 
-/** A refusal told where it happened; read out at once. Renders nothing while nothing was refused, so that it can be announced when it comes. */
-export function ProblemNotice(props: { readonly refusal: Refusal | null; readonly action?: ReactNode }): ReactNode {
+/** A problem, shown where it happened and announced at once. The alert region exists before there is a problem. */
+export function ProblemNotice(props: { readonly problem: Problem | null; readonly action?: ReactNode }): ReactNode {
   return (
     <div role="alert">
-      {props.refusal !== null && (
+      {props.problem !== null && (
         <div className="notice problem">
-          <p>{problemMessage(props.refusal)}</p>
+          <p>{problemMessage(props.problem)}</p>
           {props.action}
         </div>
       )}

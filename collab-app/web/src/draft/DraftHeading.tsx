@@ -114,7 +114,7 @@ function Rename(props: {
           <LengthCounter id={`${id}-count`} text={title} maxCodePoints={props.maxTitleCodePoints} />
         </div>
       </div>
-      <ProblemNotice refusal={command.refusal} />
+      <ProblemNotice problem={command.problem} />
       <div className="actions">
         <button
           type="submit"

@@ -59,7 +59,7 @@ export function DraftStatusPanel(props: {
           </button>
         </div>
       )}
-      <ProblemNotice refusal={command.refusal} />
+      <ProblemNotice problem={command.problem} />
       {isCompleting && (
         <ConfirmDialog
           title="Complete this draft?"

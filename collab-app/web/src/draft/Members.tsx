@@ -78,7 +78,7 @@ export function Members(props: {
           </li>
         ))}
       </ul>
-      <ProblemNotice refusal={command.refusal} />
+      <ProblemNotice problem={command.problem} />
       {isCreator && <AddMember draftId={draft.draft_id} api={api} onAdded={props.onChanged} />}
       {going !== null && (
         <ConfirmDialog
@@ -155,7 +155,7 @@ function AddMember(props: { readonly draftId: string; readonly api: Api; readonl
           <option value="viewer">Viewer: reads along</option>
         </select>
       </div>
-      <ProblemNotice refusal={command.refusal} />
+      <ProblemNotice problem={command.problem} />
       <button type="submit" className="button" disabled={command.isRunning}>
         {command.isRunning ? 'Adding…' : 'Add'}
       </button>

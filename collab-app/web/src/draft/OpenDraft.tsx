@@ -152,7 +152,7 @@ export function OpenDraft(props: {
             </button>
           )}
           <RejectedEntries
-            entries={session.returned}
+            entries={session.rejected}
             onTakeBack={takeBack}
             onDiscard={(entry) => session.takeBack(entry.key)}
           />

@@ -67,7 +67,7 @@ const pendingText: Readonly<Record<AppendEntry['state'], string>> = {
   waiting: 'Waiting to be sent',
   sending: 'Saving…',
   saved: 'Saved',
-  returned: 'Not saved',
+  rejected: 'Not saved',
 };
 
 function PendingSegment(props: {

@@ -4,7 +4,7 @@ import { useCallback, useRef, useState } from 'react';
 /** A change that is asked of the server: whether it is on its way, and why it was refused. */
 export interface Command {
   readonly isRunning: boolean;
-  readonly refusal: ApiProblem | null;
+  readonly problem: ApiProblem | null;
   /** True when it was done. One at a time: false while another is on its way. */
   readonly run: (change: () => Promise<unknown>) => Promise<boolean>;
   readonly forget: () => void;
@@ -12,20 +12,20 @@ export interface Command {
 
 export function useCommand(): Command {
   const [isRunning, setRunning] = useState(false);
-  const [refusal, setRefusal] = useState<ApiProblem | null>(null);
+  const [problem, setProblem] = useState<ApiProblem | null>(null);
   const busy = useRef(false);
 
   const run = useCallback(async (change: () => Promise<unknown>) => {
     if (busy.current) return false;
     busy.current = true;
     setRunning(true);
-    setRefusal(null);
+    setProblem(null);
     try {
       await change();
       return true;
     } catch (failure) {
       if (!(failure instanceof ApiProblem)) throw failure;
-      setRefusal(failure);
+      setProblem(failure);
       return false;
     } finally {
       busy.current = false;
@@ -34,7 +34,7 @@ export function useCommand(): Command {
   }, []);
 
   const forget = useCallback(() => {
-    setRefusal(null);
+    setProblem(null);
   }, []);
-  return { isRunning, refusal, run, forget };
+  return { isRunning, problem, run, forget };
 }

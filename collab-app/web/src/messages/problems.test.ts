@@ -1,49 +1,38 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { knownCodes, problemMessage } from './problems';
 
+const openApi = readFileSync(new URL('../../../../docs/openapi.yaml', import.meta.url), 'utf8');
+
+/** The values of the enum that describes the member `code` of the schema `Problem`. */
+function problemCodes(yaml: string): readonly string[] {
+  const schema = /\n {4}Problem:\n((?: {5,}.*\n|\n)+)/.exec(yaml)?.[1] ?? '';
+  const values = /\n( +)code:\n(?:\1 +.*\n)*?\1 +enum:\n((?:\1 +- \w+\n)+)/.exec(schema)?.[2] ?? '';
+  return [...values.matchAll(/- (\w+)/g)].map(([, code = '']) => code);
+}
+
 /** The codes of the wire contract, and those that the client library adds. */
-const contractCodes = [
-  'validation_error',
-  'malformed_json',
-  'unauthenticated',
-  'forbidden',
-  'ring_required',
-  'origin_not_allowed',
-  'not_found',
-  'method_not_allowed',
-  'not_acceptable',
-  'content_too_large',
-  'unsupported_media_type',
-  'request_header_fields_too_large',
-  'ring_moved',
-  'draft_not_active',
-  'already_member',
-  'not_a_member',
-  'recipient_cannot_write',
-  'already_holder',
-  'creator_stays',
-  'draft_full',
-  'contended',
-  'revision_moved',
-  'idempotency_key_reused',
-  'rate_limited',
-  'too_many_connections',
-  'unavailable',
-  'draining',
-];
+const contractCodes = problemCodes(openApi);
 const libraryCodes = ['network', 'credentials_unavailable', 'malformed_answer'];
 
-describe('a refusal', () => {
-  it.each([...contractCodes, ...libraryCodes])('%s is told in a sentence of its own', (code) => {
-    const sentence = problemMessage({ code, detail: 'words of the server' });
+describe('the contract', () => {
+  it('lists the codes of problems', () => {
+    expect(contractCodes).toEqual(expect.arrayContaining(['validation_error', 'headers_too_large', 'draining']));
+    expect(contractCodes.length).toBeGreaterThanOrEqual(30);
+  });
+});
 
-    expect(sentence).toMatch(/^[A-Z].{20,}[.!?]$/);
-    expect(sentence).not.toContain('words of the server');
-    expect(sentence).not.toContain('undefined');
-    expect(sentence).not.toContain(code);
+describe('a problem', () => {
+  it.each([...contractCodes, ...libraryCodes])('%s has a message of its own', (code) => {
+    const message = problemMessage({ code, detail: 'detail of the server' });
+
+    expect(message).toMatch(/^[A-Z].{20,}[.!?]$/);
+    expect(message).not.toContain('detail of the server');
+    expect(message).not.toContain('undefined');
+    expect(message).not.toContain(code);
   });
 
-  it('has no sentence for a code that nobody sends', () => {
+  it('has no message for a code that no server sends', () => {
     expect([...knownCodes].sort()).toEqual([...contractCodes, ...libraryCodes].sort());
   });
 
@@ -55,12 +44,12 @@ describe('a refusal', () => {
     expect(problemMessage({ code: 'draft_full', limit: 10_000 })).toContain('10,000');
   });
 
-  it('says when to try again', () => {
+  it('names the time of the next attempt', () => {
     expect(problemMessage({ code: 'rate_limited', retryAfterMs: 12_000 })).toContain('in 12 seconds');
     expect(problemMessage({ code: 'rate_limited', retryAfterMs: null })).toContain('in a moment');
   });
 
-  it('names each field that was not as it must be', () => {
+  it('names each field that is not valid', () => {
     const errors = [
       { field: 'title', detail: '0 code points (expected: 1..200)' },
       { field: 'colour', detail: 'unknown' },
@@ -71,8 +60,8 @@ describe('a refusal', () => {
     );
   });
 
-  it('of an unknown code is told in the words of the server', () => {
+  it('of an unknown code gives the detail of the server', () => {
     expect(problemMessage({ code: 'new_rule', detail: 'Not on Sundays.' })).toBe('Not on Sundays.');
-    expect(problemMessage({ code: 'toString' })).toContain('did not say why');
+    expect(problemMessage({ code: 'toString' })).toContain('gave no reason');
   });
 });

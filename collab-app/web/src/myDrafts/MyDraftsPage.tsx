@@ -41,7 +41,7 @@ export function MyDraftsPage(): ReactNode {
       </div>
 
       <ProblemNotice
-        refusal={list.problem}
+        problem={list.problem}
         action={
           <button type="button" className="button" onClick={list.readAgain}>
             Try again

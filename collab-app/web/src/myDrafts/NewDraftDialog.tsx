@@ -20,7 +20,7 @@ export function NewDraftDialog(props: {
   const [platform, setPlatform] = useState('');
   const [content, setContent] = useState('');
   const [isSending, setSending] = useState(false);
-  const [refusal, setRefusal] = useState<ApiProblem | null>(null);
+  const [problem, setProblem] = useState<ApiProblem | null>(null);
   const [isTitleMissing, setTitleMissing] = useState(false);
   const titleInput = useRef<HTMLInputElement>(null);
   /** One key for one content of the form: sending it twice begins one draft. */
@@ -44,13 +44,13 @@ export function NewDraftDialog(props: {
     const form = JSON.stringify(draft);
     if (sent.current?.form !== form) sent.current = { form, key: newIdempotencyKey() };
     setSending(true);
-    setRefusal(null);
+    setProblem(null);
     try {
       const created = await props.api.createDraft(draft, { idempotencyKey: sent.current.key });
       props.onCreated(created.draft_id);
     } catch (failure) {
       if (!(failure instanceof ApiProblem)) throw failure;
-      setRefusal(failure);
+      setProblem(failure);
       setSending(false);
     }
   };
@@ -120,7 +120,7 @@ export function NewDraftDialog(props: {
             <LengthCounter id={`${id}-content-count`} text={content} maxCodePoints={limits.contentCodePoints} />
           </div>
         </div>
-        <ProblemNotice refusal={refusal} />
+        <ProblemNotice problem={problem} />
         <div className="actions">
           <button type="button" className="button" onClick={props.onClose}>
             Cancel
