@@ -3,6 +3,11 @@ export interface Backoff {
   readonly ceilingMs: number;
 }
 
+/** A wait that a server or proxy asks for, within 1 s to 60 s. */
+export function boundedWaitMs(givenMs: number): number {
+  return Math.min(60_000, Math.max(1_000, givenMs));
+}
+
 /** The longest wait after this many failures in a row (0, 1, 2 …): doubled each time, up to the ceiling. */
 export function longestWaitMs({ firstMs, ceilingMs }: Backoff, failures: number): number {
   return Math.min(ceilingMs, firstMs * 2 ** Math.min(failures, 30));

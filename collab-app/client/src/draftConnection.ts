@@ -45,8 +45,8 @@ export interface DraftConnectionOptions {
 }
 
 /**
- * The ladder of one draft: a socket; while there is none, polling; while that fails too, offline; and back up as soon as it works again.
- * The position (revision and epoch) is kept here, so that each event is told once, in order, whatever way it came. What is missing is
+ * The connection to one draft, with a transport fallback: a socket; while there is none, polling; while that fails too, offline; and back up as soon as it works again.
+ * The position (revision and epoch) is kept here, so that each event is delivered once, in order, whatever way it came. What is missing is
  * asked for, never waited for: an event that leaves a gap is dropped and comes again with those before it.
  */
 export interface DraftConnection extends Subscribable<ConnectionState> {

@@ -20,7 +20,7 @@ export interface Clock {
   readonly schedule: (callback: () => void, delayMs: number) => () => void;
 }
 
-/** The page as the ladder sees it: whether someone may be looking, and what should wake it. */
+/** The page as the connection sees it: whether someone may be looking, and what should wake it. */
 export interface Page {
   readonly isVisible: () => boolean;
   /** Calls when the page is shown or hidden, or the network came or went; the answer ends that. */

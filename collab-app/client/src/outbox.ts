@@ -1,6 +1,6 @@
 import type { Api } from './api.js';
 import { problemFrom, type ApiProblem } from './apiProblem.js';
-import { fullJitterMs, type Backoff } from './backoff.js';
+import { boundedWaitMs, fullJitterMs, type Backoff } from './backoff.js';
 import { withDeadline } from './deadline.js';
 import { resolveEnvironment, type Environment } from './environment.js';
 import {
@@ -155,7 +155,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
     if (signal.aborted) return;
     sending = false;
     if (outcome.done === 'none') {
-      const waitMs = Math.max(fullJitterMs(retry, failures, random), outcome.problem.retryAfterMs ?? 0);
+      const { retryAfterMs } = outcome.problem;
+      const waitMs = Math.max(
+        fullJitterMs(retry, failures, random),
+        retryAfterMs === null ? 0 : boundedWaitMs(retryAfterMs),
+      );
       failures += 1;
       cancelRetry = clock.schedule(() => void send(), waitMs);
     } else if (looked < asked) void send();

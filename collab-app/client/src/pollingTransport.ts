@@ -1,5 +1,5 @@
 import { problemFrom, type ApiProblem } from './apiProblem.js';
-import { longestWaitMs, type Backoff } from './backoff.js';
+import { boundedWaitMs, longestWaitMs, type Backoff } from './backoff.js';
 import { withDeadline } from './deadline.js';
 import type { Clock } from './environment.js';
 
@@ -13,7 +13,7 @@ export interface PollingTransportOptions {
 }
 
 /**
- * The lower rung of the ladder: asking again and again. The first time at once, then 3 s after the last beginning, or as soon as a long
+ * Polling, the fallback transport. The first request starts at once, then 3 s after the last beginning, or as soon as a long
  * poll brought something; after failures 3, 6, 12, 24, 30 s apart. A long poll that breaks (as some proxies break what is held open) is
  * asked again short, and short from then on.
  */
@@ -54,7 +54,11 @@ export function createPollingTransport({
       failures = 0;
       onAnswer();
       const brought = isNew && waitSeconds > 0;
-      next(current, brought ? 0 : Math.max(0, begun + intervalMs - clock.now()), longPolls ? longPollSeconds : 0);
+      next(
+        current,
+        brought ? 0 : Math.min(intervalMs, Math.max(0, begun + intervalMs - clock.now())),
+        longPolls ? longPollSeconds : 0,
+      );
     } catch (thrown) {
       if (signal.aborted) return;
       const problem = problemFrom(thrown);
@@ -65,7 +69,7 @@ export function createPollingTransport({
       }
       const slowedMs = longestWaitMs(slowing, failures) * (1 - random() / 4);
       failures += 1;
-      next(current, Math.max(slowedMs, problem.retryAfterMs ?? 0), 0);
+      next(current, Math.max(slowedMs, boundedWaitMs(problem.retryAfterMs ?? 0)), 0);
       onFailure(problem);
     }
   }

@@ -1,4 +1,4 @@
-import { fullJitterMs, type Backoff } from './backoff.js';
+import { boundedWaitMs, fullJitterMs, type Backoff } from './backoff.js';
 import type { CredentialsSource } from './credentials.js';
 import type { Position } from './draft.js';
 import type { Environment } from './environment.js';
@@ -17,12 +17,12 @@ export interface SocketTransportOptions {
   readonly onFrame: (frame: ServerFrame) => void;
   /** There is no socket, or no longer: it did not open, has closed, or nobody looks. It is tried again. */
   readonly onDown: () => void;
-  /** A close code that says not to come back; the rung has stopped. */
+  /** A close code that says not to come back; the transport has stopped. */
   readonly onClosedForGood: (code: number, reason: string) => void;
 }
 
 /**
- * The upper rung of the ladder: a socket that is kept open.
+ * The socket transport: a socket that is kept open.
  *
  * | phase | becomes |
  * |---|---|
@@ -105,9 +105,9 @@ export function createSocketTransport(options: SocketTransportOptions): SocketTr
       phase = 'open';
       openedAt = clock.now();
       options.onConnecting(false);
-      pingEvery(frame.ping_interval_ms);
+      pingEvery(boundedWaitMs(frame.ping_interval_ms));
     }
-    if (frame.type === 'draining') drainingMs = frame.reconnect_in_ms;
+    if (frame.type === 'draining') drainingMs = boundedWaitMs(frame.reconnect_in_ms);
     if (frame.type === 'auth_expiring') void renewToken(attempt.signal);
     options.onFrame(frame);
   }

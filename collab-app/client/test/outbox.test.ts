@@ -160,6 +160,17 @@ describe('what is written', () => {
     expect(written()).toEqual(['one']);
   });
 
+  it.each([0, 999_999_999])('is sent again within 1 s to 60 s when the server asks for %d s', async (seconds) => {
+    server.faults.push({ status: 429, code: 'rate_limited', headers: { 'Retry-After': String(seconds) } });
+    const outbox = outboxOf();
+    outbox.start();
+    outbox.append('one', FIRST_TURN);
+    await pass(900);
+    expect(server.asked).toHaveLength(1);
+    await pass(61 * SECOND);
+    expect(written()).toEqual(['one']);
+  });
+
   it('waits as long as the server asks for', async () => {
     server.faults.push({ status: 429, code: 'rate_limited', headers: { 'Retry-After': '20' } });
     const outbox = outboxOf();
