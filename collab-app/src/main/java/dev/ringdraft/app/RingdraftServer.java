@@ -222,14 +222,14 @@ final class RingdraftServer implements AutoCloseable {
       return DatabaseSettings.of(
           url, configuration.database().user(), configuration.database().password(), poolSize);
     }
-    if (poolSize > EmbeddedPostgres.MAX_POOL_SIZE) {
+    if (poolSize > EmbeddedPostgres.MAX_CONNECTIONS) {
       throw new ConfigurationException(
           "database.pool.size: %d (expected: 1..%d for the embedded PostgreSQL)"
-              .formatted(poolSize, EmbeddedPostgres.MAX_POOL_SIZE));
+              .formatted(poolSize, EmbeddedPostgres.MAX_CONNECTIONS));
     }
     EmbeddedPostgres postgres = EmbeddedPostgres.start(configuration.data().folder());
     stages.started("Embedded PostgreSQL", postgres::close);
-    return postgres.settings(poolSize);
+    return DatabaseSettings.of(postgres.url(), postgres.user(), postgres.password(), poolSize);
   }
 
   /** The embedded PostgreSQL is this server's alone, so nobody else could be told. */

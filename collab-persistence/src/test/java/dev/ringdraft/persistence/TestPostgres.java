@@ -85,7 +85,9 @@ public final class TestPostgres {
 
   private static TestPostgres embedded() {
     EmbeddedPostgres postgres = EmbeddedPostgres.start(Path.of("target", "postgres"));
-    TestPostgres tests = new TestPostgres(postgres.settings(10));
+    TestPostgres tests =
+        new TestPostgres(
+            DatabaseSettings.of(postgres.url(), postgres.user(), postgres.password(), 10));
     atEnd(
         () -> {
           tests.dropAll();

@@ -59,7 +59,7 @@ final class OperationsExamplesTest {
             .flatMap(OperationsExamplesTest::sqlOf)
             .toList();
     postgres = EmbeddedPostgres.start(folder.resolve("data"));
-    administrator = postgres.settings(2);
+    administrator = DatabaseSettings.of(postgres.url(), postgres.user(), postgres.password(), 2);
     // The embedded server's own user is called as the one of the example.
     run(
         administrator,

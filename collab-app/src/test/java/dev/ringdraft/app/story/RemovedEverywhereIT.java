@@ -20,8 +20,8 @@ final class RemovedEverywhereIT {
   @Test
   void a_member_who_is_removed_loses_every_connection_to_every_server_at_once() throws Exception {
     try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder.resolve("postgres"));
-        RunningServer here = RunningServer.start(folder, postgres.settings(5));
-        RunningServer there = RunningServer.start(folder, postgres.settings(5))) {
+        RunningServer here = RunningServer.start(folder, postgres);
+        RunningServer there = RunningServer.start(folder, postgres)) {
       Person ana = new Person("ana", here.url());
       Person ben = new Person("ben", here.url());
       Person cleo = new Person("cleo", here.url());

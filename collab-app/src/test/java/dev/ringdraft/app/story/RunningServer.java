@@ -1,7 +1,7 @@
 package dev.ringdraft.app.story;
 
 import dev.ringdraft.app.Program;
-import dev.ringdraft.persistence.DatabaseSettings;
+import dev.ringdraft.persistence.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -38,7 +38,7 @@ final class RunningServer implements AutoCloseable {
   }
 
   /** The same on a database that others may use, too. */
-  static RunningServer start(Path folder, DatabaseSettings database) throws IOException {
+  static RunningServer start(Path folder, EmbeddedPostgres database) throws IOException {
     return start(
         folder,
         Map.of(

@@ -3,7 +3,6 @@ package dev.ringdraft.app.story;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ringdraft.app.story.Person.Watch;
-import dev.ringdraft.persistence.DatabaseSettings;
 import dev.ringdraft.persistence.embedded.EmbeddedPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +16,8 @@ final class TwoServersIT {
   @Test
   void they_see_each_other_and_what_the_other_writes() throws Exception {
     try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder.resolve("postgres"));
-        RunningServer one = server("one", postgres.settings(5));
-        RunningServer other = server("other", postgres.settings(5))) {
+        RunningServer one = server("one", postgres);
+        RunningServer other = server("other", postgres)) {
       Person ana = new Person("ana", one.url());
       Person ben = new Person("ben", other.url());
       String draft =
@@ -44,7 +43,7 @@ final class TwoServersIT {
     }
   }
 
-  private RunningServer server(String name, DatabaseSettings database) throws Exception {
+  private RunningServer server(String name, EmbeddedPostgres database) throws Exception {
     return RunningServer.start(
         Files.createDirectory(folder.resolve(name)),
         "--database.url=" + database.url(),

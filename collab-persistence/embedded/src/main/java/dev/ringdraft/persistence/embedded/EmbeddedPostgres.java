@@ -1,6 +1,5 @@
 package dev.ringdraft.persistence.embedded;
 
-import dev.ringdraft.persistence.DatabaseSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,12 +24,12 @@ import java.util.List;
  * <tr><td>{@code lock}</td><td>locked while a program uses the folder</td></tr>
  * </table>
  *
- * <p>Whoever starts it closes it, after everything that uses it; there is no shutdown hook, so that
- * a program can finish its requests first. Safe for use by many threads.
+ * <p>The caller that starts it must close it, after everything that uses it. There is no shutdown
+ * hook, so that a program can finish its requests first. Safe for use by many threads.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
-  /** Most connections that one program's pool may have. */
-  public static final int MAX_POOL_SIZE = 90;
+  /** The most connections that a program may hold open at a time; the rest are for operators. */
+  public static final int MAX_CONNECTIONS = 90;
 
   private static final System.Logger LOG = System.getLogger(EmbeddedPostgres.class.getName());
   private static final String USER = "ringdraft";
@@ -48,10 +47,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   /**
-   * Takes the folder and starts the server: some seconds for the first time, half a second later
-   * on. It takes connections when this returns.
+   * Locks the folder and starts the server, which accepts connections when this method returns. The
+   * first start takes some seconds, a later one half a second. Blocks.
    *
-   * @param dataDir made if need be
+   * @param dataDir created if it does not exist
    * @throws EmbeddedPostgresException with one line that says what is wrong
    */
   public static EmbeddedPostgres start(Path dataDir) {
@@ -79,14 +78,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private static EmbeddedPostgres startIn(DataFolder folder, Platform platform)
       throws IOException, InterruptedException {
     PostgresBinaries binaries = PostgresBinaries.in(folder, platform);
-    Account account = Account.thatRuns(binaries);
+    ServerAccount account = ServerAccount.thatRuns(binaries);
     putLongLogAside(folder.log());
     if (!Files.isDirectory(folder.database())) {
       setUp(folder, binaries, account);
     }
     String password = readPassword(folder);
     account.own(folder.database());
-    new Leftovers(folder).stop();
+    new OrphanedServers(folder).stop();
     Postmaster server = Postmaster.start(folder, binaries, account);
     LOG.log(
         System.Logger.Level.INFO,
@@ -96,20 +95,22 @@ public final class EmbeddedPostgres implements AutoCloseable {
     return new EmbeddedPostgres(folder, server, password);
   }
 
-  /**
-   * How to reach the server, for a pool of this many connections, {@value #MAX_POOL_SIZE} at most.
-   */
-  public DatabaseSettings settings(int poolSize) {
-    if (poolSize > MAX_POOL_SIZE) {
-      throw new IllegalArgumentException(
-          "database.pool.size: %d (expected: 1..%d for the embedded PostgreSQL)"
-              .formatted(poolSize, MAX_POOL_SIZE));
-    }
-    return DatabaseSettings.of(
-        "jdbc:postgresql://127.0.0.1:" + server.port() + "/postgres", USER, password, poolSize);
+  /** The server's address for JDBC: {@code jdbc:postgresql://127.0.0.1:<port>/postgres}. */
+  public String url() {
+    return "jdbc:postgresql://127.0.0.1:" + server.port() + "/postgres";
   }
 
-  /** Stops the server and lets the folder go; a second time does nothing. */
+  /** The name of the database's superuser, the only user after a first start. */
+  public String user() {
+    return USER;
+  }
+
+  /** The user's password: a secret, in no log and in no exception's message. */
+  public String password() {
+    return password;
+  }
+
+  /** Stops the server and unlocks the folder. A second call does nothing. */
   @Override
   public void close() {
     server.stop();
@@ -117,7 +118,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   /** Makes an empty database; half of one is never taken for a whole one. */
-  private static void setUp(DataFolder folder, PostgresBinaries binaries, Account account)
+  private static void setUp(DataFolder folder, PostgresBinaries binaries, ServerAccount account)
       throws IOException, InterruptedException {
     writePassword(folder);
     account.own(folder.password());

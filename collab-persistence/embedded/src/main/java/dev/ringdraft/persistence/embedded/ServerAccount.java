@@ -9,34 +9,35 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * As whom PostgreSQL runs. It refuses to be root, so root starts it in a user namespace where it is
- * nobody and its files are still root's ({@code unshare -U}), or, where that is forbidden, as the
- * user nobody ({@code setpriv}). Either becomes PostgreSQL itself, with the same process id.
+ * The operating system's account that PostgreSQL runs as. PostgreSQL refuses to run as root, so
+ * root starts it in a user namespace where it is nobody and its files are still root's ({@code
+ * unshare -U}). Where namespaces are forbidden, it runs as the user nobody ({@code setpriv}). Both
+ * commands become PostgreSQL itself, with the same process id.
  *
- * @param prefix what is put before a command
- * @param owner numeric id of the user who must own the database's files; null when that is whoever
- *     we are
+ * @param prefix the words that come before a command
+ * @param owner numeric id of the user who must own the database's files; null if files need no
+ *     other owner than their creator
  */
-record Account(List<String> prefix, @Nullable Integer owner) {
+record ServerAccount(List<String> prefix, @Nullable Integer owner) {
   private static final int ROOT = 0;
   private static final int NOBODY = 65_534;
 
-  private static final Account OURS = new Account(List.of(), null);
-  private static final List<Account> INSTEAD_OF_ROOT =
+  private static final ServerAccount OURS = new ServerAccount(List.of(), null);
+  private static final List<ServerAccount> INSTEAD_OF_ROOT =
       List.of(
-          new Account(List.of("unshare", "-U"), ROOT),
-          new Account(
+          new ServerAccount(List.of("unshare", "-U"), ROOT),
+          new ServerAccount(
               List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups"),
               NOBODY));
 
-  Account {
+  ServerAccount {
     prefix = List.copyOf(prefix);
   }
 
   /** The first account in which these programs run here. */
-  static Account thatRuns(PostgresBinaries binaries) throws InterruptedException {
+  static ServerAccount thatRuns(PostgresBinaries binaries) throws InterruptedException {
     boolean root = ProcessHandle.current().info().user().filter("root"::equals).isPresent();
-    for (Account account : root ? INSTEAD_OF_ROOT : List.of(OURS)) {
+    for (ServerAccount account : root ? INSTEAD_OF_ROOT : List.of(OURS)) {
       if (account.canRun(binaries)) {
         return account.inSessionOfItsOwn();
       }
@@ -56,10 +57,10 @@ record Account(List<String> prefix, @Nullable Integer owner) {
   /**
    * Ctrl-C at a terminal then reaches our program alone, which stops PostgreSQL when it is last.
    */
-  private Account inSessionOfItsOwn() throws InterruptedException {
+  private ServerAccount inSessionOfItsOwn() throws InterruptedException {
     List<String> apart = List.of("setsid");
     return Programs.works(Programs.join(apart, List.of("true")))
-        ? new Account(Programs.join(apart, prefix), owner)
+        ? new ServerAccount(Programs.join(apart, prefix), owner)
         : this;
   }
 

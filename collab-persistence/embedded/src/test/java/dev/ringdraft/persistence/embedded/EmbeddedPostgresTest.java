@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ringdraft.persistence.DatabaseSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
@@ -46,12 +46,13 @@ class EmbeddedPostgresTest {
   }
 
   @Test
-  void a_second_server_on_the_same_folder_is_refused() {
+  void a_second_server_on_the_same_folder_is_refused() throws SQLException {
     try (EmbeddedPostgres first = EmbeddedPostgres.start(folder)) {
       EmbeddedPostgresException refused =
           assertThrows(EmbeddedPostgresException.class, () -> EmbeddedPostgres.start(folder));
       assertLine(folder + " is in use by another process", refused);
-      assertEquals(1, first.settings(1).poolSize());
+      write(first, "refused second");
+      assertEquals(1, count(first, "refused second"));
     }
   }
 
@@ -144,18 +145,26 @@ class EmbeddedPostgresTest {
       SQLException refused =
           assertThrows(
               SQLException.class,
-              () -> DriverManager.getConnection(server.settings(1).url(), "ringdraft", "guess"));
+              () -> DriverManager.getConnection(server.url(), "ringdraft", "guess"));
       assertEquals("28P01", refused.getSQLState());
     }
   }
 
   @Test
-  void a_pool_beyond_its_connections_is_refused() {
+  void a_program_may_open_as_many_connections_as_are_promised() throws SQLException {
+    List<Connection> open = new ArrayList<>();
     try (EmbeddedPostgres server = EmbeddedPostgres.start(folder)) {
-      assertEquals(
-          "database.pool.size: 91 (expected: 1..90 for the embedded PostgreSQL)",
-          assertThrows(IllegalArgumentException.class, () -> server.settings(91)).getMessage());
+      try {
+        while (open.size() < EmbeddedPostgres.MAX_CONNECTIONS) {
+          open.add(connect(server));
+        }
+      } finally {
+        for (Connection each : open) {
+          each.close();
+        }
+      }
     }
+    assertEquals(EmbeddedPostgres.MAX_CONNECTIONS, open.size());
   }
 
   @Test
@@ -230,10 +239,10 @@ class EmbeddedPostgresTest {
   }
 
   @Test
-  void the_password_is_in_no_text() throws IOException {
+  void the_password_is_not_logged() throws IOException {
     try (EmbeddedPostgres server = EmbeddedPostgres.start(folder)) {
       String password = Files.readString(folder.resolve("password"));
-      assertFalse(server.settings(1).toString().contains(password));
+      assertEquals(password, server.password());
       assertFalse(Files.readString(folder.resolve("postgresql.log")).contains(password));
     }
   }
@@ -245,8 +254,7 @@ class EmbeddedPostgresTest {
   }
 
   private static Connection connect(EmbeddedPostgres server) throws SQLException {
-    DatabaseSettings settings = server.settings(1);
-    return DriverManager.getConnection(settings.url(), settings.user(), settings.password());
+    return DriverManager.getConnection(server.url(), server.user(), server.password());
   }
 
   private static void write(EmbeddedPostgres server, String word) throws SQLException {

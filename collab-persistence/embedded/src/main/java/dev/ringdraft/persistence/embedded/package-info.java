@@ -1,5 +1,5 @@
 /**
- * A PostgreSQL of one's own: for whoever starts the program and has no database.
+ * An embedded PostgreSQL server, for a program that has no database of its own to connect to.
  *
  * <p>{@link dev.ringdraft.persistence.embedded.EmbeddedPostgres} unpacks PostgreSQL into a folder,
  * sets a database up there and runs it for as long as the program lives. It is a real server with

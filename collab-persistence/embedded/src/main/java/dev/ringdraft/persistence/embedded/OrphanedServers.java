@@ -13,20 +13,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The processes that an earlier server left in a database's folder, because the program that
- * started it was killed, or because it was killed itself. Whoever looks holds the lock of the data
- * folder, so no server there belongs to a living program.
+ * The orphaned processes of an earlier server in a database's folder. They outlive a program that
+ * was killed, or a server that was killed itself. The caller holds the lock of the data folder, so
+ * no server there belongs to a living program.
  *
- * <p>A process is such a leftover when it is a {@code postgres} whose working directory is the
- * database's folder: that can't be taken for another server, whatever number the process has.
+ * <p>An orphan is a {@code postgres} process whose working directory is the database's folder. A
+ * server of another folder can't be mistaken for one, even when a process id was reused.
  */
-final class Leftovers {
-  private static final System.Logger LOG = System.getLogger(Leftovers.class.getName());
+final class OrphanedServers {
+  private static final System.Logger LOG = System.getLogger(OrphanedServers.class.getName());
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private final DataFolder folder;
 
-  Leftovers(DataFolder folder) {
+  OrphanedServers(DataFolder folder) {
     this.folder = folder;
   }
 

@@ -39,7 +39,7 @@ final class Postmaster {
       List.of(
           "listen_addresses=127.0.0.1",
           "unix_socket_directories=",
-          "max_connections=" + (EmbeddedPostgres.MAX_POOL_SIZE + 10),
+          "max_connections=" + (EmbeddedPostgres.MAX_CONNECTIONS + 10),
           "shared_buffers=128MB",
           "wal_compression=on",
           "fsync=on",
@@ -62,7 +62,7 @@ final class Postmaster {
   }
 
   /** Starts a server on the folder's database; it takes connections when this returns. */
-  static Postmaster start(DataFolder folder, PostgresBinaries binaries, Account account)
+  static Postmaster start(DataFolder folder, PostgresBinaries binaries, ServerAccount account)
       throws IOException, InterruptedException {
     long retryUntil = System.nanoTime() + RETRY_PATIENCE.toNanos();
     while (true) {
