@@ -69,4 +69,13 @@ public interface DraftEventStore {
 
   /** The history that the revisions count in. */
   Epoch epoch();
+
+  /**
+   * This store for one operation: none of its methods waits past the deadline, each throws {@link
+   * StoreUnavailableException} or {@link CommitInDoubtException} instead. A store that never waits,
+   * or can't bound its waits, is its own.
+   */
+  default DraftEventStore within(Deadline deadline) {
+    return this;
+  }
 }
