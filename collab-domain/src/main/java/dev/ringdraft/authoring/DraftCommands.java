@@ -21,11 +21,14 @@ import dev.ringdraft.eventstore.DraftEventStore;
 import dev.ringdraft.eventstore.DraftHead;
 import dev.ringdraft.eventstore.DraftVersion;
 import dev.ringdraft.eventstore.Receipt;
+import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.eventstore.StoreUnavailableException;
 import dev.ringdraft.member.UserId;
+import dev.ringdraft.view.DraftSummary;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -169,10 +172,7 @@ public final class DraftCommands {
     }
 
     boolean isKnownMember() {
-      return recent
-          .of(draft)
-          .map(head -> head.draft().members().contains(key.actor()))
-          .orElse(false);
+      return recent.of(draft).map(head -> head.summary().isVisibleTo(key.actor())).orElse(false);
     }
 
     /**
@@ -307,23 +307,22 @@ public final class DraftCommands {
           yield null;
         }
         case Appended appended -> {
-          long revision = appended.events().getLast().revision();
-          recent.remember(draft, new DraftHead(commit.after(), revision, null), history);
+          recent.remember(draft, new DraftHead(commit.after(), null), history);
           listener.committed(appended.events());
           yield new Outcome.Committed(draft, appended.events(), false);
         }
       };
     }
 
-    private static Draft after(Optional<DraftHead> head, List<DraftEvent> events) {
-      if (head.isEmpty()) {
-        return Draft.replay(events);
-      }
-      Draft draft = head.get().draft();
+    private DraftSummary after(Optional<DraftHead> head, List<DraftEvent> events) {
+      DraftSummary summary = head.map(DraftHead::summary).orElse(null);
+      long revision = head.map(DraftHead::revision).orElse(0L);
       for (DraftEvent event : events) {
-        draft = draft.evolve(event);
+        revision++;
+        RecordedEvent next = new RecordedEvent(draft, revision, event);
+        summary = summary == null ? DraftSummary.startedBy(next) : summary.after(next);
       }
-      return draft;
+      return Objects.requireNonNull(summary, "a decision has at least one event");
     }
   }
 }

@@ -1,8 +1,8 @@
 package dev.ringdraft.eventstore;
 
-import dev.ringdraft.draft.Draft;
 import dev.ringdraft.draft.DraftEvent;
 import dev.ringdraft.draft.DraftId;
+import dev.ringdraft.view.DraftSummary;
 import java.util.List;
 
 /**
@@ -11,7 +11,7 @@ import java.util.List;
  * @param expectedRevision the revision that was decided on; 0 for a draft that begins
  * @param key under which the receipt can be found
  * @param fingerprint of the command, 1 to 64 characters
- * @param after the draft as these events leave it
+ * @param after the head of the draft as these events leave it
  * @param events one or more, in order
  */
 public record Commit(
@@ -19,7 +19,7 @@ public record Commit(
     long expectedRevision,
     CommandKey key,
     String fingerprint,
-    Draft after,
+    DraftSummary after,
     List<DraftEvent> events) {
   public Commit {
     events = List.copyOf(events);

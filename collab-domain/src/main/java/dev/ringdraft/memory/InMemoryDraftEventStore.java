@@ -1,6 +1,5 @@
 package dev.ringdraft.memory;
 
-import dev.ringdraft.draft.Draft;
 import dev.ringdraft.draft.DraftEvent;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.eventstore.AppendResult;
@@ -139,7 +138,6 @@ public final class InMemoryDraftEventStore implements DraftEventStore, DraftCata
     private final DraftId id;
     private final List<RecordedEvent> events = new ArrayList<>();
     private final Map<CommandKey, Receipt> receipts = new HashMap<>();
-    private @Nullable Draft draft;
     private @Nullable DraftSummary summary;
 
     Log(DraftId id) {
@@ -165,16 +163,15 @@ public final class InMemoryDraftEventStore implements DraftEventStore, DraftCata
         written.add(recorded);
         summary = summary == null ? DraftSummary.startedBy(recorded) : summary.after(recorded);
       }
-      draft = commit.after();
       receipts.put(commit.key(), new Receipt(commit.fingerprint(), written));
       return new Appended(written);
     }
 
     synchronized Optional<DraftHead> headFor(UserId user, @Nullable CommandKey command) {
-      Draft now = started(draft);
+      DraftSummary now = summary();
       Receipt receipt = command == null ? null : receipts.get(command);
-      return now.members().contains(user) || receipt != null
-          ? Optional.of(new DraftHead(now, events.size(), receipt))
+      return now.isVisibleTo(user) || receipt != null
+          ? Optional.of(new DraftHead(now, receipt))
           : Optional.empty();
     }
 
@@ -183,19 +180,15 @@ public final class InMemoryDraftEventStore implements DraftEventStore, DraftCata
     }
 
     synchronized DraftSummary summary() {
-      return started(summary);
+      if (summary == null) {
+        throw new IllegalStateException("a log is published only after its first commit");
+      }
+      return summary;
     }
 
     synchronized List<RecordedEvent> readAfter(long revision, int limit) {
       int from = (int) Math.min(Math.max(revision, 0), events.size());
       return List.copyOf(events.subList(from, Math.min(events.size() - from, limit) + from));
-    }
-
-    private static <T> T started(@Nullable T value) {
-      if (value == null) {
-        throw new IllegalStateException("a log is published only after its first commit");
-      }
-      return value;
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.ringdraft.view;
 
 import dev.ringdraft.draft.CorruptHistoryException;
+import dev.ringdraft.draft.Draft;
 import dev.ringdraft.draft.DraftEvent.CollaboratorAdded;
 import dev.ringdraft.draft.DraftEvent.CollaboratorRemoved;
 import dev.ringdraft.draft.DraftEvent.DraftCreated;
@@ -9,12 +10,16 @@ import dev.ringdraft.draft.DraftEvent.RingPassed;
 import dev.ringdraft.draft.DraftEvent.SegmentAdded;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.draft.DraftStatus;
+import dev.ringdraft.draft.NumberedEvent;
 import dev.ringdraft.draft.Platform;
-import dev.ringdraft.eventstore.RecordedEvent;
+import dev.ringdraft.member.Members;
+import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +50,7 @@ public record DraftSummary(
    *
    * @throws CorruptHistoryException when that is not its creation
    */
-  public static DraftSummary startedBy(RecordedEvent first) {
+  public static DraftSummary startedBy(NumberedEvent first) {
     if (first.revision() != 1 || !(first.event() instanceof DraftCreated created)) {
       throw new CorruptHistoryException("a history begins with draft_created at revision 1");
     }
@@ -68,7 +73,7 @@ public record DraftSummary(
    *
    * @throws CorruptHistoryException when the event is not the next
    */
-  public DraftSummary after(RecordedEvent next) {
+  public DraftSummary after(NumberedEvent next) {
     if (next.revision() != revision + 1) {
       throw new CorruptHistoryException(
           "revision %d after %d".formatted(next.revision(), revision));
@@ -104,7 +109,7 @@ public record DraftSummary(
       RingState newRing,
       List<Collaborator> newCollaborators,
       int newSegmentCount,
-      RecordedEvent last) {
+      NumberedEvent last) {
     return new DraftSummary(
         id,
         creator,
@@ -127,6 +132,13 @@ public record DraftSummary(
 
   private List<Collaborator> left(CollaboratorRemoved removed) {
     return collaborators.stream().filter(c -> !c.user().equals(removed.user())).toList();
+  }
+
+  /** The part that the rules read. */
+  public Draft draft() {
+    Map<UserId, Role> roles = new LinkedHashMap<>();
+    collaborators.forEach(each -> roles.put(each.user(), each.role()));
+    return new Draft(new Members(creator, roles), ring.ring(), status, segmentCount);
   }
 
   /** Whether the user may see the draft. */

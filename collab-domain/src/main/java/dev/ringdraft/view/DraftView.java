@@ -2,7 +2,7 @@ package dev.ringdraft.view;
 
 import dev.ringdraft.draft.CorruptHistoryException;
 import dev.ringdraft.draft.DraftEvent.SegmentAdded;
-import dev.ringdraft.eventstore.RecordedEvent;
+import dev.ringdraft.draft.NumberedEvent;
 import dev.ringdraft.segment.Segment;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,13 +27,13 @@ public record DraftView(DraftSummary summary, List<Segment> segments) {
    * @param events from revision 1 on, without a gap
    * @throws CorruptHistoryException when they cannot have followed each other
    */
-  public static DraftView replay(List<RecordedEvent> events) {
+  public static DraftView replay(List<? extends NumberedEvent> events) {
     if (events.isEmpty()) {
       throw new CorruptHistoryException("a history begins with draft_created");
     }
     DraftSummary summary = DraftSummary.startedBy(events.getFirst());
     List<Segment> segments = new ArrayList<>();
-    for (RecordedEvent event : events.subList(1, events.size())) {
+    for (NumberedEvent event : events.subList(1, events.size())) {
       summary = summary.after(event);
       if (event.event() instanceof SegmentAdded added) {
         segments.add(added.segment());

@@ -12,7 +12,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ringdraft.draft.Draft;
 import dev.ringdraft.draft.DraftCommand.AppendSegment;
 import dev.ringdraft.draft.DraftCommand.UpdateDraft;
 import dev.ringdraft.draft.DraftEvent;
@@ -30,6 +29,8 @@ import dev.ringdraft.eventstore.RelayingStore;
 import dev.ringdraft.member.Role;
 import dev.ringdraft.ring.Ring;
 import dev.ringdraft.segment.SegmentId;
+import dev.ringdraft.view.DraftSummary;
+import dev.ringdraft.view.RingState;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -222,26 +223,40 @@ final class CommandSequencesTest {
   private static DraftEventStore letsAnyoneWrite(DraftEventStore sound) {
     return lying(
         sound,
-        (draft, command) ->
-            draft.members().canWrite(command.actor())
-                ? new Draft(
-                    draft.members(),
-                    new Ring(command.actor(), draft.ring().term()),
-                    draft.status(),
-                    draft.segmentCount())
-                : draft);
+        (head, command) ->
+            head.draft().members().canWrite(command.actor())
+                ? with(
+                    head,
+                    new RingState(
+                        new Ring(command.actor(), head.ring().ring().term()),
+                        head.ring().holdersHistory(),
+                        head.ring().passedAt()),
+                    head.status())
+                : head);
   }
 
   /** Planted: a draft always looks active. */
   private static DraftEventStore neverRests(DraftEventStore sound) {
-    return lying(
-        sound,
-        (draft, command) ->
-            new Draft(draft.members(), draft.ring(), DraftStatus.ACTIVE, draft.segmentCount()));
+    return lying(sound, (head, command) -> with(head, head.ring(), DraftStatus.ACTIVE));
   }
 
   private interface Lie {
-    Draft told(Draft truth, CommandKey command);
+    DraftSummary told(DraftSummary truth, CommandKey command);
+  }
+
+  private static DraftSummary with(DraftSummary head, RingState ring, DraftStatus status) {
+    return new DraftSummary(
+        head.id(),
+        head.creator(),
+        head.title(),
+        head.platform(),
+        status,
+        head.revision(),
+        ring,
+        head.collaborators(),
+        head.segmentCount(),
+        head.createdAt(),
+        head.updatedAt());
   }
 
   private static DraftEventStore lying(DraftEventStore sound, Lie lie) {
@@ -249,10 +264,7 @@ final class CommandSequencesTest {
       @Override
       public Optional<DraftHead> load(DraftId draft, CommandKey command) {
         return super.load(draft, command)
-            .map(
-                head ->
-                    new DraftHead(
-                        lie.told(head.draft(), command), head.revision(), head.receipt()));
+            .map(head -> new DraftHead(lie.told(head.summary(), command), head.receipt()));
       }
     };
   }

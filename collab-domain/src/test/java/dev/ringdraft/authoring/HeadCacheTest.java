@@ -3,17 +3,20 @@ package dev.ringdraft.authoring;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ringdraft.draft.Cast;
-import dev.ringdraft.draft.Draft;
+import dev.ringdraft.draft.DraftEvent;
 import dev.ringdraft.draft.DraftEvent.DraftCreated;
+import dev.ringdraft.draft.DraftEvent.DraftUpdated;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.eventstore.DraftHead;
+import dev.ringdraft.eventstore.RecordedEvent;
+import dev.ringdraft.view.DraftSummary;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What is remembered of drafts: the last head of each, and not of too many. */
 final class HeadCacheTest {
-  private static final Draft DRAFT =
-      Draft.startedBy(new DraftCreated(Cast.ANA, Cast.NOW, Cast.TITLE, null));
+  private static final DraftEvent CREATED = new DraftCreated(Cast.ANA, Cast.NOW, Cast.TITLE, null);
+  private static final DraftEvent TITLED = new DraftUpdated(Cast.ANA, Cast.NOW, Cast.TITLE, null);
 
   private final HeadCache recent = new HeadCache();
 
@@ -83,6 +86,14 @@ final class HeadCacheTest {
   }
 
   private static DraftHead head(long revision) {
-    return new DraftHead(DRAFT, revision, null);
+    DraftSummary summary = DraftSummary.startedBy(event(1, CREATED));
+    for (long next = 2; next <= revision; next++) {
+      summary = summary.after(event(next, TITLED));
+    }
+    return new DraftHead(summary, null);
+  }
+
+  private static RecordedEvent event(long revision, DraftEvent event) {
+    return new RecordedEvent(Cast.DRAFT, revision, event);
   }
 }

@@ -22,6 +22,7 @@ import dev.ringdraft.member.UserId;
 import dev.ringdraft.ring.Ring;
 import dev.ringdraft.segment.Segment;
 import dev.ringdraft.segment.SegmentId;
+import dev.ringdraft.view.DraftSummary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -148,7 +149,7 @@ final class ValuesTest {
                     0,
                     new CommandKey(ANA, "1"),
                     "f",
-                    Draft.startedBy(Events.created()),
+                    DraftSummary.startedBy(new RecordedEvent(DRAFT, 1, Events.created())),
                     List.of())));
   }
 

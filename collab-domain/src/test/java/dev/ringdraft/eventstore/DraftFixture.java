@@ -19,9 +19,11 @@ import dev.ringdraft.member.UserId;
 import dev.ringdraft.ring.PassReason;
 import dev.ringdraft.segment.Segment;
 import dev.ringdraft.segment.SegmentId;
+import dev.ringdraft.view.DraftSummary;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +36,7 @@ public final class DraftFixture {
   private final DraftId id;
   private final UserId creator;
   private final List<RecordedEvent> events = new ArrayList<>();
-  private @Nullable Draft draft;
+  private @Nullable DraftSummary summary;
   private Instant at = Cast.NOW;
   private int keys;
 
@@ -63,12 +65,17 @@ public final class DraftFixture {
     return id;
   }
 
-  /** The draft as it should be now. */
-  public Draft draft() {
-    if (draft == null) {
+  /** The head of the draft as it should be now. */
+  public DraftSummary summary() {
+    if (summary == null) {
       throw new IllegalStateException("not begun");
     }
-    return draft;
+    return summary;
+  }
+
+  /** The part of it that the rules read. */
+  public Draft draft() {
+    return summary().draft();
   }
 
   public long revision() {
@@ -98,8 +105,8 @@ public final class DraftFixture {
 
   /** The next segment, by whoever holds the ring. */
   public SegmentAdded segment(String content) {
-    UserId holder = draft == null ? creator : draft.ring().holder();
-    int position = draft == null ? 0 : draft.segmentCount();
+    UserId holder = summary == null ? creator : summary.ring().ring().holder();
+    int position = summary == null ? 0 : summary.segmentCount();
     SegmentId segment = new SegmentId(UUID.randomUUID().toString());
     return new SegmentAdded(new Segment(segment, holder, content, position, at));
   }
@@ -140,17 +147,15 @@ public final class DraftFixture {
     return new CommandKey(creator, "key-" + keys + "-" + UUID.randomUUID());
   }
 
-  private Draft after(DraftEvent... following) {
-    List<DraftEvent> all = new ArrayList<>(events.stream().map(RecordedEvent::event).toList());
-    if (draft == null) {
-      all.addAll(List.of(following));
-      return Draft.replay(all);
-    }
-    Draft next = draft;
+  private DraftSummary after(DraftEvent... following) {
+    DraftSummary next = summary;
+    long revision = revision();
     for (DraftEvent event : following) {
-      next = next.evolve(event);
+      revision++;
+      RecordedEvent recorded = new RecordedEvent(id, revision, event);
+      next = next == null ? DraftSummary.startedBy(recorded) : next.after(recorded);
     }
-    return next;
+    return Objects.requireNonNull(next);
   }
 
   /** Writes these events in one commit, which must succeed. */
@@ -174,6 +179,6 @@ public final class DraftFixture {
     for (DraftEvent event : commit.events()) {
       events.add(new RecordedEvent(id, events.size() + 1L, event));
     }
-    draft = commit.after();
+    summary = commit.after();
   }
 }

@@ -188,7 +188,7 @@ final class DraftCatalogContractTest {
     private void note(Commit commit) {
       Set<UserId> members =
           everMembers.computeIfAbsent(commit.draft(), id -> ConcurrentHashMap.newKeySet());
-      members.add(commit.after().members().creator());
+      members.add(commit.after().creator());
       commit.events().stream()
           .filter(CollaboratorAdded.class::isInstance)
           .forEach(event -> members.add(((CollaboratorAdded) event).user()));
