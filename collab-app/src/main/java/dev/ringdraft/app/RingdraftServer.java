@@ -29,7 +29,6 @@ import dev.ringdraft.notification.CommitNotifier;
 import dev.ringdraft.persistence.Database;
 import dev.ringdraft.persistence.DatabaseRefusedException;
 import dev.ringdraft.persistence.DatabaseSettings;
-import dev.ringdraft.persistence.PostgresCommitNotifier;
 import dev.ringdraft.persistence.embedded.EmbeddedPostgres;
 import dev.ringdraft.persistence.embedded.EmbeddedPostgresException;
 import dev.ringdraft.presence.PresenceStore;
@@ -120,7 +119,7 @@ final class RingdraftServer implements AutoCloseable {
     DatabaseSettings databaseSettings = databaseSettings(configuration, stages);
     Database database = prepared.open(databaseSettings);
     stages.started("Database", database::close);
-    CommitNotifier signal = signal(configuration, databaseSettings);
+    CommitNotifier signal = signal(configuration, database);
     stages.started("Hints", signal::close);
     ExecutorService tasks = Executors.newVirtualThreadPerTaskExecutor();
     stages.started("Tasks", tasks::shutdownNow);
@@ -233,10 +232,10 @@ final class RingdraftServer implements AutoCloseable {
   }
 
   /** The embedded PostgreSQL is this server's alone, so nobody else could be told. */
-  private static CommitNotifier signal(Configuration configuration, DatabaseSettings database) {
+  private static CommitNotifier signal(Configuration configuration, Database database) {
     return configuration.database().url() == null
         ? CommitNotifier.none()
-        : PostgresCommitNotifier.open(database);
+        : database.commitNotifier();
   }
 
   /** So is nobody connected elsewhere. */

@@ -1,50 +1,58 @@
 package dev.ringdraft.persistence;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
-import dev.ringdraft.eventstore.Epoch;
+import dev.ringdraft.eventstore.DraftEventStore;
+import dev.ringdraft.notification.CommitNotifier;
+import dev.ringdraft.persistence.connection.ConnectionPool;
+import dev.ringdraft.persistence.connection.Schema;
+import dev.ringdraft.persistence.connection.Sessions;
+import dev.ringdraft.persistence.presence.PostgresPresenceStore;
+import dev.ringdraft.persistence.signal.PostgresCommitNotifier;
+import dev.ringdraft.persistence.store.HibernateDraftCatalog;
+import dev.ringdraft.persistence.store.HibernateDraftEventStore;
+import dev.ringdraft.persistence.store.Mapping;
 import dev.ringdraft.presence.PresenceStore;
+import dev.ringdraft.view.DraftCatalog;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.hibernate.SessionFactory;
-import org.hibernate.cfg.AvailableSettings;
-import org.hibernate.jpa.HibernatePersistenceConfiguration;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * One PostgreSQL database, brought to our schema and ready to use: a pool of connections, and the
- * ports on top of it. Safe for use by many threads.
+ * One PostgreSQL database with the tables of this module, and the ports on top of it. {@link #open}
+ * keeps a pool of its own; {@link #of} works on the pool of the embedding service. Safe for use by
+ * many threads.
  */
 public final class Database implements AutoCloseable {
-  private static final String MIGRATIONS = "classpath:dev/ringdraft/persistence/migration";
-  private static final String MIGRATIONS_DONE = "ringdraft_migration";
-  private static final Duration MIGRATION_TIMEOUT = Duration.ofMinutes(5);
+  private final ConnectionPool pool;
+  private final Schema schema;
+  private final PostgresCommitNotifier.Connections direct;
+  private final AutoCloseable owned;
+  private final SessionFactory factory;
+  private final Sessions sessions;
+  private final DraftEventStore eventStore;
+  private final DraftCatalog catalog;
 
-  /** Any number that others are unlikely to lock: "ringdrft" as bytes. */
-  private static final long MIGRATION_LOCK = 0x72696e6764726674L;
-
-  private static final Duration RETRY_PAUSE = Duration.ofMillis(200);
-
-  private final HikariDataSource pool;
-  private final SessionFactory sessions;
-  private final HibernateDraftEventStore eventStore;
-  private final HibernateDraftCatalog catalog;
-  private final Sessions use;
-
-  private Database(HikariDataSource pool, SessionFactory factory) {
+  private Database(
+      ConnectionPool pool,
+      Schema schema,
+      SessionFactory factory,
+      PostgresCommitNotifier.Connections direct,
+      AutoCloseable owned) {
     this.pool = pool;
-    this.sessions = factory;
-    this.use = new Sessions(pool, factory);
-    this.eventStore = new HibernateDraftEventStore(use, epoch(factory));
-    this.catalog = new HibernateDraftCatalog(use);
+    this.schema = schema;
+    this.direct = direct;
+    this.owned = owned;
+    this.factory = factory;
+    this.sessions = new Sessions(pool, factory);
+    this.eventStore =
+        new HibernateDraftEventStore(sessions, schema, Mapping.epoch(factory, schema));
+    this.catalog = new HibernateDraftCatalog(sessions);
   }
 
   /**
@@ -57,25 +65,102 @@ public final class Database implements AutoCloseable {
     return prepare().open(settings);
   }
 
-  /** Begins with what needs no database yet, on a thread of its own. */
+  /** Starts the part of opening that needs no database, on a thread of its own. */
   public static Prepared prepare() {
-    HikariDataSource pool = new HikariDataSource();
-    return new Prepared(
-        pool,
-        CompletableFuture.supplyAsync(
-            () -> sessions(pool),
-            task -> Thread.ofPlatform().daemon().name("mapping").start(task)));
+    return new Prepared();
   }
 
-  /** A database that is being opened, and is not said yet which; to be opened once, or closed. */
-  public static final class Prepared implements AutoCloseable {
-    private final HikariDataSource pool;
-    private final CompletableFuture<SessionFactory> sessions;
+  /**
+   * Works on connections of the embedding service, which stay open when this is closed. They must
+   * be in auto-commit mode. Needs no HikariCP on the class path.
+   */
+  public static Setup of(DataSource connections) {
+    return new Setup(connections, Schema.ofSearchPath());
+  }
 
-    private Prepared(HikariDataSource pool, CompletableFuture<SessionFactory> sessions) {
-      this.pool = pool;
-      this.sessions = sessions;
+  /** A database on the service's own connections, before its schema was looked at. */
+  public static final class Setup {
+    private static final String ADDRESS = "the given DataSource";
+    private static final Duration TURN = Duration.ofMinutes(5);
+
+    private final DataSource connections;
+    private final Schema schema;
+
+    private Setup(DataSource connections, Schema schema) {
+      this.connections = connections;
+      this.schema = schema;
     }
+
+    /**
+     * Keeps the tables in a schema of this name. By default they are in the first schema of the
+     * connections' search path.
+     *
+     * @param name 1 to 63 characters of {@code a-z 0-9 _}
+     */
+    public Setup schema(String name) {
+      return new Setup(connections, new Schema(name));
+    }
+
+    /**
+     * Brings the schema up to date, creating it if it is missing.
+     *
+     * @throws DatabaseRefusedException with one line that says why not
+     */
+    public Database migrate() {
+      return open(true);
+    }
+
+    /**
+     * Checks that the schema is up to date, and changes nothing.
+     *
+     * @throws DatabaseRefusedException with one line that says why not
+     */
+    public Database validate() {
+      return open(false);
+    }
+
+    private Database open(boolean migrate) {
+      try {
+        try (Connection connection = connections.getConnection()) {
+          refuse(ADDRESS, ServerCheck.problem(connection));
+          if (ServerCheck.isPooled(connection) && ServerCheck.namesStatements(connection)) {
+            throw new DatabaseRefusedException(
+                ADDRESS, "it is reached through a pooler; add prepareThreshold=0 to its URL");
+          }
+        }
+        Migrations migrations = new Migrations(connections, schema);
+        if (migrate) {
+          migrations.migrate(TURN);
+        } else if (!migrations.isUpToDate()) {
+          throw new DatabaseRefusedException(ADDRESS, "its schema is not up to date; call migrate");
+        }
+        try (Connection connection = connections.getConnection()) {
+          checkPrivileges(ADDRESS, connection, schema);
+        }
+      } catch (SQLException | FlywayException refused) {
+        throw new DatabaseRefusedException(ADDRESS, refused);
+      }
+      return new Database(
+          ConnectionPool.of(connections),
+          schema,
+          Mapping.of(connections, schema),
+          connections::getConnection,
+          () -> {});
+    }
+  }
+
+  /** A database that is being opened, before its address is known. Open it once, or close it. */
+  public static final class Prepared implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Database.class.getName());
+    private static final Duration RETRY_PAUSE = Duration.ofMillis(200);
+
+    private final OwnPool pool = new OwnPool();
+    private final CompletableFuture<SessionFactory> mapping =
+        CompletableFuture.supplyAsync(
+            () -> Mapping.of(pool.source(), Schema.ofSearchPath()),
+            task -> Thread.ofPlatform().daemon().name("mapping").start(task));
+
+    private Prepared() {}
 
     /**
      * As {@link Database#open}; when that fails, this is closed.
@@ -85,14 +170,20 @@ public final class Database implements AutoCloseable {
     public Database open(DatabaseSettings settings) {
       boolean open = false;
       try {
-        awaitAnswer(settings);
-        configure(pool, settings);
-        migrate(settings);
-        Database database = new Database(pool, sessions.join());
+        Properties driver = driver(settings);
+        pool.start(settings, driver);
+        migrate(settings, driver);
+        Database database =
+            new Database(
+                pool.connections(settings),
+                settings.schema(),
+                mapping(settings.schema()),
+                settings::connect,
+                pool);
         open = true;
         return database;
-      } catch (FlywayException refused) {
-        throw new DatabaseRefusedException(settings, refused);
+      } catch (SQLException | FlywayException refused) {
+        throw new DatabaseRefusedException(settings.address(), refused);
       } finally {
         if (!open) {
           close();
@@ -100,149 +191,143 @@ public final class Database implements AutoCloseable {
       }
     }
 
+    /** Waits for the server, checks it, and finds out how to talk to it. */
+    private static Properties driver(DatabaseSettings settings) throws SQLException {
+      try (Connection connection = awaitAnswer(settings)) {
+        refuse(settings.address(), ServerCheck.problem(connection));
+        if (!ServerCheck.isPooled(connection)) {
+          return settings.driver();
+        }
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "{0} is reached through a pooler: {1}; if it shares connections between transactions,"
+                + " commits of other servers are found within a second, without notifications",
+            settings.address(),
+            settings.saysHowToPrepare()
+                ? "prepareThreshold is as the URL says"
+                : "statements are not kept prepared");
+        return settings.driverThroughPooler();
+      }
+    }
+
+    private static Connection awaitAnswer(DatabaseSettings settings) {
+      long deadline = System.nanoTime() + settings.startTimeout().toNanos();
+      while (true) {
+        try {
+          return settings.connect();
+        } catch (SQLException refused) {
+          if (!mayPass(refused) || System.nanoTime() > deadline) {
+            throw new DatabaseRefusedException(settings.address(), refused);
+          }
+        }
+        pause(settings);
+      }
+    }
+
+    /** No answer yet, starting up, or all connections taken: unlike a wrong password or name. */
+    private static boolean mayPass(SQLException refused) {
+      String state = String.valueOf(refused.getSQLState());
+      return state.startsWith("08") || state.startsWith("57P") || state.startsWith("53");
+    }
+
+    private static void pause(DatabaseSettings settings) {
+      try {
+        Thread.sleep(RETRY_PAUSE);
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        throw new DatabaseRefusedException(settings.address(), interrupted);
+      }
+    }
+
+    /** On connections of its own, with a longer timeout than the pool's. */
+    private static void migrate(DatabaseSettings settings, Properties driver) throws SQLException {
+      DataSource connections = unpooled(settings, driver);
+      new Migrations(connections, settings.schema()).migrate(settings.migrationTimeout());
+      try (Connection connection = connections.getConnection()) {
+        checkPrivileges(settings.address(), connection, settings.schema());
+      }
+    }
+
+    private static DataSource unpooled(DatabaseSettings settings, Properties driver)
+        throws SQLException {
+      PGSimpleDataSource connections = new PGSimpleDataSource();
+      connections.setURL(settings.url());
+      for (String name : driver.stringPropertyNames()) {
+        connections.setProperty(name, driver.getProperty(name));
+      }
+      connections.setSocketTimeout(Math.toIntExact(settings.migrationTimeout().toSeconds()));
+      return connections;
+    }
+
+    private SessionFactory mapping(Schema schema) {
+      SessionFactory prepared = mapping.join();
+      if (schema.name() == null) {
+        return prepared;
+      }
+      prepared.close();
+      return Mapping.of(pool.source(), schema);
+    }
+
     @Override
     public void close() {
-      CompletableFuture<?> unused = sessions.thenAccept(SessionFactory::close);
+      CompletableFuture<?> unused = mapping.thenAccept(SessionFactory::close);
       pool.close();
     }
   }
 
-  public HibernateDraftEventStore eventStore() {
+  public DraftEventStore eventStore() {
     return eventStore;
   }
 
-  public HibernateDraftCatalog catalog() {
+  public DraftCatalog catalog() {
     return catalog;
   }
 
-  /** A place at the board where the servers of this database show their people; one a server. */
+  /** Presence that the servers of this database share; one instance for each server. */
   public PresenceStore presenceStore() {
-    return new PostgresPresenceStore(use);
+    return new PostgresPresenceStore(sessions, schema);
+  }
+
+  /**
+   * Starts to carry commit notifications between the servers of this database, on two connections
+   * that it keeps. Close it before this.
+   */
+  public CommitNotifier commitNotifier() {
+    return PostgresCommitNotifier.open(direct);
   }
 
   /** Whether the database answers now; waits a few seconds at most. */
   public boolean isReachable() {
-    try (Connection connection = pool.getConnection()) {
+    try (Connection connection = pool.source().getConnection()) {
       return connection.isValid(2);
     } catch (SQLException unreachable) {
       return false;
     }
   }
 
-  /** Closes all connections; a second time does nothing. */
+  /** Closes its own connections, none of the service's; a second call does nothing. */
   @Override
   public void close() {
-    sessions.close();
-    pool.close();
-  }
-
-  /** What the driver is told for every connection. Parameters in the URL come before these. */
-  static Properties driver(DatabaseSettings settings) {
-    Properties driver = new Properties();
-    driver.setProperty("user", settings.user());
-    driver.setProperty("password", settings.password());
-    driver.setProperty("ApplicationName", "ringdraft");
-    driver.setProperty("connectTimeout", seconds(settings.connectTimeout()));
-    driver.setProperty("loginTimeout", seconds(settings.connectTimeout()));
-    driver.setProperty("socketTimeout", seconds(settings.socketTimeout()));
-    driver.setProperty("tcpKeepAlive", "true");
-    // Details quote the values of a row, and those are what people wrote.
-    driver.setProperty("logServerErrorDetail", "false");
-    return driver;
-  }
-
-  private static String seconds(Duration duration) {
-    return Long.toString(Math.max(1, duration.toSeconds()));
-  }
-
-  private static void awaitAnswer(DatabaseSettings settings) {
-    long deadline = System.nanoTime() + settings.startTimeout().toNanos();
-    while (true) {
-      try (Connection answered = DriverManager.getConnection(settings.url(), driver(settings))) {
-        answered.isValid(1);
-        return;
-      } catch (SQLException refused) {
-        if (!mayPass(refused) || System.nanoTime() > deadline) {
-          throw new DatabaseRefusedException(settings, refused);
-        }
-      }
-      pause(settings);
-    }
-  }
-
-  /** No answer yet, starting up, or all connections taken: unlike a wrong password or name. */
-  private static boolean mayPass(SQLException refused) {
-    String state = String.valueOf(refused.getSQLState());
-    return state.startsWith("08") || state.startsWith("57P") || state.startsWith("53");
-  }
-
-  private static void pause(DatabaseSettings settings) {
+    factory.close();
     try {
-      Thread.sleep(RETRY_PAUSE);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new DatabaseRefusedException(settings, interrupted);
+      owned.close();
+    } catch (Exception failed) {
+      throw new IllegalStateException("the pool could not be closed", failed);
     }
   }
 
-  private static Epoch epoch(SessionFactory sessions) {
-    return new Epoch(
-        sessions.fromStatelessSession(
-            session ->
-                session
-                    .createNativeQuery("select epoch from history", String.class)
-                    .getSingleResult()));
-  }
-
-  private static void configure(HikariConfig pool, DatabaseSettings settings) {
-    pool.setPoolName("ringdraft");
-    pool.setJdbcUrl(settings.url());
-    pool.setDataSourceProperties(driver(settings));
-    pool.setMaximumPoolSize(settings.poolSize());
-    pool.setConnectionTimeout(settings.poolTimeout().toMillis());
-    pool.setInitializationFailTimeout(-1);
-  }
-
-  /**
-   * Keeps its own record, so that it can share a schema with others; and has its own connections,
-   * with more patience than the pool's. Programs that start at once take turns: Flyway's own lock
-   * does not cover its first look at the schema.
-   */
-  private static void migrate(DatabaseSettings settings) {
-    PGSimpleDataSource connections = new PGSimpleDataSource();
-    connections.setURL(settings.url());
-    connections.setUser(settings.user());
-    connections.setPassword(settings.password());
-    connections.setConnectTimeout(Math.toIntExact(settings.connectTimeout().toSeconds()));
-    connections.setSocketTimeout(Math.toIntExact(MIGRATION_TIMEOUT.toSeconds()));
-    try (Connection turn = connections.getConnection();
-        Statement lock = turn.createStatement()) {
-      lock.execute("select pg_advisory_lock(" + MIGRATION_LOCK + ")");
-      migrate(connections);
-    } catch (SQLException refused) {
-      throw new DatabaseRefusedException(settings, refused);
+  private static void refuse(String address, @Nullable String reason) {
+    if (reason != null) {
+      throw new DatabaseRefusedException(address, reason);
     }
   }
 
-  private static void migrate(DataSource connections) {
-    Flyway.configure()
-        .dataSource(connections)
-        .locations(MIGRATIONS)
-        .table(MIGRATIONS_DONE)
-        .baselineOnMigrate(true)
-        .baselineVersion("0")
-        .load()
-        .migrate();
-  }
-
-  /** Asks no database what it is: the statements are PostgreSQL's, whichever version it has. */
-  private static SessionFactory sessions(HikariDataSource pool) {
-    return new HibernatePersistenceConfiguration("ringdraft")
-        .managedClasses(DraftRow.class, MemberRow.class, EventRow.class)
-        .property(AvailableSettings.JAKARTA_NON_JTA_DATASOURCE, pool)
-        .property(AvailableSettings.ALLOW_METADATA_ON_BOOT, false)
-        .property(AvailableSettings.JAKARTA_HBM2DDL_DB_NAME, "PostgreSQL")
-        .property(AvailableSettings.LOG_JDBC_ERRORS, false)
-        .createEntityManagerFactory();
+  private static void checkPrivileges(String address, Connection connection, Schema schema)
+      throws SQLException {
+    String missing = ServerCheck.missingPrivilege(connection, schema);
+    if (missing != null) {
+      throw new DatabaseRefusedException(
+          address, "the user lacks the privilege to %s; grant it".formatted(missing));
+    }
   }
 }

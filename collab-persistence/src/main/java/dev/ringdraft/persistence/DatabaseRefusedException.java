@@ -1,14 +1,18 @@
 package dev.ringdraft.persistence;
 
 /**
- * The database can't be used: it does not answer, does not let us in, or can't be brought to our
- * schema. The message is one line for the person at the console, without secrets.
+ * The database can't be used: it does not answer, refuses the user, lacks a property that the store
+ * needs, or can't be migrated. The message is one line for an operator, without secrets.
  */
 public final class DatabaseRefusedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  DatabaseRefusedException(DatabaseSettings settings, Throwable cause) {
-    super("the database at %s refuses: %s".formatted(settings.address(), firstLine(cause)), cause);
+  DatabaseRefusedException(String address, Throwable cause) {
+    super("the database at %s refuses: %s".formatted(address, firstLine(cause)), cause);
+  }
+
+  DatabaseRefusedException(String address, String reason) {
+    super("the database at %s can't be used: %s".formatted(address, reason));
   }
 
   private static String firstLine(Throwable cause) {

@@ -1,11 +1,10 @@
 /**
- * Drafts in PostgreSQL: the event store, the catalog and the hints between servers.
+ * Ringdraft on PostgreSQL: event store, catalog, presence and commit notifications.
  *
- * <p>{@link dev.ringdraft.persistence.Database} is the way in. A draft is one head row, which holds
- * all that rules and summaries read, and its events, which are its segments and its receipts as
- * well. An append is one statement that moves the head row on from the revision it expects and
- * inserts the events; deciding reads the head row alone, so it costs the same however long the text
- * is. No lock is shared by two drafts.
+ * <p>{@link dev.ringdraft.persistence.Database} is the entry point: {@code open} for a program that
+ * gives an address, {@code of} for a service that has a pool. It checks the server, applies the
+ * migrations and hands out the ports. The packages below depend on each other in one direction:
+ * {@code store}, {@code presence} and {@code signal} on {@code connection} and {@code json}.
  */
 @NullMarked
 package dev.ringdraft.persistence;

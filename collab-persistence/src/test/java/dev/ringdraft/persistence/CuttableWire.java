@@ -17,15 +17,16 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A wire between driver and server: real sockets, with each message looked at (PostgreSQL's
  * protocol, version 3). It notes what the driver sends, and cuts a connection at the very message
  * that a test asks for.
  */
-final class CuttableWire implements AutoCloseable {
+public final class CuttableWire implements AutoCloseable {
   /** Where to cut, once. */
-  enum Cut {
+  public enum Cut {
     NOWHERE,
     /** An append is on its way and does not reach the server. */
     BEFORE_THE_APPEND_ARRIVES,
@@ -41,6 +42,7 @@ final class CuttableWire implements AutoCloseable {
   private final String host;
   private final int port;
   private volatile boolean down;
+  private volatile boolean silent;
   private final AtomicReference<Cut> cut = new AtomicReference<>(Cut.NOWHERE);
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final List<String> sent = new CopyOnWriteArrayList<>();
@@ -53,13 +55,13 @@ final class CuttableWire implements AutoCloseable {
   }
 
   /** A wire to the server of these settings. */
-  static CuttableWire to(DatabaseSettings settings) throws IOException {
+  public static CuttableWire to(DatabaseSettings settings) throws IOException {
     URI uri = URI.create(settings.address().substring("jdbc:".length()));
     return new CuttableWire(uri.getHost(), uri.getPort() < 0 ? 5432 : uri.getPort());
   }
 
   /** The same database at the near end of the wire. */
-  DatabaseSettings nearEnd(DatabaseSettings settings, int poolSize) {
+  public DatabaseSettings nearEnd(DatabaseSettings settings, int poolSize) {
     String name = URI.create(settings.address().substring("jdbc:".length())).getPath();
     return DatabaseSettings.of(
         "jdbc:postgresql://127.0.0.1:" + entrance.getLocalPort() + name + "?sslmode=disable",
@@ -69,22 +71,28 @@ final class CuttableWire implements AutoCloseable {
   }
 
   /** Cuts the next append here. */
-  void cutNext(Cut place) {
+  public void cutNext(Cut place) {
     cut.set(place);
   }
 
   /** Cuts all connections, and each new one, until it is brought up again. */
-  void takeDown() throws IOException {
+  public void takeDown() throws IOException {
     down = true;
     closeAll();
   }
 
-  void bringUp() {
+  public void bringUp() {
     down = false;
+    silent = false;
+  }
+
+  /** Keeps all connections open and lets no answer through, until it is brought up again. */
+  public void silence() {
+    silent = true;
   }
 
   /** Forgets what was sent. */
-  void listenAnew() {
+  public void listenAnew() {
     sent.clear();
   }
 
@@ -92,12 +100,12 @@ final class CuttableWire implements AutoCloseable {
    * What the driver sent: a letter for each message (P parse, B bind, D describe, E execute, S
    * sync, Q query …), for P followed by the statement.
    */
-  List<String> sent() {
+  public List<String> sent() {
     return List.copyOf(sent);
   }
 
   /** How often the driver waited for an answer. */
-  long roundTrips() {
+  public long roundTrips() {
     return sent.stream().filter(it -> ENDS_A_ROUND_TRIP.contains(it.charAt(0))).count();
   }
 
@@ -196,6 +204,9 @@ final class CuttableWire implements AutoCloseable {
       while (true) {
         char type = letter(in);
         byte[] body = in.readNBytes(in.readInt() - 4);
+        while (silent && !near.isClosed()) {
+          LockSupport.parkNanos(1_000_000);
+        }
         if (!dropAnswer) {
           write(out, type, body);
         } else if (type == 'Z') {

@@ -105,7 +105,7 @@ class DatabaseTest {
 
   @Test
   void segments_are_shown_as_a_table() throws SQLException {
-    DraftFixture draft = chronicle();
+    DraftFixture draft = begun();
     draft.commit(draft.segment("one"));
     draft.commit(draft.updated("New title", null), draft.segment("two"));
 
@@ -121,7 +121,8 @@ class DatabaseTest {
 
   @Test
   void an_event_of_unknown_type_is_named_by_draft_and_revision() throws SQLException {
-    assertCorrupt("type = 'collab.draft_praised'", "unknown type collab.draft_praised");
+    assertCorrupt("version = 3", "unknown version 3");
+    assertCorrupt("type = 'draft_praised'", "unknown type draft_praised");
   }
 
   @Test
@@ -136,7 +137,7 @@ class DatabaseTest {
 
   @Test
   void a_broken_head_is_named_by_draft_and_revision() throws SQLException {
-    DraftFixture draft = chronicle();
+    DraftFixture draft = begun();
     TestPostgres.execute(
         settings, "update draft set holder_id = 'zed' where draft_id = '" + draft.id() + "'");
 
@@ -154,7 +155,7 @@ class DatabaseTest {
   /** A row that can't be read betrays whoever reads it. */
   @Test
   void of_a_draft_that_a_stranger_may_not_see_no_row_is_read() throws SQLException {
-    DraftFixture draft = chronicle();
+    DraftFixture draft = begun();
     TestPostgres.execute(
         settings, "update draft set holder_id = 'zed' where draft_id = '" + draft.id() + "'");
 
@@ -169,7 +170,7 @@ class DatabaseTest {
   /** Each update leaves its page number in the row's address; the index points to one page. */
   @Test
   void moving_a_head_on_stays_in_its_page() throws SQLException {
-    DraftFixture draft = chronicle();
+    DraftFixture draft = begun();
     String page =
         "select split_part(ctid::text, ',', 1) from draft where draft_id = '" + draft.id() + "'";
     List<String> before = TestPostgres.query(settings, page);
@@ -181,7 +182,7 @@ class DatabaseTest {
   }
 
   private static void assertCorrupt(String change, String what) throws SQLException {
-    DraftFixture draft = chronicle();
+    DraftFixture draft = begun();
     DraftEvent segment = draft.segment("words");
     draft.commit(segment);
     TestPostgres.execute(
@@ -199,11 +200,11 @@ class DatabaseTest {
             .getMessage());
   }
 
-  private static DraftFixture chronicle() {
+  private static DraftFixture begun() {
     return DraftFixture.of(database.eventStore(), DraftFixture.freshId(), Cast.ANA).begun();
   }
 
-  private static String refusal(DatabaseSettings refused) {
+  static String refusal(DatabaseSettings refused) {
     String message =
         String.valueOf(
             assertThrows(DatabaseRefusedException.class, () -> Database.open(refused))
@@ -214,6 +215,10 @@ class DatabaseTest {
 
   private static DatabaseSettings impatient(String url) {
     Duration second = Duration.ofSeconds(1);
-    return new DatabaseSettings(url, "ana", "", 1, second, second, second, second);
+    return DatabaseSettings.builder(url)
+        .credentials("ana", "")
+        .connectTimeout(second)
+        .startTimeout(second)
+        .build();
   }
 }

@@ -3,7 +3,6 @@ package dev.ringdraft.persistence;
 import dev.ringdraft.persistence.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -41,27 +40,36 @@ public final class TestPostgres {
 
   /** A database without any schema. */
   public static DatabaseSettings emptyDatabase() {
+    return emptyDatabase("");
+  }
+
+  /**
+   * A database without any schema.
+   *
+   * @param options of {@code create database}
+   */
+  static DatabaseSettings emptyDatabase(String options) {
     TestPostgres postgres = server();
     String name = "test_" + unique();
-    postgres.execute("create database " + name + " template template0");
+    postgres.execute("create database " + name + " template template0 " + options);
     return postgres.database(name);
   }
 
-  /** A plain connection, to look behind the scenes. */
+  /** A plain connection, past the ports. */
   public static Connection connect(DatabaseSettings settings) throws SQLException {
-    return DriverManager.getConnection(settings.url(), Database.driver(settings));
+    return settings.connect();
   }
 
-  /** Runs a statement behind the scenes. */
-  static void execute(DatabaseSettings settings, String sql) throws SQLException {
+  /** Runs a statement past the ports. */
+  public static void execute(DatabaseSettings settings, String sql) throws SQLException {
     try (Connection connection = connect(settings);
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
   }
 
-  /** The first column of what is found behind the scenes. */
-  static List<String> query(DatabaseSettings settings, String sql) throws SQLException {
+  /** The first column of the result of a query past the ports. */
+  public static List<String> query(DatabaseSettings settings, String sql) throws SQLException {
     try (Connection connection = connect(settings);
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {

@@ -1,0 +1,193 @@
+package dev.ringdraft.persistence.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ringdraft.draft.CorruptHistoryException;
+import dev.ringdraft.draft.DraftEvent;
+import dev.ringdraft.draft.DraftEvent.CollaboratorAdded;
+import dev.ringdraft.draft.DraftEvent.CollaboratorRemoved;
+import dev.ringdraft.draft.DraftEvent.DraftCreated;
+import dev.ringdraft.draft.DraftEvent.DraftUpdated;
+import dev.ringdraft.draft.DraftEvent.RingPassed;
+import dev.ringdraft.draft.DraftEvent.SegmentAdded;
+import dev.ringdraft.draft.DraftId;
+import dev.ringdraft.draft.DraftStatus;
+import dev.ringdraft.draft.Platform;
+import dev.ringdraft.eventstore.RecordedEvent;
+import dev.ringdraft.member.Role;
+import dev.ringdraft.member.UserId;
+import dev.ringdraft.persistence.json.Json;
+import dev.ringdraft.persistence.json.StoredNames;
+import dev.ringdraft.ring.PassReason;
+import dev.ringdraft.segment.Segment;
+import dev.ringdraft.segment.SegmentId;
+import dev.ringdraft.wire.JsonWriter;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The format of events in the table {@code draft_event}, in both directions. Type names and member
+ * names belong to the store: they may differ from the wire's, and a change of the wire does not
+ * touch them. Actor and instant are columns, not members of {@code data}.
+ *
+ * <table>
+ * <caption>Versions</caption>
+ * <tr><td>1</td><td>until migration V4: the type has the prefix {@code collab.}, and {@code data}
+ *     repeats the actor and the instant, which are not read</td></tr>
+ * <tr><td>2</td><td>written since</td></tr>
+ * </table>
+ *
+ * <p>A change that the reader below would not understand gets the next number, and the reader keeps
+ * the old one.
+ */
+final class EventCodec {
+  /** The format that is written. */
+  static final short VERSION = 2;
+
+  static final String SEGMENT_ADDED = "segment_added";
+
+  /** The types of a segment in all versions, as a list for a condition in SQL or HQL. */
+  static final String SEGMENT_TYPES = "('segment_added', 'collab.segment_added')";
+
+  private static final String PREFIX_OF_VERSION_1 = "collab.";
+
+  private EventCodec() {}
+
+  /**
+   * An event as a row holds it.
+   *
+   * @param at in microseconds, as PostgreSQL keeps it
+   */
+  record StoredEvent(short version, String type, String actor, Instant at, String data) {}
+
+  static StoredEvent write(DraftEvent event) {
+    // PostgreSQL would round up.
+    Instant at = event.at().truncatedTo(ChronoUnit.MICROS);
+    return new StoredEvent(VERSION, type(event), event.actor().value(), at, data(event));
+  }
+
+  private static String type(DraftEvent event) {
+    return switch (event) {
+      case DraftCreated e -> "draft_created";
+      case SegmentAdded e -> SEGMENT_ADDED;
+      case RingPassed e -> "ring_passed";
+      case CollaboratorAdded e -> "collaborator_added";
+      case CollaboratorRemoved e -> "collaborator_removed";
+      case DraftUpdated e -> "draft_updated";
+    };
+  }
+
+  private static String data(DraftEvent event) {
+    JsonWriter json = new JsonWriter().beginObject();
+    switch (event) {
+      case DraftCreated e -> {
+        json.member("title", e.title());
+        optional(json, "platform", e.platform());
+      }
+      case SegmentAdded e ->
+          json.member("segment_id", e.segment().id().value())
+              .member("content", e.segment().content())
+              .member("position", e.segment().position());
+      case RingPassed e ->
+          json.member("from_user_id", e.from().value())
+              .member("to_user_id", e.to().value())
+              .member("term", e.term())
+              .member("reason", StoredNames.of(e.reason()));
+      case CollaboratorAdded e ->
+          json.member("collaborator_id", e.user().value()).member("role", StoredNames.of(e.role()));
+      case CollaboratorRemoved e -> json.member("collaborator_id", e.user().value());
+      case DraftUpdated e -> {
+        if (e.title() != null) {
+          json.member("title", e.title());
+        }
+        optional(json, "status", e.status());
+      }
+    }
+    return json.endObject().toString();
+  }
+
+  private static void optional(JsonWriter json, String name, @Nullable Enum<?> value) {
+    if (value != null) {
+      json.member(name, StoredNames.of(value));
+    }
+  }
+
+  /**
+   * The event that a row holds.
+   *
+   * @throws CorruptHistoryException when it holds none that this program knows
+   */
+  static RecordedEvent read(DraftId draft, long revision, StoredEvent stored) {
+    try {
+      return new RecordedEvent(
+          draft,
+          revision,
+          event(
+              typeOf(stored), new UserId(stored.actor()), stored.at(), Json.parse(stored.data())));
+    } catch (JsonProcessingException | ArithmeticException broken) {
+      throw corrupt(draft, revision, "data that can't be read");
+    } catch (IllegalArgumentException broken) {
+      throw corrupt(draft, revision, String.valueOf(broken.getMessage()));
+    }
+  }
+
+  private static String typeOf(StoredEvent stored) {
+    return switch (stored.version()) {
+      case 1 ->
+          stored.type().startsWith(PREFIX_OF_VERSION_1)
+              ? stored.type().substring(PREFIX_OF_VERSION_1.length())
+              : stored.type();
+      case VERSION -> stored.type();
+      default -> throw new IllegalArgumentException("unknown version " + stored.version());
+    };
+  }
+
+  private static DraftEvent event(String type, UserId actor, Instant at, JsonNode data) {
+    return switch (type) {
+      case "draft_created" -> new DraftCreated(actor, at, Json.text(data, "title"), platform(data));
+      case SEGMENT_ADDED ->
+          new SegmentAdded(
+              new Segment(
+                  new SegmentId(Json.text(data, "segment_id")),
+                  actor,
+                  Json.text(data, "content"),
+                  Math.toIntExact(Json.number(data, "position")),
+                  at));
+      case "ring_passed" ->
+          new RingPassed(
+              actor,
+              at,
+              new UserId(Json.text(data, "from_user_id")),
+              new UserId(Json.text(data, "to_user_id")),
+              Json.number(data, "term"),
+              StoredNames.constant(PassReason.class, Json.text(data, "reason")));
+      case "collaborator_added" ->
+          new CollaboratorAdded(
+              actor,
+              at,
+              new UserId(Json.text(data, "collaborator_id")),
+              StoredNames.constant(Role.class, Json.text(data, "role")));
+      case "collaborator_removed" ->
+          new CollaboratorRemoved(actor, at, new UserId(Json.text(data, "collaborator_id")));
+      case "draft_updated" ->
+          new DraftUpdated(actor, at, Json.optionalText(data, "title"), status(data));
+      default -> throw new IllegalArgumentException("unknown type " + type);
+    };
+  }
+
+  private static @Nullable Platform platform(JsonNode data) {
+    String name = Json.optionalText(data, "platform");
+    return name == null ? null : StoredNames.constant(Platform.class, name);
+  }
+
+  private static @Nullable DraftStatus status(JsonNode data) {
+    String name = Json.optionalText(data, "status");
+    return name == null ? null : StoredNames.constant(DraftStatus.class, name);
+  }
+
+  private static CorruptHistoryException corrupt(DraftId draft, long revision, String what) {
+    return new CorruptHistoryException(
+        "draft %s, revision %d: %s".formatted(draft, revision, what));
+  }
+}

@@ -1,0 +1,210 @@
+package dev.ringdraft.persistence.store;
+
+import dev.ringdraft.draft.DraftEvent;
+import dev.ringdraft.draft.DraftId;
+import dev.ringdraft.eventstore.AppendResult;
+import dev.ringdraft.eventstore.AppendResult.Appended;
+import dev.ringdraft.eventstore.AppendResult.CommandRepeated;
+import dev.ringdraft.eventstore.AppendResult.RevisionConflict;
+import dev.ringdraft.eventstore.CommandKey;
+import dev.ringdraft.eventstore.Commit;
+import dev.ringdraft.eventstore.Deadline;
+import dev.ringdraft.eventstore.DraftEventStore;
+import dev.ringdraft.eventstore.DraftHead;
+import dev.ringdraft.eventstore.Epoch;
+import dev.ringdraft.eventstore.Receipt;
+import dev.ringdraft.eventstore.RecordedEvent;
+import dev.ringdraft.member.UserId;
+import dev.ringdraft.persistence.connection.Schema;
+import dev.ringdraft.persistence.connection.Sessions;
+import dev.ringdraft.persistence.store.EventCodec.StoredEvent;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.hibernate.StatelessSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The event store on PostgreSQL. Each method is one statement, which commits by itself, and so one
+ * round trip: {@code load} reads head row and receipt in one snapshot, {@link #append} moves the
+ * head row on and inserts the events, if the head row is still at the expected revision. An event
+ * is its command's receipt, unique as such: a repeated command is undone whole. In PostgreSQL
+ * commits of one draft wait for each other at the head row, and the revision is compared again
+ * after the wait, so of two only one succeeds. Commits of different drafts share no lock.
+ *
+ * <p>A commit in doubt may still be waiting at the server, for the head row or with it. An append
+ * on the revision that was read afterwards either waits for that commit and then finds the revision
+ * moved, or makes it fail.
+ */
+public final class HibernateDraftEventStore implements DraftEventStore {
+  private static final String LOAD =
+      """
+      select d, e from DraftRow d
+      left join EventRow e
+        on e.draftId = d.draftId and e.commandActorId = :user and e.commandId = :command
+      where d.draftId = coalesce(%s, (
+        select min(r.draftId) from EventRow r
+        where r.draftId = :draft and r.commandActorId = :user and r.commandId = :command))
+      order by e.revision
+      """
+          .formatted(MemberRow.DRAFT_OF_MEMBER);
+
+  private static final String READ_AFTER =
+      """
+      select revision, version, type, actor_id, accepted_at, data
+      from {schema}draft_event
+      where draft_id = ? and revision > ?
+      order by revision
+      limit ?
+      """;
+
+  private static final String HEADS =
+      "select draft_id, revision from {schema}draft where draft_id = any(:drafts)";
+
+  private final Sessions sessions;
+  private final Schema schema;
+  private final Epoch epoch;
+  private final SegmentAppend segmentAppend;
+  private final GeneralCommit generalCommit;
+
+  public HibernateDraftEventStore(Sessions sessions, Schema schema, Epoch epoch) {
+    this.sessions = sessions;
+    this.schema = schema;
+    this.epoch = epoch;
+    this.segmentAppend = new SegmentAppend(schema);
+    this.generalCommit = new GeneralCommit(schema);
+  }
+
+  @Override
+  public DraftEventStore within(Deadline deadline) {
+    return new HibernateDraftEventStore(sessions.within(deadline), schema, epoch);
+  }
+
+  @Override
+  public Optional<DraftHead> load(DraftId draft, UserId member) {
+    return sessions.read(session -> DraftRow.of(session, draft, member).map(row -> row.head(null)));
+  }
+
+  @Override
+  public Optional<DraftHead> load(DraftId draft, CommandKey command) {
+    return sessions.read(session -> load(session, draft, command));
+  }
+
+  private static Optional<DraftHead> load(
+      StatelessSession session, DraftId draft, CommandKey command) {
+    List<HeadAndEvent> rows =
+        session
+            .createSelectionQuery(LOAD, HeadAndEvent.class)
+            .setParameter("draft", draft.value())
+            .setParameter("user", command.actor().value())
+            .setParameter("command", command.commandId())
+            .getResultList();
+    if (rows.isEmpty()) {
+      return Optional.empty();
+    }
+    DraftRow head = rows.getFirst().head();
+    List<EventRow> events =
+        rows.stream().map(HeadAndEvent::event).filter(Objects::nonNull).toList();
+    return Optional.of(head.head(receipt(events)));
+  }
+
+  private static @Nullable Receipt receipt(List<EventRow> events) {
+    return events.isEmpty()
+        ? null
+        : new Receipt(
+            events.getFirst().fingerprint, events.stream().map(EventRow::recorded).toList());
+  }
+
+  @Override
+  public AppendResult append(Commit commit) {
+    try {
+      boolean written =
+          sessions.writeDirectly(
+              connection ->
+                  SegmentAppend.suits(commit)
+                      ? segmentAppend.write(connection, commit)
+                      : generalCommit.write(connection, commit));
+      return written ? new Appended(recorded(commit)) : new RevisionConflict();
+    } catch (Sessions.WriteConflictException conflict) {
+      // The head row was at the expected revision and is locked, so no event has the next one: the
+      // only key that can exist is the receipt's. A draft that begins has no receipt to repeat.
+      return conflict.isDuplicate() && commit.expectedRevision() > 0
+          ? new CommandRepeated()
+          : new RevisionConflict();
+    }
+  }
+
+  private static List<RecordedEvent> recorded(Commit commit) {
+    List<RecordedEvent> recorded = new ArrayList<>();
+    for (DraftEvent event : commit.events()) {
+      long revision = commit.expectedRevision() + recorded.size() + 1;
+      recorded.add(new RecordedEvent(commit.draft(), revision, event));
+    }
+    return recorded;
+  }
+
+  @Override
+  public List<RecordedEvent> readAfter(DraftId draft, long revision, int limit) {
+    return sessions.readDirectly(
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(schema.in(READ_AFTER))) {
+            statement.setString(1, draft.value());
+            statement.setLong(2, revision);
+            statement.setInt(3, limit);
+            return events(draft, statement.executeQuery());
+          }
+        });
+  }
+
+  /** Row by row without Hibernate, because pages of events are read most, by the hundred. */
+  private static List<RecordedEvent> events(DraftId draft, ResultSet rows) throws SQLException {
+    List<RecordedEvent> events = new ArrayList<>();
+    while (rows.next()) {
+      events.add(
+          EventCodec.read(
+              draft,
+              rows.getLong(1),
+              new StoredEvent(
+                  rows.getShort(2),
+                  rows.getString(3),
+                  rows.getString(4),
+                  rows.getObject(5, OffsetDateTime.class).toInstant(),
+                  rows.getString(6))));
+    }
+    return events;
+  }
+
+  @Override
+  public Map<DraftId, Long> heads(Collection<DraftId> drafts) {
+    if (drafts.isEmpty()) {
+      return Map.of();
+    }
+    String[] ids = drafts.stream().map(DraftId::value).toArray(String[]::new);
+    Map<DraftId, Long> heads = new HashMap<>();
+    sessions
+        .read(
+            session ->
+                session
+                    .createNativeQuery(schema.in(HEADS), Object[].class)
+                    .setParameter("drafts", ids)
+                    .getResultList())
+        .forEach(row -> heads.put(new DraftId((String) row[0]), (Long) row[1]));
+    return heads;
+  }
+
+  @Override
+  public Epoch epoch() {
+    return epoch;
+  }
+
+  /** One row of {@link #LOAD}: the head row comes with each event of the receipt, or with none. */
+  record HeadAndEvent(DraftRow head, @Nullable EventRow event) {}
+}
