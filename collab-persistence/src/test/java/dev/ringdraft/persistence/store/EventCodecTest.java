@@ -1,0 +1,91 @@
+package dev.ringdraft.persistence.store;
+
+import static dev.ringdraft.draft.Cast.ANA;
+import static dev.ringdraft.draft.Cast.BEN;
+import static dev.ringdraft.draft.Cast.DRAFT;
+import static dev.ringdraft.draft.Cast.NOW;
+import static dev.ringdraft.draft.Cast.SEGMENT;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.ringdraft.draft.DraftEvent;
+import dev.ringdraft.draft.DraftEvent.CollaboratorAdded;
+import dev.ringdraft.draft.DraftEvent.CollaboratorRemoved;
+import dev.ringdraft.draft.DraftEvent.DraftCreated;
+import dev.ringdraft.draft.DraftEvent.DraftUpdated;
+import dev.ringdraft.draft.DraftEvent.RingPassed;
+import dev.ringdraft.draft.DraftEvent.SegmentAdded;
+import dev.ringdraft.draft.DraftStatus;
+import dev.ringdraft.draft.Platform;
+import dev.ringdraft.eventstore.RecordedEvent;
+import dev.ringdraft.member.Role;
+import dev.ringdraft.persistence.store.EventCodec.StoredEvent;
+import dev.ringdraft.ring.PassReason;
+import dev.ringdraft.segment.Segment;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The format of the table, byte for byte: a change here is a new version. */
+class EventCodecTest {
+  static Stream<Arguments> formats() {
+    return Stream.of(
+        Arguments.of(
+            new DraftCreated(ANA, NOW, "Title", Platform.INSTAGRAM),
+            "draft_created",
+            "{'title':'Title','platform':'instagram'}"),
+        Arguments.of(
+            new DraftCreated(ANA, NOW, "Title", null), "draft_created", "{'title':'Title'}"),
+        Arguments.of(
+            new SegmentAdded(new Segment(SEGMENT, ANA, "So they wrote", 3, NOW)),
+            "segment_added",
+            "{'segment_id':'%s','content':'So they wrote','position':3}".formatted(SEGMENT)),
+        Arguments.of(
+            new RingPassed(ANA, NOW, ANA, BEN, 2, PassReason.PASSED),
+            "ring_passed",
+            "{'from_user_id':'ana','to_user_id':'ben','term':2,'reason':'passed'}"),
+        Arguments.of(
+            new RingPassed(BEN, NOW, BEN, ANA, 3, PassReason.RETURNED),
+            "ring_passed",
+            "{'from_user_id':'ben','to_user_id':'ana','term':3,'reason':'returned'}"),
+        Arguments.of(
+            new CollaboratorAdded(ANA, NOW, BEN, Role.CONTRIBUTOR),
+            "collaborator_added",
+            "{'collaborator_id':'ben','role':'contributor'}"),
+        Arguments.of(
+            new CollaboratorAdded(ANA, NOW, BEN, Role.VIEWER),
+            "collaborator_added",
+            "{'collaborator_id':'ben','role':'viewer'}"),
+        Arguments.of(
+            new CollaboratorRemoved(ANA, NOW, BEN),
+            "collaborator_removed",
+            "{'collaborator_id':'ben'}"),
+        Arguments.of(
+            new DraftUpdated(ANA, NOW, "Other", null), "draft_updated", "{'title':'Other'}"),
+        Arguments.of(
+            new DraftUpdated(ANA, NOW, null, DraftStatus.LOCKED),
+            "draft_updated",
+            "{'status':'locked'}"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("formats")
+  void an_event_is_written_in_version_2_and_read_back(DraftEvent event, String type, String data) {
+    StoredEvent stored = EventCodec.write(event);
+
+    assertEquals(
+        new StoredEvent((short) 2, type, event.actor().value(), NOW, data.replace('\'', '"')),
+        stored);
+    assertEquals(new RecordedEvent(DRAFT, 7, event), EventCodec.read(DRAFT, 7, stored));
+  }
+
+  @ParameterizedTest
+  @MethodSource("formats")
+  void an_event_of_version_1_is_read(DraftEvent event, String type, String data) {
+    StoredEvent old =
+        new StoredEvent(
+            (short) 1, "collab." + type, event.actor().value(), NOW, data.replace('\'', '"'));
+
+    assertEquals(new RecordedEvent(DRAFT, 7, event), EventCodec.read(DRAFT, 7, old));
+  }
+}
