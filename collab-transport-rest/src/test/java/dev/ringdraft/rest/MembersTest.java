@@ -55,6 +55,37 @@ class MembersTest {
   }
 
   @Test
+  void a_path_segment_is_taken_as_it_is() {
+    String draft = "/drafts/" + cast.draft();
+    for (String path :
+        List.of(
+            draft + "/collaborators/ben;x=1",
+            draft + "/collaborators;x=1/ben",
+            draft + ";x=1/collaborators/ben",
+            draft + "/collaborators/ben/")) {
+      cast.ana.delete(path).mustBe(ProblemCode.NOT_FOUND);
+    }
+    for (String path :
+        List.of(
+            draft + ";x=1", draft + "/", "/drafts;x=1", "/drafts/", draft + "/events;after=1")) {
+      cast.ana.get(path).mustBe(ProblemCode.NOT_FOUND);
+    }
+    cast.ben.get(draft).mustBe(200);
+  }
+
+  @Test
+  void an_id_with_a_semicolon_is_that_member_and_no_other() {
+    String draft = cast.ana.startsADraft();
+    cast.ana.adds("ben", "viewer", draft);
+    cast.ana.adds("ben;x=1", "viewer", draft);
+
+    cast.ana.delete("/drafts/" + draft + "/collaborators/ben;x=1").mustBe(204);
+
+    cast.ben.get("/drafts/" + draft).mustBe(200);
+    cast.ana.delete("/drafts/" + draft + "/collaborators/ben%3Bx=1").mustBe(ProblemCode.NOT_FOUND);
+  }
+
+  @Test
   void a_holder_who_is_removed_hands_the_ring_back() {
     String draft = cast.draft();
     cast.ana.passesTo("ben", draft).mustBe(200);
