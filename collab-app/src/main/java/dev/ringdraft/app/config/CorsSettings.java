@@ -4,9 +4,10 @@ import java.net.URI;
 import java.util.Set;
 
 /**
- * Whose pages may call besides our own.
+ * The other origins whose pages may call, over REST and WebSocket.
  *
- * @param origins as a browser sends them (RFC 6454), such as {@code https://drafts.example}
+ * @param origins as a browser sends them (RFC 6454), such as {@code https://drafts.example}; any
+ *     scheme with a host, such as {@code capacitor://localhost} of an app
  */
 public record CorsSettings(Set<String> origins) {
   public CorsSettings {
@@ -28,7 +29,7 @@ public record CorsSettings(Set<String> origins) {
   }
 
   private static boolean isOrigin(String text) {
-    if (!text.matches("https?://[a-z0-9.:\\[\\]-]+")) {
+    if (!text.matches("[a-z][a-z0-9+.-]*://[a-z0-9.:\\[\\]-]+")) {
       return false;
     }
     try {

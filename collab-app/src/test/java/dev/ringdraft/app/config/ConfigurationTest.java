@@ -162,13 +162,15 @@ class ConfigurationTest {
     examples.put(
         Key.CORS_ORIGINS,
         new Example(
-            List.of("--cors.origins", "https://a.example,http://localhost:5173"),
+            List.of(
+                "--cors.origins", "https://a.example,http://localhost:5173,capacitor://localhost"),
             new Configuration(
                 d.http(),
                 d.data(),
                 d.database(),
                 d.auth(),
-                new CorsSettings(Set.of("https://a.example", "http://localhost:5173")),
+                new CorsSettings(
+                    Set.of("https://a.example", "http://localhost:5173", "capacitor://localhost")),
                 d.admin(),
                 d.limits())));
     examples.put(
@@ -416,6 +418,8 @@ class ConfigurationTest {
         "--admin.port 8080 | admin.port: 8080 (expected: another port than http.port)",
         "--cors.origins * | cors.origins: * (expected: scheme://host or scheme://host:port, lower"
             + " case, by commas), given by --cors.origins",
+        "--cors.origins file:// | cors.origins: file:// (expected: scheme://host or"
+            + " scheme://host:port, lower case, by commas), given by --cors.origins",
         "--auth.jwt.hmac-secret short | auth.jwt.hmac-secret: 5 bytes (expected: 32 or more)",
         "--auth.jwt.jwks-url http://id.example/k | auth.jwt.jwks-url: not HTTPS (expected:"
             + " https://…; http only on loopback)",
