@@ -131,7 +131,7 @@ const states: readonly State[] = [
       if (isPhone) await page.getByRole('button', { name: '4 members' }).click();
       await page.getByLabel('User id').fill('ben');
       await page.getByRole('button', { name: 'Add', exact: true }).click();
-      await page.getByText('They are a member of this draft already.').waitFor();
+      await page.getByText('This user is already a member of the draft.').waitFor();
     },
   },
   {

@@ -218,7 +218,7 @@ describe('two people', () => {
     await ana.page.getByLabel('User id').fill('ben');
     await ana.page.getByRole('button', { name: 'Add', exact: true }).click();
 
-    await ana.page.getByRole('alert').filter({ hasText: 'They are a member of this draft already.' }).waitFor();
+    await ana.page.getByRole('alert').filter({ hasText: 'This user is already a member of the draft.' }).waitFor();
     await ana.context.close();
   });
 });
