@@ -187,7 +187,7 @@ final class HostileIT {
             "two lengths",
             "POST / HTTP/1.1\r\nContent-Length: 1\r\nTransfer-Encoding: chunked" + end,
             400),
-        Arguments.of("no HTTP", "\u0016\u0003\u0001\u0002\u0000\u0001\r\n\r\n\r\n", 0),
+        Arguments.of("no HTTP", "\u0016\u0003\u0001\u0002\u0000\u0001\r\n\r\n\r\n", 400),
         Arguments.of("HTTP/2 unasked", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505));
   }
 
