@@ -7,8 +7,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * The value of {@code Date} header fields (RFC 9110, section 5.6.7), formatted once a second.
- * Grizzly's own gives none at times. Safe for use by many threads.
+ * The value of {@code Date} header fields (RFC 9110, section 5.6.7), formatted once a second. Safe
+ * for use by many threads.
  */
 final class HttpDate {
   private static final DateTimeFormatter FORMAT =

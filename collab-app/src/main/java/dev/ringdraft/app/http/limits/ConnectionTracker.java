@@ -42,10 +42,9 @@ import org.jspecify.annotations.Nullable;
  *       nothing goes when the answers of all take too much memory</td></tr>
  * </table>
  *
- * <p>When one more comes than there may be, the connection that has waited longest is ended, and
- * only when nobody waits the newcomer: whoever fills the server with connections that ask for
- * nothing takes places from themselves, not from those who ask. No connection costs a thread. Safe
- * for use by many threads.
+ * <p>At the connection limit the longest-idle connection is evicted; when none is idle, the new one
+ * is refused. So a client that fills the server with idle connections evicts its own, not those of
+ * clients with requests. No connection costs a thread. Safe for use by many threads.
  */
 public final class ConnectionTracker implements AutoCloseable {
   private static final Logger LOG = System.getLogger(ConnectionTracker.class.getName());
