@@ -250,6 +250,7 @@ final class RingdraftServer implements AutoCloseable {
         configuration.believesNames(),
         configuration.limits().maxBodyBytes(),
         defaults.bodyDeadline(),
+        configuration.limits().commandDeadline(),
         defaults.draftsPageLength(),
         defaults.maxDraftsPageLength(),
         defaults.maxEventsPageLength(),

@@ -55,6 +55,9 @@ import org.jspecify.annotations.Nullable;
  * failing. From then on nothing is remembered of any draft, as a store that broke off may come back
  * as a standby that lacks its last commits.
  *
+ * <p>A command has one deadline, wherever it waits: for others of its draft, for a connection, for
+ * an answer, or to try again. A commit whose answer comes later is in doubt like any other.
+ *
  * <p>Safe for use by many threads. Commands of one draft go one after the other; those of different
  * drafts don't wait for each other.
  */
@@ -90,17 +93,19 @@ public final class DraftCommands {
   /**
    * Starts a draft.
    *
-   * @param key under which it may be sent again; null when it won't be
-   * @throws StoreUnavailableException when the store can't be reached
+   * @param options whose versions mean nothing here
+   * @throws StoreUnavailableException when the store can't be reached, or the deadline has passed;
+   *     a command that was sent with a key may then be sent again without fear
    */
-  public Outcome create(CreateDraft command, @Nullable IdempotencyKey key) {
+  public Outcome create(CreateDraft command, CommandOptions options) {
+    IdempotencyKey key = options.key();
     DraftId draft = key == null ? new DraftId(ids.next()) : draftOf(command.actor(), key);
     Attempt attempt =
         new Attempt(
             draft,
             new CommandKey(command.actor(), BEGINNING),
             CommandFingerprint.of(command),
-            CommandOptions.none(),
+            new CommandOptions(null, null, options.deadline()),
             head ->
                 head.isPresent()
                     ? new Rejected(new DraftUnknown())
@@ -111,8 +116,8 @@ public final class DraftCommands {
   /**
    * Changes a draft.
    *
-   * @throws StoreUnavailableException when the store can't be reached; a command that was sent with
-   *     a key may then be sent again without fear
+   * @throws StoreUnavailableException when the store can't be reached, or the deadline has passed;
+   *     a command that was sent with a key may then be sent again without fear
    */
   public Outcome handle(DraftId draft, DraftCommand command, CommandOptions options) {
     String commandId = options.key() == null ? ids.next() : options.key().value();
@@ -152,6 +157,7 @@ public final class DraftCommands {
 
   /** One command on its way. */
   private final class Attempt {
+    private final DraftEventStore store;
     private final DraftId draft;
     private final CommandKey key;
     private final String fingerprint;
@@ -164,6 +170,7 @@ public final class DraftCommands {
 
     Attempt(
         DraftId draft, CommandKey key, String fingerprint, CommandOptions options, Rules rules) {
+      this.store = DraftCommands.this.store.within(options.deadline());
       this.draft = draft;
       this.key = key;
       this.fingerprint = fingerprint;
@@ -190,7 +197,7 @@ public final class DraftCommands {
     }
 
     Outcome withLock() {
-      return lanes.withLock(draft, this::untilDone);
+      return lanes.withLock(draft, options.deadline(), this::untilDone);
     }
 
     private Outcome untilDone() {

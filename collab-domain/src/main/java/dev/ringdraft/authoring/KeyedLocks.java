@@ -1,8 +1,12 @@
 package dev.ringdraft.authoring;
 
 import dev.ringdraft.draft.DraftId;
+import dev.ringdraft.eventstore.Deadline;
+import dev.ringdraft.eventstore.StoreUnavailableException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -14,16 +18,43 @@ import java.util.function.Supplier;
 final class KeyedLocks {
   private final ConcurrentMap<DraftId, Lane> lanes = new ConcurrentHashMap<>();
 
-  <T> T withLock(DraftId draft, Supplier<T> work) {
+  /**
+   * Does the work when those who came before are done.
+   *
+   * @throws StoreUnavailableException when the deadline passes before; then nothing was done
+   */
+  <T> T withLock(DraftId draft, Deadline deadline, Supplier<T> work) {
     Lane lane =
         lanes.compute(draft, (id, present) -> (present == null ? new Lane() : present).entered());
-    lane.lock.lock();
     try {
-      return work.get();
+      acquire(lane.lock, deadline);
+      try {
+        return work.get();
+      } finally {
+        lane.lock.unlock();
+      }
     } finally {
-      lane.lock.unlock();
       lanes.computeIfPresent(draft, (id, present) -> present.left());
     }
+  }
+
+  private static void acquire(ReentrantLock lock, Deadline deadline) {
+    if (deadline.isNone()) {
+      lock.lock();
+      return;
+    }
+    Throwable cause;
+    try {
+      if (lock.tryLock(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
+        return;
+      }
+      cause = new TimeoutException();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      cause = interrupted;
+    }
+    throw new StoreUnavailableException(
+        "the command waited past its deadline for others of its draft", cause);
   }
 
   int open() {

@@ -58,7 +58,7 @@ final class CommandSequence {
                 () -> new DraftCommands(store, told::addAll, NARROW, () -> "id-" + told.size()))
             .limit(servers)
             .toList();
-    Outcome created = this.servers.getFirst().create(Commands.begin(ANA), null);
+    Outcome created = this.servers.getFirst().create(Commands.begin(ANA), CommandOptions.none());
     draft = assertInstanceOf(Committed.class, created).draft();
   }
 

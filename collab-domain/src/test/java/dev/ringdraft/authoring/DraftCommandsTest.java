@@ -43,21 +43,26 @@ import dev.ringdraft.draft.Rejection.RingNotHeld;
 import dev.ringdraft.eventstore.CommitInDoubtException;
 import dev.ringdraft.eventstore.CommitListener;
 import dev.ringdraft.eventstore.Concurrently;
+import dev.ringdraft.eventstore.Deadline;
 import dev.ringdraft.eventstore.DraftEventStore;
 import dev.ringdraft.eventstore.DraftVersion;
 import dev.ringdraft.eventstore.Epoch;
 import dev.ringdraft.eventstore.RecordedEvent;
+import dev.ringdraft.eventstore.RelayingStore;
 import dev.ringdraft.eventstore.StoreUnavailableException;
 import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.memory.InMemoryDraftEventStore;
 import dev.ringdraft.segment.SegmentId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,7 +96,7 @@ final class DraftCommandsTest {
 
   @BeforeEach
   void begin_a_draft() {
-    draft = committed(elsewhere.create(begin(ANA), null)).draft();
+    draft = committed(elsewhere.create(begin(ANA), CommandOptions.none())).draft();
     committed(elsewhere.handle(draft, add(ANA, BEN, Role.CONTRIBUTOR), CommandOptions.none()));
     committed(elsewhere.handle(draft, add(ANA, VERA, Role.VIEWER), CommandOptions.none()));
   }
@@ -154,7 +159,7 @@ final class DraftCommandsTest {
 
     @Test
     void a_new_draft_is_committed_and_told_with_all_its_events() {
-      Committed committed = committed(commands.create(withSegment, null));
+      Committed committed = committed(commands.create(withSegment, CommandOptions.none()));
 
       assertEquals(
           List.of(
@@ -167,38 +172,41 @@ final class DraftCommandsTest {
     @Test
     void without_a_key_each_creation_is_another_draft() {
       assertNotEquals(
-          committed(commands.create(begin(ANA), null)).draft(),
-          committed(commands.create(begin(ANA), null)).draft());
+          committed(commands.create(begin(ANA), CommandOptions.none())).draft(),
+          committed(commands.create(begin(ANA), CommandOptions.none())).draft());
     }
 
     @Test
     void a_repeated_creation_gives_back_the_first_draft_even_after_it_has_moved_on() {
-      Committed first = committed(commands.create(withSegment, KEY));
+      Committed first = committed(commands.create(withSegment, CommandOptions.once(KEY)));
       commands.handle(first.draft(), title(ANA, "Other"), CommandOptions.none());
       CreateDraft again =
           new CreateDraft(ANA, later(60), TITLE, null, "Once", new SegmentId("another"));
 
       assertEquals(
-          new Committed(first.draft(), first.events(), true), elsewhere.create(again, KEY));
+          new Committed(first.draft(), first.events(), true),
+          elsewhere.create(again, CommandOptions.once(KEY)));
       assertEquals(2, told.size());
     }
 
     @Test
     void a_key_creates_one_thing_only() {
-      committed(commands.create(withSegment, KEY));
+      committed(commands.create(withSegment, CommandOptions.once(KEY)));
 
-      assertEquals(new KeyReused(), commands.create(begin(ANA), KEY));
+      assertEquals(new KeyReused(), commands.create(begin(ANA), CommandOptions.once(KEY)));
     }
 
     @Test
     void the_key_of_a_creation_is_free_within_the_draft() {
-      Committed created = committed(commands.create(begin(ANA), KEY));
+      Committed created = committed(commands.create(begin(ANA), CommandOptions.once(KEY)));
 
       Committed appended =
           committed(commands.handle(created.draft(), append(ANA), CommandOptions.once(KEY)));
 
       assertEquals(2, appended.revision());
-      assertEquals(created.events(), committed(commands.create(begin(ANA), KEY)).events());
+      assertEquals(
+          created.events(),
+          committed(commands.create(begin(ANA), CommandOptions.once(KEY))).events());
     }
 
     @Test
@@ -207,36 +215,45 @@ final class DraftCommandsTest {
 
       assertInstanceOf(
           FieldsInvalid.class,
-          assertInstanceOf(Refused.class, commands.create(untitled, KEY)).rejection());
+          assertInstanceOf(Refused.class, commands.create(untitled, CommandOptions.once(KEY)))
+              .rejection());
       assertTrue(told.isEmpty());
-      committed(commands.create(begin(ANA), KEY));
+      committed(commands.create(begin(ANA), CommandOptions.once(KEY)));
     }
 
     @Test
     void one_key_of_two_people_is_two_drafts() {
       assertNotEquals(
-          committed(commands.create(begin(ANA), KEY)).draft(),
-          committed(commands.create(begin(BEN), KEY)).draft());
+          committed(commands.create(begin(ANA), CommandOptions.once(KEY))).draft(),
+          committed(commands.create(begin(BEN), CommandOptions.once(KEY))).draft());
     }
 
     @Test
     void user_and_key_are_never_read_as_one_word() {
       DraftId one =
-          committed(commands.create(begin(new UserId("ana")), new IdempotencyKey("bee"))).draft();
+          committed(
+                  commands.create(
+                      begin(new UserId("ana")), CommandOptions.once(new IdempotencyKey("bee"))))
+              .draft();
       DraftId other =
-          committed(commands.create(begin(new UserId("anab")), new IdempotencyKey("ee"))).draft();
+          committed(
+                  commands.create(
+                      begin(new UserId("anab")), CommandOptions.once(new IdempotencyKey("ee"))))
+              .draft();
 
       assertNotEquals(one, other);
     }
 
     @Test
     void the_id_that_a_key_gives_is_a_uuid_of_version_8_and_the_same_on_every_server() {
-      DraftId created = committed(commands.create(begin(ANA), KEY)).draft();
+      DraftId created = committed(commands.create(begin(ANA), CommandOptions.once(KEY))).draft();
 
       assertEquals(new DraftId("8ec2591a-df24-84d2-9265-fed8b2b7fa33"), created);
       for (int i = 0; i < 100; i++) {
         IdempotencyKey key = new IdempotencyKey("key " + i);
-        UUID id = UUID.fromString(committed(commands.create(begin(BEN), key)).draft().value());
+        UUID id =
+            UUID.fromString(
+                committed(commands.create(begin(BEN), CommandOptions.once(key))).draft().value());
         assertEquals(8, id.version());
         assertEquals(2, id.variant());
       }
@@ -245,7 +262,11 @@ final class DraftCommandsTest {
     @Test
     void of_many_equal_creations_at_once_one_is_carried_out() {
       List<Outcome> outcomes =
-          Concurrently.atOnce(8, i -> (i % 2 == 0 ? commands : elsewhere).create(withSegment, KEY));
+          Concurrently.atOnce(
+              8,
+              i ->
+                  (i % 2 == 0 ? commands : elsewhere)
+                      .create(withSegment, CommandOptions.once(KEY)));
 
       Set<DraftId> drafts = new HashSet<>();
       outcomes.forEach(outcome -> drafts.add(committed(outcome).draft()));
@@ -259,8 +280,9 @@ final class DraftCommandsTest {
       DraftCommands unimaginative =
           new DraftCommands(log, CommitListener.none(), DraftLimits.defaults(), draft::value);
 
-      Outcome outcome = unimaginative.create(begin(ZED), new IdempotencyKey("unseen"));
-      Outcome collision = unimaginative.create(begin(ZED), null);
+      Outcome outcome =
+          unimaginative.create(begin(ZED), CommandOptions.once(new IdempotencyKey("unseen")));
+      Outcome collision = unimaginative.create(begin(ZED), CommandOptions.none());
 
       committed(outcome);
       assertEquals(new Contended(), collision);
@@ -379,7 +401,7 @@ final class DraftCommandsTest {
     @Test
     void a_key_belongs_to_one_draft() {
       committed(once(append(ANA)));
-      DraftId other = committed(elsewhere.create(begin(ANA), null)).draft();
+      DraftId other = committed(elsewhere.create(begin(ANA), CommandOptions.none())).draft();
 
       assertEquals(
           2, committed(commands.handle(other, append(ANA), CommandOptions.once(KEY))).revision());
@@ -406,7 +428,7 @@ final class DraftCommandsTest {
     }
 
     private CommandOptions ifAt(DraftVersion... versions) {
-      return new CommandOptions(null, Set.of(versions));
+      return CommandOptions.none().on(Set.of(versions));
     }
 
     @Test
@@ -444,12 +466,12 @@ final class DraftCommandsTest {
     void no_version_at_all_is_never_the_current_one() {
       assertEquals(
           new PreconditionFailed(current()),
-          commands.handle(draft, append(ANA), new CommandOptions(null, Set.of())));
+          commands.handle(draft, append(ANA), CommandOptions.none().on(Set.of())));
     }
 
     @Test
     void the_receipt_comes_before_the_version() {
-      CommandOptions options = new CommandOptions(KEY, Set.of(current()));
+      CommandOptions options = CommandOptions.once(KEY).on(Set.of(current()));
       Committed first = committed(commands.handle(draft, append(ANA), options));
 
       assertEquals(replayed(first), commands.handle(draft, append(ANA), options));
@@ -514,7 +536,7 @@ final class DraftCommandsTest {
 
     @Test
     void a_stranger_costs_one_look_whether_the_draft_is_remembered_is_there_or_not() {
-      DraftId remembered = committed(commands.create(begin(ANA), null)).draft();
+      DraftId remembered = committed(commands.create(begin(ANA), CommandOptions.none())).draft();
       for (DraftId asked : List.of(remembered, draft, nowhere)) {
         int before = store.loads();
 
@@ -636,9 +658,9 @@ final class DraftCommandsTest {
 
     @Test
     void a_creation_is_carried_out_once_though_two_servers_begin_it() {
-      store.meanwhile(() -> elsewhere.create(begin(BEN), KEY));
+      store.meanwhile(() -> elsewhere.create(begin(BEN), CommandOptions.once(KEY)));
 
-      assertTrue(committed(commands.create(begin(BEN), KEY)).replayed());
+      assertTrue(committed(commands.create(begin(BEN), CommandOptions.once(KEY))).replayed());
     }
   }
 
@@ -675,7 +697,7 @@ final class DraftCommandsTest {
     void a_draft_is_created_once(Append lost) {
       store.next(lost);
 
-      Committed committed = committed(commands.create(begin(BEN), KEY));
+      Committed committed = committed(commands.create(begin(BEN), CommandOptions.once(KEY)));
 
       assertEquals(false, committed.replayed());
       assertEquals(committed.events(), log.readAfter(committed.draft(), 0, 100));
@@ -799,7 +821,7 @@ final class DraftCommandsTest {
 
     @Test
     void a_creation_reads_nothing_either_and_its_draft_is_remembered() {
-      DraftId created = committed(commands.create(begin(ANA), KEY)).draft();
+      DraftId created = committed(commands.create(begin(ANA), CommandOptions.once(KEY))).draft();
 
       committed(commands.handle(created, append(ANA), CommandOptions.once(KEY)));
 
@@ -890,7 +912,7 @@ final class DraftCommandsTest {
     @ParameterizedTest
     @EnumSource(names = {"LOST_BEFORE", "UNAVAILABLE"})
     void nothing_is_remembered_of_any_draft_once_the_store_broke_off(Append broken) {
-      DraftId other = committed(commands.create(begin(ANA), null)).draft();
+      DraftId other = committed(commands.create(begin(ANA), CommandOptions.none())).draft();
       store.next(broken);
       try {
         handle(append(ANA));
@@ -905,7 +927,60 @@ final class DraftCommandsTest {
     }
 
     private CommandOptions at(DraftVersion version) {
-      return new CommandOptions(null, Set.of(version));
+      return CommandOptions.none().on(Set.of(version));
+    }
+  }
+
+  @Test
+  void a_command_waits_for_others_of_its_draft_no_longer_than_its_deadline() throws Exception {
+    CountDownLatch inside = new CountDownLatch(1);
+    CountDownLatch answered = new CountDownLatch(1);
+    store.meanwhile(
+        () -> {
+          inside.countDown();
+          awaitOpen(answered);
+        });
+    Thread first = Thread.ofVirtual().start(() -> committed(handle(append(ANA))));
+    awaitOpen(inside);
+
+    CommandOptions options = CommandOptions.once(KEY).by(Deadline.after(Duration.ofMillis(50)));
+    assertThrows(
+        StoreUnavailableException.class, () -> commands.handle(draft, append(ANA), options));
+    answered.countDown();
+    first.join();
+
+    assertEquals(4, events().size());
+    assertEquals(5, committed(once(append(ANA))).revision());
+  }
+
+  @Test
+  void the_store_works_within_the_deadline_of_the_command() {
+    List<Deadline> given = new ArrayList<>();
+    DraftCommands bounded =
+        new DraftCommands(
+            new RelayingStore(log) {
+              @Override
+              public DraftEventStore within(Deadline deadline) {
+                given.add(deadline);
+                return this;
+              }
+            },
+            CommitListener.none(),
+            DraftLimits.defaults(),
+            IdSource.random());
+    Deadline deadline = Deadline.after(Duration.ofMinutes(1));
+
+    committed(bounded.handle(draft, append(ANA), CommandOptions.none().by(deadline)));
+    committed(bounded.create(begin(ANA), CommandOptions.none().by(deadline)));
+
+    assertEquals(List.of(deadline, deadline), given);
+  }
+
+  private static void awaitOpen(CountDownLatch latch) {
+    try {
+      assertTrue(latch.await(30, TimeUnit.SECONDS));
+    } catch (InterruptedException interrupted) {
+      throw new AssertionError(interrupted);
     }
   }
 

@@ -46,7 +46,7 @@ final class EmbeddingExampleTest {
     var commands = new DraftCommands(store, events::addAll, DraftLimits.defaults(), ids);
 
     var title = new CreateDraft(ana, now, "Night train", null, null, new SegmentId(ids.next()));
-    DraftId draft = ((Committed) commands.create(title, null)).draft();
+    DraftId draft = ((Committed) commands.create(title, CommandOptions.none())).draft();
     var invite = new AddCollaborator(ana, now, ben, Role.CONTRIBUTOR);
     var first = new AppendSegment(ana, now, new SegmentId(ids.next()), "It left at nine.", null);
     for (var command : List.of(invite, first, new PassRing(ana, now, ben, null))) {

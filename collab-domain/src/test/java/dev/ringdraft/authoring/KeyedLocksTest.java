@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.eventstore.Concurrently;
+import dev.ringdraft.eventstore.Deadline;
+import dev.ringdraft.eventstore.StoreUnavailableException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -15,11 +18,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 final class KeyedLocksTest {
+  private static final Duration TIME = Duration.ofSeconds(30);
   private final KeyedLocks lanes = new KeyedLocks();
 
   @Test
   void what_the_work_gives_comes_out_of_the_lane() {
-    assertEquals("done", lanes.<String>withLock(DRAFT, () -> "done"));
+    assertEquals("done", lanes.<String>withLock(DRAFT, Deadline.none(), () -> "done"));
   }
 
   @Test
@@ -33,6 +37,7 @@ final class KeyedLocksTest {
           for (int n = 0; n < 500; n++) {
             lanes.withLock(
                 DRAFT,
+                Deadline.none(),
                 () -> {
                   assertEquals(1, inside.incrementAndGet());
                   unguarded[0]++;
@@ -56,6 +61,7 @@ final class KeyedLocksTest {
             i ->
                 lanes.withLock(
                     drafts.get(i),
+                    Deadline.none(),
                     () -> {
                       bothInside.countDown();
                       return await(bothInside);
@@ -69,10 +75,12 @@ final class KeyedLocksTest {
     assertEquals(0, lanes.open());
     lanes.withLock(
         DRAFT,
+        Deadline.none(),
         () -> {
           assertEquals(1, lanes.open());
           return lanes.withLock(
               OTHER_DRAFT,
+              Deadline.none(),
               () -> {
                 assertEquals(2, lanes.open());
                 return "";
@@ -88,12 +96,13 @@ final class KeyedLocksTest {
         () ->
             lanes.withLock(
                 DRAFT,
+                Deadline.none(),
                 () -> {
                   throw new IllegalStateException();
                 }));
 
     assertEquals(0, lanes.open());
-    assertEquals("done", lanes.<String>withLock(DRAFT, () -> "done"));
+    assertEquals("done", lanes.<String>withLock(DRAFT, Deadline.none(), () -> "done"));
   }
 
   @Test
@@ -102,12 +111,44 @@ final class KeyedLocksTest {
         8,
         i -> {
           for (int n = 0; n < 200; n++) {
-            lanes.withLock(new DraftId("draft-" + (n % 7)), () -> "");
+            lanes.withLock(new DraftId("draft-" + (n % 7)), Deadline.none(), () -> "");
           }
           return i;
         });
 
     assertEquals(0, lanes.open());
+  }
+
+  @Test
+  void who_waits_past_the_deadline_does_nothing_and_leaves_the_lane() throws Exception {
+    CountDownLatch inside = new CountDownLatch(1);
+    CountDownLatch over = new CountDownLatch(1);
+    Thread first =
+        Thread.ofVirtual()
+            .start(
+                () ->
+                    lanes.withLock(
+                        DRAFT,
+                        Deadline.none(),
+                        () -> {
+                          inside.countDown();
+                          return await(over);
+                        }));
+    assertTrue(await(inside));
+
+    AtomicInteger done = new AtomicInteger();
+    for (Duration time : List.of(Duration.ZERO, Duration.ofMillis(20))) {
+      assertThrows(
+          StoreUnavailableException.class,
+          () -> lanes.withLock(DRAFT, Deadline.after(time), done::incrementAndGet));
+    }
+    assertEquals(1, lanes.<Integer>withLock(OTHER_DRAFT, Deadline.after(TIME), () -> 1));
+    over.countDown();
+    first.join();
+
+    assertEquals(0, done.get());
+    assertEquals(0, lanes.open());
+    assertEquals("done", lanes.<String>withLock(DRAFT, Deadline.after(TIME), () -> "done"));
   }
 
   private static boolean await(CountDownLatch latch) {

@@ -75,7 +75,7 @@ public class RoomBenchmark {
         new DraftCommands(
             store, CommitListener.none(), DraftLimits.defaults(), IdSource.random());
     CreateDraft create = new CreateDraft(ANA, NOW, "Tale", null, null, new SegmentId("unused"));
-    draft = ((Committed) commands.create(create, null)).draft();
+    draft = ((Committed) commands.create(create, CommandOptions.none())).draft();
     commands.handle(draft, append(0), CommandOptions.none());
     revision = 2;
     for (int i = 0; i < viewers; i++) {

@@ -53,7 +53,7 @@ final class ComingAndGoingTest {
         RoomHub hub = hub(store, tasks)) {
       DraftLimits limits = new DraftLimits(200, 500, 10, COMMITS + 1);
       DraftCommands commands = new DraftCommands(store, hub, limits, IdSource.random());
-      DraftId draft = ((Committed) commands.create(tale(), null)).draft();
+      DraftId draft = ((Committed) commands.create(tale(), CommandOptions.none())).draft();
       Reader reader = new Reader();
       join(hub, draft, reader);
 

@@ -73,7 +73,7 @@ final class Stage {
     CommitListener keeper = untold::add;
     commands = new DraftCommands(store, keeper, DraftLimits.defaults(), IdSource.random());
     CreateDraft create = new CreateDraft(ANA, NOON, "Tale", null, null, new SegmentId("unused"));
-    draft = ((Committed) commands.create(create, null)).draft();
+    draft = ((Committed) commands.create(create, CommandOptions.none())).draft();
     handle(new AddCollaborator(ANA, NOON, BEN, Role.CONTRIBUTOR));
     tellAll();
   }

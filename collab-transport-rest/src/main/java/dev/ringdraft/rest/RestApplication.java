@@ -11,6 +11,7 @@ import dev.ringdraft.rest.filter.AuthenticationFilter;
 import dev.ringdraft.rest.filter.BodyLimitFilter;
 import dev.ringdraft.rest.filter.ClientDisconnectFilter;
 import dev.ringdraft.rest.filter.Compression;
+import dev.ringdraft.rest.filter.DeadlineFilter;
 import dev.ringdraft.rest.filter.PeerAddressFilter;
 import dev.ringdraft.rest.filter.RequestIdFilter;
 import dev.ringdraft.rest.json.SegmentJsonCache;
@@ -101,6 +102,7 @@ public final class RestApplication {
         .register(JacksonFeature.withoutExceptionMappers())
         .register(new WireMapper())
         .register(new JsonBodyReader())
+        .register(new DeadlineFilter(settings.commandDeadline()))
         .register(new RequestIdFilter(services.ids()))
         .register(new PeerAddressFilter(services.addresses()))
         .register(new AliasFilter())

@@ -5,6 +5,7 @@ import dev.ringdraft.eventstore.AppendResult;
 import dev.ringdraft.eventstore.AppendResult.RevisionConflict;
 import dev.ringdraft.eventstore.CommandKey;
 import dev.ringdraft.eventstore.Commit;
+import dev.ringdraft.eventstore.Deadline;
 import dev.ringdraft.eventstore.DraftEventStore;
 import dev.ringdraft.eventstore.DraftHead;
 import dev.ringdraft.eventstore.Epoch;
@@ -41,6 +42,7 @@ final class FaultInjectingStore implements DraftEventStore, DraftCatalog {
   private final InMemoryDraftEventStore store = new InMemoryDraftEventStore();
   private final AtomicInteger reads = new AtomicInteger();
   private final AtomicInteger longestRead = new AtomicInteger();
+  private volatile Deadline deadline = Deadline.none();
   private volatile Trouble trouble = Trouble.NONE;
   private volatile int reachedReads = Integer.MAX_VALUE;
 
@@ -51,6 +53,17 @@ final class FaultInjectingStore implements DraftEventStore, DraftCatalog {
   /** Can be reached for so many reads more, and not for any after them. */
   void sufferAfter(int more) {
     reachedReads = reads.get() + more;
+  }
+
+  /** The deadline of the last command. */
+  Deadline deadline() {
+    return deadline;
+  }
+
+  @Override
+  public DraftEventStore within(Deadline next) {
+    deadline = next;
+    return this;
   }
 
   /** How often it was asked for drafts or events, the ticks of the rooms left out. */

@@ -168,6 +168,7 @@ public final class RestServer implements AutoCloseable {
         true,
         64 * 1024,
         Duration.ofSeconds(2),
+        Duration.ofSeconds(5),
         50,
         100,
         500,

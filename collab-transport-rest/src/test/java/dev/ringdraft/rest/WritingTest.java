@@ -1,9 +1,13 @@
 package dev.ringdraft.rest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringdraft.access.ProblemCode;
 import dev.ringdraft.draft.DraftLimits;
+import dev.ringdraft.eventstore.Deadline;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +19,20 @@ class WritingTest {
   @AfterEach
   void stop() {
     cast.close();
+  }
+
+  @Test
+  void a_command_has_one_deadline_from_its_arrival() {
+    cast.ana.post("/drafts", "{\"title\":\"Dusk\"}").mustBe(201);
+    Duration left = cast.server.store().deadline().remaining();
+    assertTrue(left.compareTo(Duration.ofSeconds(5)) <= 0, left::toString);
+    assertTrue(left.compareTo(Duration.ofSeconds(4)) > 0, left::toString);
+
+    String draft = cast.draft();
+    Deadline earlier = cast.server.store().deadline();
+    cast.ana.appends("one", draft).mustBe(201);
+    assertNotEquals(earlier, cast.server.store().deadline());
+    assertTrue(cast.server.store().deadline().remaining().compareTo(Duration.ofSeconds(5)) <= 0);
   }
 
   @Test

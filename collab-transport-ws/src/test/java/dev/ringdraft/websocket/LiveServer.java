@@ -160,7 +160,7 @@ final class LiveServer implements AutoCloseable {
   DraftId draft() {
     CreateDraft create =
         new CreateDraft(ANA, Instant.now(), "Tale", null, null, new SegmentId(ids.next()));
-    DraftId draft = ((Committed) commands.create(create, null)).draft();
+    DraftId draft = ((Committed) commands.create(create, CommandOptions.none())).draft();
     handle(draft, new AddCollaborator(ANA, Instant.now(), BEN, Role.CONTRIBUTOR));
     return draft;
   }

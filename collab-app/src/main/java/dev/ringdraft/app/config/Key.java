@@ -93,6 +93,10 @@ public enum Key {
       "limit.drain-max-seconds",
       "5",
       "longest time in which a server that stops closes WebSockets"),
+  LIMIT_COMMAND_DEADLINE(
+      "limit.command-deadline-seconds",
+      "5",
+      "longest time in which a command is answered, wherever it waits; then it gets 503"),
   LIMIT_REQUESTS(
       "limit.requests-per-second",
       "50",

@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param connections how many WebSockets may be open, and how fast they may be asked for
  * @param messages what a client may say on its WebSocket: 256 B to 64 KiB, 1 to 10,000 a second
  * @param drain in what time a server that stops closes its WebSockets, 0 to 10 s
+ * @param commandDeadline how long a command may take from its arrival, 1 to 60 s
  * @param requestsPerSecond of one user, or of one address of unknown callers
  * @param requestsBurst requests of the same at once
  * @param waitsPerUser requests that wait for events, or stream them
@@ -29,12 +30,14 @@ public record LimitSettings(
     ConnectionLimits connections,
     MessageLimits messages,
     Duration drain,
+    Duration commandDeadline,
     int requestsPerSecond,
     int requestsBurst,
     int waitsPerUser) {
   /**
    * The domain's and the transport's defaults, bodies of 64 KiB, headers of 16 KiB within 10 s,
-   * 25,000 connections, 5 s, 50 requests a second and 100 at once, 10 waits.
+   * 25,000 connections, 5 s to stop, 5 s for a command, 50 requests a second and 100 at once, 10
+   * waits.
    */
   public static LimitSettings defaults() {
     return new LimitSettings(
@@ -44,6 +47,7 @@ public record LimitSettings(
         NetworkConnectionLimits.defaults(),
         ConnectionLimits.defaults(),
         MessageLimits.defaults(),
+        Duration.ofSeconds(5),
         Duration.ofSeconds(5),
         50,
         100,
@@ -71,6 +75,7 @@ public record LimitSettings(
             values.number(Key.LIMIT_MESSAGE, 256, 64 * 1024),
             values.number(Key.LIMIT_MESSAGES, 1, 10_000)),
         Duration.ofSeconds(values.number(Key.LIMIT_DRAIN, 0, 10)),
+        Duration.ofSeconds(values.number(Key.LIMIT_COMMAND_DEADLINE, 1, 60)),
         values.number(Key.LIMIT_REQUESTS, 1, 1_000_000),
         values.number(Key.LIMIT_REQUESTS_BURST, 1, 1_000_000),
         values.number(Key.LIMIT_WAITS, 1, 1_000_000));

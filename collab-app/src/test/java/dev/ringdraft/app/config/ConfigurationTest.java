@@ -61,6 +61,7 @@ class ConfigurationTest {
             new ConnectionLimits(20_000, 500, 10, 50),
             MessageLimits.defaults(),
             Duration.ofSeconds(5),
+            Duration.ofSeconds(5),
             50,
             100,
             10),
@@ -263,6 +264,9 @@ class ConfigurationTest {
                 ConnectionLimits.defaults(),
                 MessageLimits.defaults(),
                 7)));
+    examples.put(
+        Key.LIMIT_COMMAND_DEADLINE,
+        new Example(List.of("--limit.command-deadline-seconds", "7"), limits(d, commands(7))));
     examples.put(
         Key.HTTP_TRUSTED_PROXIES,
         new Example(
@@ -636,9 +640,25 @@ class ConfigurationTest {
             ConnectionLimits.defaults(),
             MessageLimits.defaults(),
             Duration.ofSeconds(5),
+            Duration.ofSeconds(5),
             50,
             100,
             10));
+  }
+
+  private static LimitSettings commands(int seconds) {
+    return new LimitSettings(
+        DraftLimits.defaults(),
+        65_536,
+        16_384,
+        NetworkConnectionLimits.defaults(),
+        ConnectionLimits.defaults(),
+        MessageLimits.defaults(),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(seconds),
+        50,
+        100,
+        10);
   }
 
   private static LimitSettings requests(int perSecond, int burst, int waits) {
@@ -649,6 +669,7 @@ class ConfigurationTest {
         NetworkConnectionLimits.defaults(),
         ConnectionLimits.defaults(),
         MessageLimits.defaults(),
+        Duration.ofSeconds(5),
         Duration.ofSeconds(5),
         perSecond,
         burst,
@@ -684,6 +705,7 @@ class ConfigurationTest {
             connections,
             messages,
             Duration.ofSeconds(drainSeconds),
+            Duration.ofSeconds(5),
             50,
             100,
             10));

@@ -97,7 +97,9 @@ final class OperationsExamplesTest {
               DraftLimits.defaults(),
               IdSource.random());
       DraftId draft =
-          assertInstanceOf(Committed.class, commands.create(Commands.begin(ANA), null)).draft();
+          assertInstanceOf(
+                  Committed.class, commands.create(Commands.begin(ANA), CommandOptions.none()))
+              .draft();
       for (var command :
           List.of(
               Commands.add(ANA, BEN, Role.CONTRIBUTOR),

@@ -66,7 +66,7 @@ public class AppendBenchmark {
     public void begin(Server server) {
       CreateDraft create =
           new CreateDraft(Cast.ANA, Cast.NOW, Cast.TITLE, null, null, Cast.SEGMENT);
-      draft = ((Committed) server.commands.create(create, null)).draft();
+      draft = ((Committed) server.commands.create(create, CommandOptions.none())).draft();
     }
   }
 

@@ -221,7 +221,7 @@ class PeopleOfTwoServersTest {
           new DraftCommands(database.eventStore(), hub, DraftLimits.defaults(), IdSource.random());
       Instant now = Instant.now();
       CreateDraft create = new CreateDraft(ANA, now, "Tale", null, null, new SegmentId("s"));
-      DraftId draft = ((Committed) commands.create(create, null)).draft();
+      DraftId draft = ((Committed) commands.create(create, CommandOptions.none())).draft();
       commands.handle(
           draft, new AddCollaborator(ANA, now, BEN, Role.CONTRIBUTOR), CommandOptions.none());
       return draft;

@@ -123,7 +123,7 @@ public final class AppendCost {
   private DraftId begin() {
     CreateDraft create =
         new CreateDraft(Cast.ANA, Instant.now(), Cast.TITLE, null, null, Cast.SEGMENT);
-    return committed(commands.create(create, null)).draft();
+    return committed(commands.create(create, CommandOptions.none())).draft();
   }
 
   /** Appends so many segments, and tells how long each took, in nanoseconds. */

@@ -5,11 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringdraft.authoring.CommandOptions;
+import dev.ringdraft.authoring.DraftCommands;
+import dev.ringdraft.authoring.IdSource;
+import dev.ringdraft.authoring.IdempotencyKey;
+import dev.ringdraft.authoring.Outcome;
+import dev.ringdraft.authoring.Outcome.Committed;
 import dev.ringdraft.draft.Cast;
+import dev.ringdraft.draft.DraftCommand.AppendSegment;
+import dev.ringdraft.draft.DraftEvent.SegmentAdded;
+import dev.ringdraft.draft.DraftLimits;
 import dev.ringdraft.eventstore.AppendResult.RevisionConflict;
 import dev.ringdraft.eventstore.CommandKey;
 import dev.ringdraft.eventstore.Commit;
 import dev.ringdraft.eventstore.CommitInDoubtException;
+import dev.ringdraft.eventstore.CommitListener;
 import dev.ringdraft.eventstore.Concurrently;
 import dev.ringdraft.eventstore.Deadline;
 import dev.ringdraft.eventstore.DraftEventStore;
@@ -19,8 +29,11 @@ import dev.ringdraft.persistence.CuttableWire;
 import dev.ringdraft.persistence.Database;
 import dev.ringdraft.persistence.DatabaseSettings;
 import dev.ringdraft.persistence.TestPostgres;
+import dev.ringdraft.segment.SegmentId;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +116,49 @@ class DeadlineTest {
                           StoreUnavailableException.class,
                           () -> store().load(draft.id(), Cast.ANA)));
         });
+  }
+
+  @Test
+  void commands_of_one_draft_are_all_answered_by_the_deadline_and_carried_out_once_when_repeated() {
+    DraftCommands commands =
+        new DraftCommands(
+            database.eventStore(),
+            CommitListener.none(),
+            DraftLimits.defaults(),
+            IdSource.random());
+    wire.silence();
+
+    assertEndsInTime(
+        () -> {
+          var unused =
+              Concurrently.atOnce(
+                  12,
+                  i -> assertThrows(StoreUnavailableException.class, () -> append(commands, i)));
+        });
+
+    wire.bringUp();
+    for (int i = 0; i < 12; i++) {
+      assertInstanceOf(Committed.class, append(commands, i));
+    }
+    List<String> texts =
+        database.eventStore().readAfter(draft.id(), 0, 100).stream()
+            .filter(event -> event.event() instanceof SegmentAdded)
+            .map(event -> ((SegmentAdded) event.event()).segment().content())
+            .sorted()
+            .toList();
+    assertEquals(IntStream.range(0, 12).mapToObj("text %02d"::formatted).toList(), texts);
+  }
+
+  private Outcome append(DraftCommands commands, int number) {
+    AppendSegment command =
+        new AppendSegment(
+            Cast.ANA,
+            Cast.NOW,
+            new SegmentId("segment-" + number),
+            "text %02d".formatted(number),
+            null);
+    CommandOptions options = CommandOptions.once(new IdempotencyKey("key-" + number));
+    return commands.handle(draft.id(), command, options.by(Deadline.after(TIME)));
   }
 
   @Test

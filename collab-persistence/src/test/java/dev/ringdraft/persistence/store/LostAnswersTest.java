@@ -175,7 +175,7 @@ class LostAnswersTest {
 
   private Committed create(IdempotencyKey key) {
     CreateDraft create = new CreateDraft(Cast.ANA, Cast.NOW, Cast.TITLE, null, null, Cast.SEGMENT);
-    return assertInstanceOf(Committed.class, commands.create(create, key));
+    return assertInstanceOf(Committed.class, commands.create(create, CommandOptions.once(key)));
   }
 
   private Outcome append(String content) {

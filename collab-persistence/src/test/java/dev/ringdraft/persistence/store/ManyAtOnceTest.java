@@ -70,7 +70,9 @@ class ManyAtOnceTest {
   void beginADraft() {
     servers = List.of(commands(one), commands(other));
     CreateDraft create = new CreateDraft(Cast.ANA, Cast.NOW, Cast.TITLE, null, null, Cast.SEGMENT);
-    draft = assertInstanceOf(Committed.class, servers.getFirst().create(create, null)).draft();
+    draft =
+        assertInstanceOf(Committed.class, servers.getFirst().create(create, CommandOptions.none()))
+            .draft();
     add(Cast.BEN);
     add(Cast.CLEO);
   }

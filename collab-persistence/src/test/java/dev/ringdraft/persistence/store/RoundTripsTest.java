@@ -57,7 +57,8 @@ class RoundTripsTest {
   void beginADraft() {
     commands = server();
     CreateDraft create = new CreateDraft(Cast.ANA, Cast.NOW, Cast.TITLE, null, null, Cast.SEGMENT);
-    draft = assertInstanceOf(Committed.class, commands.create(create, null)).draft();
+    draft =
+        assertInstanceOf(Committed.class, commands.create(create, CommandOptions.none())).draft();
     handle(new AddCollaborator(Cast.ANA, Cast.NOW, Cast.BEN, Role.CONTRIBUTOR), "add");
     wire.listenAnew();
   }
@@ -105,7 +106,9 @@ class RoundTripsTest {
     CreateDraft create =
         new CreateDraft(Cast.ANA, Cast.NOW, Cast.TITLE, null, "Once", Cast.SEGMENT);
 
-    assertInstanceOf(Committed.class, commands.create(create, new IdempotencyKey("create")));
+    assertInstanceOf(
+        Committed.class,
+        commands.create(create, CommandOptions.once(new IdempotencyKey("create"))));
 
     assertEquals(1, wire.roundTrips());
   }

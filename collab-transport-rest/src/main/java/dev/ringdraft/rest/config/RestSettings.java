@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param maxBodyBytes largest request body, in bytes
  * @param bodyDeadline how long a request's body may take to arrive after the request was handed on,
  *     however steadily it trickles
+ * @param commandDeadline how long a command may take from its arrival, wherever it waits
  * @param draftsPageLength drafts of a page when the caller doesn't say
  * @param maxDraftsPageLength most drafts of a page, whatever the caller says
  * @param maxEventsPageLength most events of a page, and as many when the caller doesn't say
@@ -23,6 +24,7 @@ public record RestSettings(
     boolean developmentAuth,
     int maxBodyBytes,
     Duration bodyDeadline,
+    Duration commandDeadline,
     int draftsPageLength,
     int maxDraftsPageLength,
     int maxEventsPageLength,
@@ -32,6 +34,7 @@ public record RestSettings(
   public RestSettings {
     positive("maxBodyBytes", maxBodyBytes);
     positive("bodyDeadline in ms", bodyDeadline.toMillis());
+    positive("commandDeadline in ms", commandDeadline.toMillis());
     positive("draftsPageLength", draftsPageLength);
     positive("maxDraftsPageLength", maxDraftsPageLength);
     positive("maxEventsPageLength", maxEventsPageLength);
@@ -39,8 +42,8 @@ public record RestSettings(
   }
 
   /**
-   * The limits of the wire contract: bodies of 64 KiB within 10 s, pages of 50 and at most 100
-   * drafts, of 500 events, 2 s until a retry; development authentication off.
+   * The limits of the wire contract: bodies of 64 KiB within 10 s, commands within 5 s, pages of 50
+   * and at most 100 drafts, of 500 events, 2 s until a retry; development authentication off.
    */
   public static RestSettings defaults() {
     return new RestSettings(
@@ -48,6 +51,7 @@ public record RestSettings(
         false,
         64 * 1024,
         Duration.ofSeconds(10),
+        Duration.ofSeconds(5),
         50,
         100,
         500,
@@ -63,6 +67,7 @@ public record RestSettings(
         developmentAuth,
         maxBodyBytes,
         bodyDeadline,
+        commandDeadline,
         draftsPageLength,
         maxDraftsPageLength,
         maxEventsPageLength,
@@ -78,6 +83,7 @@ public record RestSettings(
         developmentAuth,
         maxBodyBytes,
         bodyDeadline,
+        commandDeadline,
         draftsPageLength,
         maxDraftsPageLength,
         maxEventsPageLength,

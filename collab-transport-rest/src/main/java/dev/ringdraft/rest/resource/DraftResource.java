@@ -30,6 +30,7 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -102,11 +103,11 @@ public final class DraftResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public Response update(
       @Context SecurityContext security,
-      @Context HttpHeaders headers,
+      @Context ContainerRequestContext request,
       @PathParam("draft_id") DraftId draft,
       @Nullable JsonFields given) {
     JsonFields body = JsonFields.only(given, "title", "status", MutationHeaders.KEY_FIELD);
-    MutationHeaders mutation = MutationHeaders.of(headers, body);
+    MutationHeaders mutation = MutationHeaders.of(request, body);
     UpdateDraft command =
         new UpdateDraft(
             RequestPrincipal.of(security),

@@ -28,6 +28,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -64,10 +65,12 @@ public final class DraftsResource {
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   public Response create(
-      @Context SecurityContext security, @Context HttpHeaders headers, @Nullable JsonFields given) {
+      @Context SecurityContext security,
+      @Context ContainerRequestContext request,
+      @Nullable JsonFields given) {
     JsonFields body =
         JsonFields.only(given, "title", "platform", "initial_segment", MutationHeaders.KEY_FIELD);
-    MutationHeaders mutation = MutationHeaders.of(headers, body);
+    MutationHeaders mutation = MutationHeaders.of(request, body);
     CreateDraft command =
         new CreateDraft(
             RequestPrincipal.of(security),
@@ -77,7 +80,7 @@ public final class DraftsResource {
             body.optionalText("initial_segment"),
             new SegmentId(ids.next()));
     return answers.to(
-        commands.create(command, mutation.options().key()),
+        commands.create(command, mutation.options()),
         mutation,
         committed -> {
           ResponseBuilder created =

@@ -23,8 +23,8 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
@@ -53,11 +53,11 @@ public final class MembersResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public Response add(
       @Context SecurityContext security,
-      @Context HttpHeaders headers,
+      @Context ContainerRequestContext request,
       @PathParam("draft_id") DraftId draft,
       @Nullable JsonFields given) {
     JsonFields body = JsonFields.only(given, "user_id", "role", MutationHeaders.KEY_FIELD);
-    MutationHeaders mutation = MutationHeaders.of(headers, body);
+    MutationHeaders mutation = MutationHeaders.of(request, body);
     Role role = body.optionalConstant("role", Role.class);
     AddCollaborator command =
         new AddCollaborator(
@@ -83,11 +83,11 @@ public final class MembersResource {
   @Path("{user_id}")
   public Response remove(
       @Context SecurityContext security,
-      @Context HttpHeaders headers,
+      @Context ContainerRequestContext request,
       @PathParam("draft_id") DraftId draft,
       @PathParam("user_id") UserId user) {
     UserId actor = RequestPrincipal.of(security);
-    MutationHeaders asked = MutationHeaders.of(headers, JsonFields.none());
+    MutationHeaders asked = MutationHeaders.of(request, JsonFields.none());
     MutationHeaders mutation =
         new MutationHeaders(asked.options(), asked.wantsDraft() && !actor.equals(user));
     return answers.to(

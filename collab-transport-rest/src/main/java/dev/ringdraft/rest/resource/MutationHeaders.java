@@ -3,10 +3,13 @@ package dev.ringdraft.rest.resource;
 import dev.ringdraft.access.Problem;
 import dev.ringdraft.authoring.CommandOptions;
 import dev.ringdraft.authoring.IdempotencyKey;
+import dev.ringdraft.rest.filter.DeadlineFilter;
 import dev.ringdraft.rest.problem.ProblemException;
 import dev.ringdraft.rest.request.EntityTags;
 import dev.ringdraft.rest.request.JsonFields;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -22,15 +25,20 @@ record MutationHeaders(CommandOptions options, boolean wantsDraft) {
 
   private static final String KEY_HEADER = "Idempotency-Key";
 
-  static MutationHeaders of(HttpHeaders headers, JsonFields body) {
-    EntityTags tags = EntityTags.of(headers.getRequestHeader(HttpHeaders.IF_MATCH));
+  static MutationHeaders of(ContainerRequestContext request, JsonFields body) {
+    MultivaluedMap<String, String> headers = request.getHeaders();
+    EntityTags tags = EntityTags.of(headers.get(HttpHeaders.IF_MATCH));
     return new MutationHeaders(
-        new CommandOptions(key(headers, body), tags == null || tags.any() ? null : tags.versions()),
-        prefersRepresentation(headers.getRequestHeader("Prefer")));
+        new CommandOptions(
+            key(headers, body),
+            tags == null || tags.any() ? null : tags.versions(),
+            DeadlineFilter.of(request)),
+        prefersRepresentation(headers.get("Prefer")));
   }
 
-  private static @Nullable IdempotencyKey key(HttpHeaders headers, JsonFields body) {
-    List<String> lines = headers.getRequestHeader(KEY_HEADER);
+  private static @Nullable IdempotencyKey key(
+      MultivaluedMap<String, String> headers, JsonFields body) {
+    List<String> lines = headers.get(KEY_HEADER);
     String inHeader = lines == null || lines.isEmpty() ? null : lines.getFirst();
     String inBody = body.optionalText(KEY_FIELD);
     if (lines != null && lines.size() > 1) {

@@ -21,8 +21,8 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
@@ -53,11 +53,11 @@ public final class SegmentsResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public Response append(
       @Context SecurityContext security,
-      @Context HttpHeaders headers,
+      @Context ContainerRequestContext request,
       @PathParam("draft_id") DraftId draft,
       @Nullable JsonFields given) {
     JsonFields body = JsonFields.only(given, "content", "ring_term", MutationHeaders.KEY_FIELD);
-    MutationHeaders mutation = MutationHeaders.of(headers, body);
+    MutationHeaders mutation = MutationHeaders.of(request, body);
     AppendSegment command =
         new AppendSegment(
             RequestPrincipal.of(security),
