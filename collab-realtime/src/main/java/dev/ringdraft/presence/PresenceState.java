@@ -26,13 +26,16 @@ public record PresenceState(List<Present> users, int others) {
   /**
    * What changed.
    *
-   * @param joined who is named now and was not, or of whom something else is said
+   * @param joined who is named now and was not
+   * @param changed who is named still, with other connections or another activity
    * @param left who was named and is not any more
    * @param others how many more there are now
    */
-  public record Difference(List<Present> joined, List<UserId> left, int others) {
+  public record Difference(
+      List<Present> joined, List<Present> changed, List<UserId> left, int others) {
     public Difference {
       joined = List.copyOf(joined);
+      changed = List.copyOf(changed);
       left = List.copyOf(left);
     }
   }
@@ -65,7 +68,11 @@ public record PresenceState(List<Present> users, int others) {
     earlier.users.forEach(present -> before.put(present.user(), present));
     Set<UserId> now = users.stream().map(Present::user).collect(Collectors.toSet());
     return new Difference(
-        users.stream().filter(present -> !present.equals(before.get(present.user()))).toList(),
+        users.stream().filter(present -> !before.containsKey(present.user())).toList(),
+        users.stream()
+            .filter(present -> before.containsKey(present.user()))
+            .filter(present -> !present.equals(before.get(present.user())))
+            .toList(),
         earlier.users.stream().map(Present::user).filter(user -> !now.contains(user)).toList(),
         others);
   }

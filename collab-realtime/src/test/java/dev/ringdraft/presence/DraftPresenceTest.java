@@ -75,7 +75,8 @@ final class DraftPresenceTest {
     PresenceState before = new PresenceState(List.of(viewing(ANA, 1), viewing(BEN, 1)), 3);
     PresenceState now = new PresenceState(List.of(viewing(ANA, 2), viewing(CLEO, 1)), 0);
     assertEquals(
-        new PresenceState.Difference(List.of(viewing(ANA, 2), viewing(CLEO, 1)), List.of(BEN), 0),
+        new PresenceState.Difference(
+            List.of(viewing(CLEO, 1)), List.of(viewing(ANA, 2)), List.of(BEN), 0),
         now.since(before));
   }
 
@@ -121,7 +122,7 @@ final class DraftPresenceTest {
   void somebody_who_begins_to_type_is_a_difference() {
     Present typing = new Present(ANA, 1, NOON, Activity.TYPING);
     assertEquals(
-        new PresenceState.Difference(List.of(typing), List.of(), 0),
+        new PresenceState.Difference(List.of(), List.of(typing), List.of(), 0),
         new PresenceState(List.of(typing), 0)
             .since(new PresenceState(List.of(viewing(ANA, 1)), 0)));
   }

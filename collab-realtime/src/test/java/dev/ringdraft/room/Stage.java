@@ -275,6 +275,7 @@ final class Stage {
         state.users().forEach(present -> shown.put(present.user(), present));
       } else if (news instanceof PresenceState.Difference change) {
         change.left().forEach(shown::remove);
+        change.changed().forEach(present -> shown.put(present.user(), present));
         change.joined().forEach(present -> shown.put(present.user(), present));
       }
     }

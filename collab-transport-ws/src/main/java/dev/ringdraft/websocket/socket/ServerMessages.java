@@ -57,6 +57,8 @@ public final class ServerMessages {
   public static String presenceDifference(PresenceState.Difference difference) {
     JsonWriter json = of("presence_diff").beginArray("joined");
     difference.joined().forEach(present -> present(json, present));
+    json.endArray().beginArray("changed");
+    difference.changed().forEach(present -> present(json, present));
     json.endArray().beginArray("left");
     difference.left().forEach(user -> json.element(user.value()));
     return others(json.endArray(), difference.others());

@@ -68,6 +68,7 @@ final class ServerMessagesTest {
         ServerMessages.presenceDifference(
             new PresenceState.Difference(
                 List.of(new Present(new UserId("cleo"), 1, NOW, Activity.VIEWING)),
+                List.of(new Present(new UserId("ana"), 1, NOW, Activity.TYPING)),
                 List.of(new UserId("ben")),
                 0)));
   }
