@@ -12,6 +12,8 @@ import dev.ringdraft.rest.config.RestSettings;
 import dev.ringdraft.rest.config.WaitSettings;
 import dev.ringdraft.wire.EventJson;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,13 +98,28 @@ class EventStreamTest {
   }
 
   @Test
-  void a_stream_from_beyond_the_head_waits_until_the_head_passes_it() throws IOException {
-    try (Stream stream = stream("ben", "", "Last-Event-ID: 5").begins()) {
-      stream.comment();
+  void a_position_that_is_not_in_the_log_is_answered_with_snapshot_required() throws IOException {
+    String told = "id: 4\ndata: %s\n".formatted(goldenFrame("snapshot_required"));
+    try (Stream ahead = stream("ben", "", "Last-Event-ID: 5").begins();
+        Stream farAhead = stream("ben", "?after=999999999999999999999").begins();
+        Stream elsewhere = stream("ben", "?after=2&epoch=another").begins()) {
+      for (Stream stream : List.of(ahead, farAhead, elsewhere)) {
+        assertEquals(List.of(told), stream.events(1));
+      }
       cast.ana.appends("five", draft).mustBe(201);
-      cast.ana.appends("six", draft).mustBe(201);
-      assertEquals(expected(5), stream.events(1));
+      for (Stream stream : List.of(ahead, farAhead, elsewhere)) {
+        assertEquals(expected(4), stream.events(1));
+      }
     }
+    try (Stream back = stream("ben", "", "Last-Event-ID: 4").begins();
+        Stream known = stream("ben", "?after=4&epoch=" + cast.epoch()).begins()) {
+      assertEquals(expected(4), back.events(1));
+      assertEquals(expected(4), known.events(1));
+    }
+  }
+
+  private static String goldenFrame(String type) throws IOException {
+    return Files.readString(Path.of("../docs/protocol/frames/%s.json".formatted(type))).strip();
   }
 
   @Test

@@ -43,6 +43,9 @@ class ProbingTest {
         "GET    | /D/events?after=4&wait=9 | -                                     | -",
         "GET    | /D/events               | -                                      | Accept: text/event-stream",
         "HEAD   | /D/events               | -                                      | Accept: text/event-stream",
+        "GET    | /D?last_segments=1      | -                                      | -",
+        "GET    | /D/segments             | -                                      | -",
+        "GET    | /D/segments?before=1    | -                                      | -",
         "GET    | /D/presence             | -                                      | -",
         "PATCH  | /D                      | {\"title\":\"Dawn\"}                     | -",
         "PATCH  | /D                      | {\"title\":\"Dawn\"}                     | If-Match: \"e.1\"",
@@ -92,7 +95,8 @@ class ProbingTest {
         "GET    | /D/events?after=x       | -                                      | -",
         "DELETE | /D                      | -                                      | -",
         "PUT    | /D                      | {}                                     | -",
-        "GET    | /D/segments             | -                                      | -",
+        "GET    | /D/segments?before=x    | -                                      | -",
+        "GET    | /D?last_segments=x      | -                                      | -",
         "GET    | /D/nowhere              | -                                      | -",
       })
   void what_is_malformed_is_refused_alike_and_the_store_is_not_asked(

@@ -17,8 +17,18 @@ public final class ChunkedWriter {
    * @throws IOException when the client has gone, or takes too long for a piece
    */
   public static void write(byte[] whole, OutputStream body) throws IOException {
-    for (int i = 0; i < whole.length; i += PIECE_BYTES) {
-      body.write(whole, i, Math.min(PIECE_BYTES, whole.length - i));
+    write(whole, 0, whole.length, body);
+  }
+
+  /**
+   * Writes a part of an array.
+   *
+   * @param end the index behind the last byte
+   * @throws IOException when the client has gone, or takes too long for a piece
+   */
+  static void write(byte[] whole, int begin, int end, OutputStream body) throws IOException {
+    for (int i = begin; i < end; i += PIECE_BYTES) {
+      body.write(whole, i, Math.min(PIECE_BYTES, end - i));
     }
   }
 }

@@ -14,15 +14,18 @@ public final class DraftBody implements StreamingOutput {
   private static final byte[] END = "]}}".getBytes(StandardCharsets.US_ASCII);
 
   private final byte[] draft;
-  private final byte[] segments;
+  private final SegmentArray segments;
+  private final int from;
 
   /**
-   * @param segments their JSON, with commas between
+   * @param segments all of the draft's
+   * @param from the position of the first segment to show, 0 or more
    */
-  public DraftBody(DraftSummary summary, Epoch epoch, byte[] segments) {
+  public DraftBody(DraftSummary summary, Epoch epoch, SegmentArray segments, int from) {
     this.draft =
         WireMapper.json(new Data(DraftJson.of(summary, epoch))).getBytes(StandardCharsets.UTF_8);
     this.segments = segments;
+    this.from = from;
   }
 
   /** The segments go to the end of the object that the draft is in {@code {"data":{…}}}. */
@@ -30,7 +33,7 @@ public final class DraftBody implements StreamingOutput {
   public void write(OutputStream body) throws IOException {
     body.write(draft, 0, draft.length - "}}".length());
     body.write(SEGMENTS);
-    ChunkedWriter.write(segments, body);
+    segments.write(from, segments.size(), body);
     body.write(END);
   }
 }

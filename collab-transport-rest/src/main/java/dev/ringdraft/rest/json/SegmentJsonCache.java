@@ -9,9 +9,7 @@ import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.segment.Segment;
 import dev.ringdraft.wire.JsonWriter;
 import dev.ringdraft.wire.WireInstant;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /**
  * The segments of drafts as answers show them, written once: a segment never changes and the next
@@ -31,49 +29,41 @@ public final class SegmentJsonCache {
   private final Cache<DraftId, Text> texts =
       Caffeine.newBuilder()
           .maximumWeight(MAX_BYTES)
-          .<DraftId, Text>weigher((draft, text) -> text.json.length)
+          .<DraftId, Text>weigher((draft, text) -> text.segments.bytes())
           .build();
 
   public SegmentJsonCache(DraftEventStore store) {
     this.store = store;
   }
 
-  /**
-   * The JSON of a draft's segments up to a revision that it has reached, in UTF-8, with commas
-   * between; not to be changed.
-   */
-  public byte[] upTo(DraftId draft, long revision) {
+  /** A draft's segments up to a revision that it has reached. */
+  public SegmentArray upTo(DraftId draft, long revision) {
     Text known = texts.getIfPresent(draft);
     if (known != null && known.revision == revision) {
-      return known.json;
+      return known.segments;
     }
     if (known != null && known.revision > revision) {
       // The draft moved on while this reader was on the way.
-      return grown(draft, Text.NONE, revision).json;
+      return grown(draft, Text.NONE, revision).segments;
     }
     Text grown = grown(draft, known == null ? Text.NONE : known, revision);
     texts.put(draft, grown);
-    return grown.json;
+    return grown.segments;
   }
 
   private Text grown(DraftId draft, Text from, long revision) {
-    ByteArrayOutputStream json = new ByteArrayOutputStream(from.json.length + 1024);
-    json.writeBytes(from.json);
+    SegmentArray.Builder segments = from.segments.toBuilder();
     long read = from.revision;
     while (read < revision) {
       int wanted = (int) Math.min(PAGE, revision - read);
-      List<RecordedEvent> events = store.readAfter(draft, read, wanted);
-      for (RecordedEvent event : events) {
+      for (RecordedEvent event : store.readAfter(draft, read, wanted)) {
         if (event.event() instanceof SegmentAdded added) {
-          if (json.size() > 0) {
-            json.write(',');
-          }
-          json.writeBytes(json(draft, added.segment()).getBytes(StandardCharsets.UTF_8));
+          segments.add(json(draft, added.segment()).getBytes(StandardCharsets.UTF_8));
         }
       }
       read += wanted;
     }
-    return new Text(revision, json.toByteArray());
+    return new Text(revision, segments.build());
   }
 
   private static String json(DraftId draft, Segment segment) {
@@ -90,15 +80,7 @@ public final class SegmentJsonCache {
   }
 
   /** What was written of one draft. */
-  private static final class Text {
-    static final Text NONE = new Text(0, new byte[0]);
-
-    final long revision;
-    final byte[] json;
-
-    Text(long revision, byte[] json) {
-      this.revision = revision;
-      this.json = json;
-    }
+  private record Text(long revision, SegmentArray segments) {
+    static final Text NONE = new Text(0, SegmentArray.EMPTY);
   }
 }

@@ -12,11 +12,13 @@ import dev.ringdraft.rest.config.RestServices;
 import dev.ringdraft.rest.json.DraftBody;
 import dev.ringdraft.rest.json.DraftJson;
 import dev.ringdraft.rest.json.DraftJson.Data;
+import dev.ringdraft.rest.json.SegmentArray;
 import dev.ringdraft.rest.json.SegmentJsonCache;
 import dev.ringdraft.rest.problem.ProblemException;
 import dev.ringdraft.rest.request.Authenticated;
 import dev.ringdraft.rest.request.EntityTags;
 import dev.ringdraft.rest.request.JsonFields;
+import dev.ringdraft.rest.request.Query;
 import dev.ringdraft.rest.request.RequestPrincipal;
 import dev.ringdraft.room.RoomHub;
 import dev.ringdraft.room.Subscription;
@@ -37,6 +39,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
@@ -70,8 +73,10 @@ public final class DraftResource {
   public Response read(
       @Context SecurityContext security,
       @Context HttpHeaders headers,
+      @Context UriInfo uri,
       @PathParam("draft_id") DraftId draft) {
     UserId reader = RequestPrincipal.of(security);
+    long wanted = new Query(uri).number("last_segments", Long.MAX_VALUE, 0);
     EntityTags known = EntityTags.of(headers.getRequestHeader(HttpHeaders.IF_NONE_MATCH));
     if (known != null) {
       DraftVersion version = versionFor(reader, draft, known.latestOf(answers.epoch()));
@@ -81,9 +86,10 @@ public final class DraftResource {
     }
     DraftSummary summary =
         catalog.summary(draft, reader).orElseThrow(() -> new ProblemException(Problem.notFound()));
-    byte[] segments = texts.upTo(draft, summary.revision());
-    return kept(
-        Response.ok(new DraftBody(summary, answers.epoch(), segments)).tag(answers.tagOf(summary)));
+    SegmentArray segments = texts.upTo(draft, summary.revision());
+    int from = (int) Math.max(0, segments.size() - wanted);
+    DraftBody body = new DraftBody(summary, answers.epoch(), segments, from);
+    return kept(Response.ok(body).tag(answers.tagOf(summary)));
   }
 
   /**

@@ -20,6 +20,7 @@ import dev.ringdraft.rest.stream.ClientDisconnect;
 import dev.ringdraft.rest.stream.EventPage;
 import dev.ringdraft.rest.stream.EventWaiters;
 import dev.ringdraft.rest.stream.LongRunning;
+import dev.ringdraft.rest.stream.StreamPosition;
 import dev.ringdraft.room.RoomHub;
 import dev.ringdraft.room.Subscription;
 import jakarta.inject.Inject;
@@ -123,7 +124,7 @@ public final class EventsResource {
       ClientDisconnect departure = ClientDisconnectFilter.of(request);
       waits.stream(
           admission,
-          after,
+          StreamPosition.of(admission.version(), after, query.text("epoch")),
           RequestPrincipal.timeLeft(request, clock.instant()),
           () -> setHeaders(departure.request().getResponse(), request, admission.version()),
           departure);

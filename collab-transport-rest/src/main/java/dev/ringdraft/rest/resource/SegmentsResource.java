@@ -1,5 +1,6 @@
 package dev.ringdraft.rest.resource;
 
+import dev.ringdraft.access.Problem;
 import dev.ringdraft.authoring.DraftCommands;
 import dev.ringdraft.authoring.IdSource;
 import dev.ringdraft.authoring.Outcome.Committed;
@@ -10,13 +11,21 @@ import dev.ringdraft.rest.config.RestPaths;
 import dev.ringdraft.rest.config.RestServices;
 import dev.ringdraft.rest.json.DraftJson.Change;
 import dev.ringdraft.rest.json.DraftJson.SegmentJson;
+import dev.ringdraft.rest.json.SegmentArray;
+import dev.ringdraft.rest.json.SegmentJsonCache;
+import dev.ringdraft.rest.json.SegmentPage;
+import dev.ringdraft.rest.problem.ProblemException;
 import dev.ringdraft.rest.request.Authenticated;
 import dev.ringdraft.rest.request.JsonFields;
+import dev.ringdraft.rest.request.Query;
 import dev.ringdraft.rest.request.RequestPrincipal;
 import dev.ringdraft.segment.SegmentId;
+import dev.ringdraft.view.DraftCatalog;
+import dev.ringdraft.view.DraftSummary;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -27,26 +36,55 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** The segments of a draft: the holder of the ring appends the next one. */
+/**
+ * The segments of a draft: the holder of the ring appends the next one, and a long draft is read in
+ * pages from its end.
+ */
 @Authenticated
 @Singleton
 @Path(RestPaths.BASE + "/drafts/{draft_id}/segments")
 @Produces(MediaType.APPLICATION_JSON)
 public final class SegmentsResource {
+  private static final int PAGE = 200;
+  private static final int LONGEST_PAGE = 1_000;
+
+  private final DraftCatalog catalog;
+  private final SegmentJsonCache texts;
   private final DraftCommands commands;
   private final IdSource ids;
   private final InstantSource clock;
   private final DraftResponses answers;
 
   @Inject
-  SegmentsResource(RestServices services, DraftResponses answers) {
+  SegmentsResource(RestServices services, DraftResponses answers, SegmentJsonCache texts) {
+    this.catalog = services.catalog();
+    this.texts = texts;
     this.commands = services.commands();
     this.ids = services.ids();
     this.clock = services.clock();
     this.answers = answers;
+  }
+
+  @GET
+  public Response readBefore(
+      @Context SecurityContext security,
+      @Context UriInfo uri,
+      @PathParam("draft_id") DraftId draft) {
+    Query query = new Query(uri);
+    long before = query.number("before", Long.MAX_VALUE, 0);
+    int length = query.length("limit", PAGE, LONGEST_PAGE);
+    DraftSummary summary =
+        catalog
+            .summary(draft, RequestPrincipal.of(security))
+            .orElseThrow(() -> new ProblemException(Problem.notFound()));
+    SegmentArray segments = texts.upTo(draft, summary.revision());
+    int to = (int) Math.min(before, segments.size());
+    return Response.ok(new SegmentPage(segments, Math.max(0, to - length), to, answers.epoch()))
+        .build();
   }
 
   @POST

@@ -5,6 +5,7 @@ import dev.ringdraft.room.Batch;
 import dev.ringdraft.room.CloseCode;
 import dev.ringdraft.room.Delivery;
 import dev.ringdraft.room.SubscriberConnection;
+import dev.ringdraft.wire.JsonWriter;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -48,8 +49,17 @@ final class EventStream implements SubscriberConnection {
   private static final ByteBuffer COMMENT =
       ByteBuffer.wrap(":\n\n".getBytes(StandardCharsets.US_ASCII)).asReadOnlyBuffer();
 
+  private static final Completion NOBODY_WAITS =
+      new Completion() {
+        @Override
+        public void written() {}
+
+        @Override
+        public void failed() {}
+      };
+
   private final SseEventCache text;
-  private final long after;
+  private final StreamPosition from;
   private final long commentNanos;
   private final FilterChainContext context;
   private final NIOConnection connection;
@@ -64,24 +74,24 @@ final class EventStream implements SubscriberConnection {
 
   /**
    * @param request whose answer has its headers already, and no byte has been sent of it
-   * @param after the revision that the client knows, perhaps one that is still to come
+   * @param from where it begins
    * @param commentEvery how often a comment shows that the stream is alive
    */
-  EventStream(Request request, SseEventCache text, long after, Duration commentEvery) {
+  EventStream(Request request, SseEventCache text, StreamPosition from, Duration commentEvery) {
     this.text = text;
-    this.after = after;
+    this.from = from;
     this.commentNanos = commentEvery.toNanos();
     this.context = request.getContext();
     this.connection = (NIOConnection) context.getConnection();
     this.head = request.getResponse().getResponse();
   }
 
-  /** Sends the headers and a first comment. */
+  /** Sends the headers, and a first comment or that the client has to read the draft again. */
   void begin(long nanoTime) {
     dueAt = nanoTime + commentNanos;
     boundSendBuffer();
     connection.setProcessor(DiscardingFilter.chain());
-    comment();
+    write(buffer(from.snapshotRequired() ? snapshotRequired() : COMMENT), NOBODY_WAITS);
     try {
       connection.enableIOEvent(IOEvent.READ);
     } catch (IOException closed) {
@@ -105,7 +115,7 @@ final class EventStream implements SubscriberConnection {
     BuffersBuffer news = BuffersBuffer.create(connection.getMemoryManager());
     for (Delivery delivery : batch.deliveries()) {
       RecordedEvent event = delivery.event();
-      if (event != null && event.revision() > after) {
+      if (event != null && event.revision() > from.after()) {
         news.append(buffer(text.of(event)));
       }
     }
@@ -153,16 +163,15 @@ final class EventStream implements SubscriberConnection {
         });
   }
 
-  private void comment() {
-    write(
-        buffer(COMMENT),
-        new Completion() {
-          @Override
-          public void written() {}
+  /** Its id is where the stream goes on, so that a client which comes back is known again. */
+  private ByteBuffer snapshotRequired() {
+    String message =
+        new JsonWriter().beginObject().member("type", "snapshot_required").endObject().toString();
+    return ByteBuffer.wrap(SseEventCache.message(from.after(), message));
+  }
 
-          @Override
-          public void failed() {}
-        });
+  private void comment() {
+    write(buffer(COMMENT), NOBODY_WAITS);
   }
 
   private void write(Buffer bytes, Completion completion) {

@@ -86,7 +86,7 @@ public final class EventWaiters implements AutoCloseable {
    * Answers with a stream of events, which ends with its connection, or with the caller's proof of
    * who they are.
    *
-   * @param after the revision that the caller knows
+   * @param from where it begins
    * @param left how long that proof counts; null for good
    * @param headers sets those of the answer
    * @param departure of the caller
@@ -94,15 +94,15 @@ public final class EventWaiters implements AutoCloseable {
    */
   public void stream(
       Subscription admission,
-      long after,
+      StreamPosition from,
       @Nullable Duration left,
       Runnable headers,
       ClientDisconnect departure) {
     UserId user = admission.user();
     limit.enter(user);
     headers.run();
-    EventStream stream = new EventStream(departure.request(), text, after, commentEvery);
-    Subscriber viewer = admission.readOn(stream, after);
+    EventStream stream = new EventStream(departure.request(), text, from, commentEvery);
+    Subscriber viewer = admission.readOn(stream, from.after());
     departure.then(
         () -> {
           streams.remove(stream);

@@ -21,7 +21,11 @@ final class SseEventCache {
   }
 
   private static ByteBuffer write(RecordedEvent event) {
-    String text = "id: %d\ndata: %s\n\n".formatted(event.revision(), EventJson.of(event));
-    return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)).asReadOnlyBuffer();
+    return ByteBuffer.wrap(message(event.revision(), EventJson.of(event))).asReadOnlyBuffer();
+  }
+
+  /** A message as a stream shows it. */
+  static byte[] message(long id, String json) {
+    return "id: %d\ndata: %s\n\n".formatted(id, json).getBytes(StandardCharsets.UTF_8);
   }
 }

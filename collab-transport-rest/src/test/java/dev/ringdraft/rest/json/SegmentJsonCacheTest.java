@@ -12,6 +12,7 @@ import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.eventstore.RelayingStore;
 import dev.ringdraft.memory.InMemoryDraftEventStore;
 import dev.ringdraft.rest.json.DraftJson.SegmentJson;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -91,8 +92,34 @@ class SegmentJsonCacheTest {
     assertEquals(List.of(0L, 1_000L), readFrom);
   }
 
+  @Test
+  void any_range_of_positions_can_be_read() throws IOException {
+    for (int i = 0; i < 40; i++) {
+      draft.commit(draft.segment("segment " + i));
+    }
+    SegmentArray segments = texts.upTo(draft.id(), 41);
+
+    assertEquals(40, segments.size());
+    for (int from = 0; from <= 40; from++) {
+      for (int to = from; to <= 40; to++) {
+        JsonNode range = read(segments, from, to);
+        assertEquals(to - from, range.size());
+        if (to > from) {
+          assertEquals(from, range.get(0).get("position").asInt());
+          assertEquals(to - 1, range.get(range.size() - 1).get("position").asInt());
+        }
+      }
+    }
+  }
+
   private JsonNode read(long revision) throws IOException {
-    String segments = new String(texts.upTo(draft.id(), revision), StandardCharsets.UTF_8);
-    return new ObjectMapper().readTree("[" + segments + "]");
+    SegmentArray segments = texts.upTo(draft.id(), revision);
+    return read(segments, 0, segments.size());
+  }
+
+  private static JsonNode read(SegmentArray segments, int from, int to) throws IOException {
+    ByteArrayOutputStream json = new ByteArrayOutputStream();
+    segments.write(from, to, json);
+    return new ObjectMapper().readTree("[" + json.toString(StandardCharsets.UTF_8) + "]");
   }
 }
