@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,13 +22,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The keys that a provider publishes (RFC 7517), kept here.
  *
- * <p>A known key is answered at once, also while the provider is down. An unknown one makes the set
- * be fetched again, at most once in {@link #PAUSE} whoever asks; those who ask meanwhile wait for
- * the same answer, for {@link #PATIENCE} after the fetch began and no longer. While the provider is
- * down that is {@link #PATIENCE_WHILE_DOWN}. A set older than {@link #FRESH}, or of a provider that
- * is down, is replaced in the background, so that a key which the provider has withdrawn goes and
- * one that it has added comes. The first fetch begins with the constructor and is waited for by
- * nobody but a token that needs it.
+ * <p>A known key is answered at once, also while the provider is down. An unknown one, or one that
+ * a signature does not fit, makes the set be fetched again, at most once in {@link #PAUSE} for all
+ * callers; those who ask meanwhile wait for the same answer, for {@link #PATIENCE} after the fetch
+ * began and no longer. While the provider is down that is {@link #PATIENCE_WHILE_DOWN}. A set older
+ * than {@link #FRESH}, or of a provider that is down, is replaced in the background, so that a key
+ * which the provider has withdrawn goes and one that it has added comes. The first fetch begins
+ * with the constructor and is waited for by nobody but a token that needs it.
  *
  * <p>Keys of other kinds, for encryption or too weak are left out. A set without a usable key, or
  * one that can't be read, changes nothing.
@@ -93,11 +94,23 @@ final class JwksKeys implements VerificationKeys, AutoCloseable {
       }
       return new Found.Known(key);
     }
-    await(refetch(), (down ? PATIENCE_WHILE_DOWN : PATIENCE).toNanos() - age());
+    awaitFetch();
     // Read before the keys: a set that comes between the two may hold the key.
     Found otherwise = adopted ? UNKNOWN : UNAVAILABLE;
     VerificationKey fetched = lookUp(keyId);
     return fetched == null ? otherwise : new Found.Known(fetched);
+  }
+
+  @Override
+  public Optional<VerificationKey> replacement(@Nullable String keyId, VerificationKey failed) {
+    if (failed.equals(lookUp(keyId))) {
+      awaitFetch();
+    }
+    return Optional.ofNullable(lookUp(keyId)).filter(key -> !key.equals(failed));
+  }
+
+  private void awaitFetch() {
+    await(refetch(), (down ? PATIENCE_WHILE_DOWN : PATIENCE).toNanos() - age());
   }
 
   /** A token without a key id can only mean the provider's only key. */
@@ -177,7 +190,7 @@ final class JwksKeys implements VerificationKeys, AutoCloseable {
     if (count == 0) {
       return false;
     }
-    if (!found.keySet().equals(keys.keySet())) {
+    if (!found.equals(keys)) {
       LOG.log(Level.INFO, "Keys of the provider fetched: {0}", count);
     }
     keys = Map.copyOf(found);

@@ -29,6 +29,7 @@ import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.jwx.HeaderParameterNames;
 import org.jose4j.lang.JoseException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies JSON Web Tokens (RFC 7519, RFC 8725): signature, {@code exp} and {@code sub} always,
@@ -111,7 +112,7 @@ final class JwtAuthenticator implements Authenticator {
     return switch (keys.find((String) keyId)) {
       case Found.Unknown unknown -> new Refused(unknown.reason());
       case Found.Unavailable unavailable -> new Undecided(unavailable.reason());
-      case Found.Known known -> verify(token, known.key());
+      case Found.Known known -> verify(token, (String) keyId, known.key());
     };
   }
 
@@ -121,16 +122,26 @@ final class JwtAuthenticator implements Authenticator {
     return JsonUtil.parseJson(unverified.getHeaders().getFullHeaderAsJsonString());
   }
 
-  private Authentication verify(String token, VerificationKey key) {
+  private Authentication verify(String token, @Nullable String keyId, VerificationKey key) {
     try {
       return accept(consumerOf(key).build().processToClaims(token));
     } catch (InvalidJwtException refused) {
-      return new Refused(reasonOf(refused, key));
+      Optional<VerificationKey> replacement =
+          isFaultOfKey(refused) ? keys.replacement(keyId, key) : Optional.empty();
+      return replacement.isPresent()
+          ? verify(token, keyId, replacement.get())
+          : new Refused(reasonOf(refused, key));
     } catch (MalformedClaimException malformed) {
       return new Refused("a claim of the token is malformed");
     } catch (RuntimeException malformed) {
       return NOT_A_TOKEN;
     }
+  }
+
+  /** Whether the signature, or its algorithm, does not fit the key. */
+  private static boolean isFaultOfKey(InvalidJwtException refused) {
+    return refused.hasErrorCode(ErrorCodes.SIGNATURE_INVALID)
+        || refused.hasErrorCode(ErrorCodes.MISCELLANEOUS);
   }
 
   private JwtConsumerBuilder consumerOf(VerificationKey key) {

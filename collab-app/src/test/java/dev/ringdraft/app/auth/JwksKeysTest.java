@@ -122,6 +122,68 @@ class JwksKeysTest {
   }
 
   @Test
+  void a_key_that_takes_the_place_of_another_under_its_id_is_fetched_when_a_signature_fails() {
+    provider.publish(Map.of("r", Tokens.OTHER_RSA.getPublic(), "e", Tokens.RSA.getPublic()));
+    JwksKeys keys = keys();
+    assertInstanceOf(Found.Known.class, keys.find("r"));
+    provider.publish(Map.of("r", Tokens.RSA.getPublic(), "e", Tokens.P256.getPublic()));
+    pass(JwksKeys.PAUSE);
+
+    assertInstanceOf(
+        Authenticated.class, verify(keys, Tokens.signed(Tokens.RSA.getPrivate(), "RS256", "r")));
+    assertInstanceOf(
+        Authenticated.class, verify(keys, Tokens.signed(Tokens.P256.getPrivate(), "ES256", "e")));
+    assertInstanceOf(
+        Refused.class, verify(keys, Tokens.signed(Tokens.OTHER_RSA.getPrivate(), "RS256", "r")));
+    assertEquals(2, provider.requests());
+  }
+
+  @Test
+  void a_key_of_another_kind_that_takes_the_place_of_one_is_fetched_too() {
+    provider.publish(Map.of("", Tokens.OTHER_RSA.getPublic()));
+    JwksKeys keys = keys();
+    assertInstanceOf(Found.Known.class, keys.find(null));
+    provider.publish(Map.of("", Tokens.P256.getPublic()));
+    pass(JwksKeys.PAUSE);
+
+    assertInstanceOf(
+        Authenticated.class, verify(keys, Tokens.signed(Tokens.P256.getPrivate(), "ES256", null)));
+    assertEquals(2, provider.requests());
+  }
+
+  @Test
+  void a_flood_of_forged_signatures_asks_the_provider_once_in_ten_seconds() {
+    provider.publish(Map.of("r", Tokens.RSA.getPublic()));
+    JwksKeys keys = keys();
+    assertInstanceOf(Found.Known.class, keys.find("r"));
+    String forged = Tokens.signed(Tokens.OTHER_RSA.getPrivate(), "RS256", "r");
+    pass(JwksKeys.PAUSE);
+
+    twentyTimes(() -> assertInstanceOf(Refused.class, verify(keys, forged)));
+    assertEquals(2, provider.requests());
+    provider.fail(503);
+    pass(JwksKeys.PAUSE);
+    twentyTimes(() -> assertInstanceOf(Refused.class, verify(keys, forged)));
+    assertInstanceOf(
+        Authenticated.class, verify(keys, Tokens.signed(Tokens.RSA.getPrivate(), "RS256", "r")));
+    assertEquals(3, provider.requests());
+  }
+
+  @Test
+  void an_expired_token_asks_the_provider_for_nothing() {
+    provider.publish(Map.of("r", Tokens.RSA.getPublic()));
+    JwksKeys keys = keys();
+    assertInstanceOf(Found.Known.class, keys.find("r"));
+    pass(JwksKeys.PAUSE);
+
+    assertInstanceOf(
+        Refused.class,
+        verify(
+            keys, Tokens.signed(Tokens.RSA.getPrivate(), "RS256", "r", Tokens.claims("exp", 1L))));
+    assertEquals(1, provider.requests());
+  }
+
+  @Test
   void an_old_set_is_replaced_while_its_keys_go_on_being_used() {
     provider.publish(Map.of("old", Tokens.OTHER_RSA.getPublic()));
     JwksKeys keys = keys();
