@@ -60,6 +60,9 @@ public record Draft(Members members, Ring ring, DraftStatus status, int segmentC
     title(limits).check(command.title(), errors);
     new TextRule("initial_segment", limits.maxContentCodePoints())
         .check(command.initialSegment(), errors);
+    if (!command.actor().fitsInUrl()) {
+      errors.add(new FieldError("creator_id", UserId.NOT_IN_URL));
+    }
     if (!errors.isEmpty()) {
       return new Rejected(new FieldsInvalid(errors));
     }
@@ -172,6 +175,9 @@ public record Draft(Members members, Ring ring, DraftStatus status, int segmentC
     }
     if (members.contains(command.user())) {
       return new Rejected(new AlreadyMember(command.user()));
+    }
+    if (!command.user().fitsInUrl()) {
+      return new Rejected(new FieldsInvalid(List.of(new FieldError("user_id", UserId.NOT_IN_URL))));
     }
     if (members.collaborators().size() >= limits.maxCollaborators()) {
       return new Rejected(new DraftFull("collaborators", limits.maxCollaborators()));

@@ -1,5 +1,7 @@
 package dev.ringdraft.member;
 
+import java.util.regex.Pattern;
+
 /**
  * The name by which one person is known everywhere: the {@code sub} of a token, a key of a draft's
  * members.
@@ -9,6 +11,12 @@ package dev.ringdraft.member;
 public record UserId(String value) {
   /** Longest user id, in UTF-16 characters. */
   public static final int MAX_LENGTH = 128;
+
+  /** What is wrong with an id that no URL can carry. */
+  public static final String NOT_IN_URL =
+      "\".\" or \"..\" as a part between slashes (expected: none)";
+
+  private static final Pattern DOT_SEGMENT = Pattern.compile("(?:^|[/\\\\])\\.{1,2}(?:[/\\\\]|$)");
 
   public UserId {
     if (value.isEmpty() || value.length() > MAX_LENGTH) {
@@ -23,6 +31,29 @@ public record UserId(String value) {
             "a control character or lone surrogate (expected: none)");
       }
     }
+  }
+
+  /**
+   * An id that comes from outside. It has to be one that a URL can carry, else a member of that
+   * name could not be removed. The constructor takes others too, because an old log may hold them.
+   *
+   * @throws IllegalArgumentException when no URL can carry it, or it is no user id at all
+   */
+  public static UserId given(String value) {
+    UserId id = new UserId(value);
+    if (!id.fitsInUrl()) {
+      throw new IllegalArgumentException(NOT_IN_URL);
+    }
+    return id;
+  }
+
+  /**
+   * Whether a URL can carry it as a segment of its path. Browsers, proxies and servers take {@code
+   * .} and {@code ..} between slashes for a way to another path, also when they are percent-encoded
+   * (RFC 3986, section 5.2.4).
+   */
+  public boolean fitsInUrl() {
+    return !DOT_SEGMENT.matcher(value).find();
   }
 
   private static boolean isForbidden(int codePoint) {

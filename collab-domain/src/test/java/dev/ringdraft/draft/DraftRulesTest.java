@@ -29,8 +29,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ringdraft.draft.Decision.Accepted;
 import dev.ringdraft.draft.Decision.Rejected;
+import dev.ringdraft.draft.DraftCommand.AddCollaborator;
 import dev.ringdraft.draft.DraftCommand.AppendSegment;
+import dev.ringdraft.draft.DraftCommand.RemoveCollaborator;
 import dev.ringdraft.draft.DraftCommand.UpdateDraft;
+import dev.ringdraft.draft.DraftEvent.CollaboratorAdded;
+import dev.ringdraft.draft.DraftEvent.CollaboratorRemoved;
 import dev.ringdraft.draft.DraftEvent.DraftCreated;
 import dev.ringdraft.draft.DraftEvent.DraftUpdated;
 import dev.ringdraft.draft.Rejection.AlreadyMember;
@@ -90,6 +94,30 @@ final class DraftRulesTest {
                       new FieldError("title", "0 code points (expected: 1..200)"),
                       new FieldError("initial_segment", "0 code points (expected: 1..500)")))),
           Draft.decide(command, LIMITS));
+    }
+
+    @Test
+    void a_creator_has_an_id_that_a_url_can_carry() {
+      CreateDraft command = new CreateDraft(new UserId(".."), NOW, Cast.TITLE, null, null, SEGMENT);
+
+      assertEquals(
+          new Rejected(new FieldsInvalid(List.of(new FieldError("creator_id", UserId.NOT_IN_URL)))),
+          Draft.decide(command, LIMITS));
+    }
+
+    @Test
+    void a_collaborator_has_an_id_that_a_url_can_carry_and_an_old_one_can_be_removed() {
+      UserId dot = new UserId(".");
+      Draft draft = Draft.replay(List.of(created()));
+
+      assertEquals(
+          new Rejected(new FieldsInvalid(List.of(new FieldError("user_id", UserId.NOT_IN_URL)))),
+          draft.decide(new AddCollaborator(ANA, NOW, dot, Role.VIEWER), LIMITS));
+      assertEquals(
+          new Accepted(List.of(new CollaboratorRemoved(ANA, NOW, dot))),
+          draft
+              .evolve(new CollaboratorAdded(ANA, NOW, dot, Role.VIEWER))
+              .decide(new RemoveCollaborator(ANA, NOW, dot), LIMITS));
     }
 
     @Test

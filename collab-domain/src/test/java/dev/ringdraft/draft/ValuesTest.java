@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Values refuse bad input, and say what they expected. */
 final class ValuesTest {
@@ -65,6 +66,20 @@ final class ValuesTest {
           "a control character or lone surrogate (expected: none)", refusal(() -> make.apply(bad)));
     }
     assertEquals(" \u00a0\u202e", make.apply(" \u00a0\u202e"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".", "..", "a/../b", "a/.", "./a", "..\\\\a", "a\\\\.", "/..", "../"})
+  void an_id_that_no_url_can_carry_is_not_taken_from_outside(String id) {
+    assertEquals(UserId.NOT_IN_URL, refusal(() -> UserId.given(id)));
+    assertEquals(id, new UserId(id).value());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"...", ".a", "a.", "a..b", "a/b", ";x=1", "%2E", "a//b", " ", "a .. b", "?#"})
+  void any_other_id_is(String id) {
+    assertEquals(id, UserId.given(id).value());
   }
 
   static Stream<Arguments> ids() {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ringdraft.access.ProblemCode;
 import dev.ringdraft.draft.DraftLimits;
+import dev.ringdraft.member.UserId;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -123,5 +124,18 @@ class MembersTest {
         .delete("/drafts/" + draft + "/collaborators/" + "x".repeat(129))
         .mustBe(ProblemCode.NOT_FOUND);
     cast.ana.delete("/drafts/" + draft + "/collaborators/a%0Ab").mustBe(ProblemCode.NOT_FOUND);
+  }
+
+  @Test
+  void an_id_that_no_url_can_carry_is_refused_at_every_entrance() {
+    String draft = cast.draft();
+    for (String id : List.of(".", "..", "a/../b", "..\\\\a")) {
+      cast.ana
+          .post("/drafts/" + draft + "/collaborators", "{\"user_id\":\"%s\"}".formatted(id))
+          .mustRefuse("user_id", UserId.NOT_IN_URL);
+      cast.ana
+          .post("/drafts/" + draft + "/pass-ring", "{\"to_user_id\":\"%s\"}".formatted(id))
+          .mustRefuse("to_user_id", UserId.NOT_IN_URL);
+    }
   }
 }

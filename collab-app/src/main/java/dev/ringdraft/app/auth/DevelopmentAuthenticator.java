@@ -21,7 +21,7 @@ final class DevelopmentAuthenticator implements Authenticator {
 
   private static Authentication believe(String name) {
     try {
-      return new Authenticated(new UserId(name), null);
+      return new Authenticated(UserId.given(name), null);
     } catch (IllegalArgumentException invalid) {
       return new Refused("no user id: " + invalid.getMessage());
     }

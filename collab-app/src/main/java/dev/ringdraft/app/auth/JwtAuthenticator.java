@@ -174,7 +174,7 @@ final class JwtAuthenticator implements Authenticator {
     }
     UserId user;
     try {
-      user = new UserId(claims.getSubject());
+      user = UserId.given(claims.getSubject());
     } catch (IllegalArgumentException invalid) {
       return new Refused("the token's sub is no user id: " + invalid.getMessage());
     }

@@ -40,6 +40,7 @@ class CompositeAuthenticatorTest {
           new Refused("no user id: 0 characters (expected: 1..128)"),
           gatekeeper.authenticate(new DevelopmentUser("")));
       assertInstanceOf(Refused.class, gatekeeper.authenticate(new DevelopmentUser("a\nb")));
+      assertInstanceOf(Refused.class, gatekeeper.authenticate(new DevelopmentUser("..")));
     }
   }
 

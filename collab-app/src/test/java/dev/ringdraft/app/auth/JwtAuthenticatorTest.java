@@ -295,6 +295,9 @@ class JwtAuthenticatorTest {
   @Test
   void claims_of_another_type_are_refused() {
     assertInstanceOf(Refused.class, verify(SECRET, hs256(claims("sub", 7))));
+    assertRefused(
+        "the token's sub is no user id: " + UserId.NOT_IN_URL,
+        verify(SECRET, hs256(claims("sub", ".."))));
     assertInstanceOf(Refused.class, verify(SECRET, hs256(claims("sub", "[\"ana\"]"))));
     assertInstanceOf(Refused.class, verify(SECRET, hs256(claims("nbf", "[]"))));
     assertInstanceOf(Refused.class, verify(SECRET, hs256(claims("nbf", "soon"))));

@@ -187,7 +187,7 @@ public final class JsonFields {
   /** A user's name that must be there. */
   public UserId user(String name) {
     try {
-      return new UserId(text(name));
+      return UserId.given(text(name));
     } catch (IllegalArgumentException noUserId) {
       throw invalid(name, String.valueOf(noUserId.getMessage()));
     }
