@@ -149,7 +149,7 @@ final class RingdraftServer implements AutoCloseable {
                     hub,
                     tasks,
                     gatekeeper,
-                    configuration.http().proxies()::addressOf,
+                    configuration.http().proxies(),
                     trail,
                     ids,
                     clock,
@@ -163,7 +163,7 @@ final class RingdraftServer implements AutoCloseable {
                 .withOrigins(configuration.cors().origins())
                 .withLimits(configuration.limits().connections())
                 .withMessages(configuration.limits().messages()),
-            configuration.http().proxies()::addressOf,
+            configuration.http().proxies(),
             trail,
             clock);
     stages.started("WebSocket", sockets::close);

@@ -91,7 +91,7 @@ final class LiveServer implements AutoCloseable {
             hub,
             surroundings.around(LiveServer::believe),
             settings,
-            ClientAddress.direct(),
+            surroundings.addresses(),
             incidents::add,
             surroundings.clock());
     TCPNIOTransport network = listener.getTransport();
@@ -112,6 +112,10 @@ final class LiveServer implements AutoCloseable {
 
   /** What the transport works with besides the network; a test may make it fail. */
   static class Surroundings {
+    ClientAddress addresses() {
+      return ClientAddress.direct();
+    }
+
     DraftEventStore around(DraftEventStore store) {
       return store;
     }

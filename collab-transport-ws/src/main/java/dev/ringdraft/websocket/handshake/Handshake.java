@@ -134,7 +134,10 @@ public final class Handshake {
         && (origins.contains(origin.getFirst()) || isOwnOrigin(origin.getFirst(), request));
   }
 
-  /** A proxy before a plain listener may speak TLS, but none before TLS speaks plain HTTP. */
+  /**
+   * Where the caller is known to have asked by TLS, its page came by https. Else the scheme is not
+   * known: a proxy may speak TLS and not say so.
+   */
   private static boolean isOwnOrigin(String origin, HandshakeRequest request) {
     try {
       URI uri = new URI(origin);

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * An upgrade request as it came (RFC 6455, section 4.1).
  *
  * @param from the address of the caller
- * @param overTls whether the listener itself speaks TLS; a proxy before it is not meant
+ * @param overTls whether the caller is known to have asked by TLS, of the listener or of a trusted
+ *     proxy
  * @param path not decoded
  * @param query not decoded; null when there is none
  * @param headers values in the order in which they came, by name in lower case

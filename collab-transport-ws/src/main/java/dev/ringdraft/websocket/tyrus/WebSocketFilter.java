@@ -182,18 +182,19 @@ public final class WebSocketFilter extends BaseFilter {
           .computeIfAbsent(name, absent -> new ArrayList<>(1))
           .add(given.getValue(index).toString().strip());
     }
-    InetAddress from =
-        addresses.of(
-            network,
-            headers.getOrDefault(ClientAddress.FORWARDED_FOR.toLowerCase(Locale.ROOT), List.of()));
     return new HandshakeRequest(
-        from,
-        packet.isSecure(),
+        addresses.of(network, values(headers, ClientAddress.FORWARDED_FOR)),
+        addresses.askedByTls(
+            packet.isSecure(), network, values(headers, ClientAddress.FORWARDED_PROTO)),
         packet.getMethod().getMethodString(),
         packet.getProtocol() == Protocol.HTTP_1_1,
         packet.getRequestURI(),
         packet.getQueryString(),
         headers);
+  }
+
+  private static List<String> values(Map<String, List<String>> headers, String name) {
+    return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
   }
 
   private NextAction open(

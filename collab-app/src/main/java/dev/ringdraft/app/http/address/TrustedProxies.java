@@ -1,5 +1,6 @@
 package dev.ringdraft.app.http.address;
 
+import dev.ringdraft.access.ClientAddress;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * caller can make up any {@code X-Forwarded-For}; what counts of it is what a believed proxy has
  * added, read from the right. Immutable.
  */
-public final class TrustedProxies {
+public final class TrustedProxies implements ClientAddress {
   private final List<AddressRange> ranges;
 
   private TrustedProxies(List<AddressRange> ranges) {
@@ -58,7 +59,8 @@ public final class TrustedProxies {
    * @param peer at the other end of the connection
    * @param forwardedFor the request's {@code X-Forwarded-For} fields, in order
    */
-  public InetAddress addressOf(InetAddress peer, List<String> forwardedFor) {
+  @Override
+  public InetAddress of(InetAddress peer, List<String> forwardedFor) {
     InetAddress caller = peer;
     for (String hop : List.of(String.join(",", forwardedFor).split(",", -1)).reversed()) {
       Optional<InetAddress> before =
@@ -74,11 +76,19 @@ public final class TrustedProxies {
   /** As the other, by the text of an address; what is no address is nobody's proxy. */
   public String addressOf(String peer, List<String> forwardedFor) {
     return AddressRange.address(peer)
-        .map(address -> addressOf(address, forwardedFor).getHostAddress())
+        .map(address -> of(address, forwardedFor).getHostAddress())
         .orElse(peer);
   }
 
+  /** As the other, by the text of an address; what is no address is nobody's proxy. */
+  public boolean askedByTls(boolean listenerSpeaksTls, String peer, List<String> forwardedProto) {
+    return AddressRange.address(peer)
+        .map(address -> askedByTls(listenerSpeaksTls, address, forwardedProto))
+        .orElse(listenerSpeaksTls);
+  }
+
   /** Whether a proxy at this address is believed. */
+  @Override
   public boolean trusts(InetAddress peer) {
     return ranges.stream().anyMatch(range -> range.contains(peer));
   }

@@ -1,5 +1,6 @@
 package dev.ringdraft.app.http.site;
 
+import dev.ringdraft.access.ClientAddress;
 import dev.ringdraft.app.http.address.Loopback;
 import dev.ringdraft.app.http.address.TrustedProxies;
 import dev.ringdraft.app.http.handler.RequestHandler;
@@ -17,7 +18,6 @@ import org.glassfish.grizzly.http.server.Response;
 public final class SecurityHeaders implements RequestHandler {
   private static final String NOTHING = "default-src 'none'; frame-ancestors 'none'";
   private static final String A_YEAR = "max-age=31536000";
-  private static final String FORWARDED_PROTO = "X-Forwarded-Proto";
 
   private final RequestHandler part;
   private final TrustedProxies proxies;
@@ -49,10 +49,8 @@ public final class SecurityHeaders implements RequestHandler {
 
   private boolean cameByTls(Request request) {
     List<String> said =
-        StreamSupport.stream(request.getHeaders(FORWARDED_PROTO).spliterator(), false).toList();
-    return request.isSecure()
-        || (said.size() == 1
-            && said.getFirst().equalsIgnoreCase("https")
-            && proxies.trusts(request.getRemoteAddr()));
+        StreamSupport.stream(request.getHeaders(ClientAddress.FORWARDED_PROTO).spliterator(), false)
+            .toList();
+    return proxies.askedByTls(request.isSecure(), request.getRemoteAddr(), said);
   }
 }
