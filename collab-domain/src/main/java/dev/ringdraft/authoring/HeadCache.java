@@ -10,7 +10,7 @@ import java.util.Optional;
  * The heads that this server's last commits led to, or that a member's command has just read, so
  * that the next command of the same draft need not read it. Another server may have moved a draft
  * on since: what is found here is good enough to try a commit on, which names the revision, and to
- * let a member into the draft's lane, and for nothing else.
+ * let a member wait for the draft's lock, and for nothing else.
  *
  * <p>At most {@value #MAX} drafts, the least recently used goes first; a head is about 1 kB, 15 kB
  * with a hundred collaborators. Safe for use by many threads, which hold its one lock for a look-up
@@ -30,7 +30,7 @@ final class HeadCache {
         }
       };
 
-  private long history;
+  private long generation;
 
   /**
    * The draft as it was when this server committed or read it last.
@@ -41,19 +41,19 @@ final class HeadCache {
     return Optional.ofNullable(heads.get(draft));
   }
 
-  /** Names the history that the store tells now; to be asked before the store is. */
-  synchronized long history() {
-    return history;
+  /** The present generation of the cache; to be asked before the store is. */
+  synchronized long generation() {
+    return generation;
   }
 
   /**
-   * Remembers a head, unless a later one is remembered, or all was forgotten meanwhile.
+   * Remembers a head, unless a later one is remembered, or all was invalidated meanwhile.
    *
-   * @param toldIn the history that it is of
+   * @param readIn the generation in which the store was asked for it
    */
-  synchronized void remember(DraftId draft, DraftHead head, long toldIn) {
+  synchronized void remember(DraftId draft, DraftHead head, long readIn) {
     DraftHead known = heads.get(draft);
-    if (toldIn == history && (known == null || known.revision() < head.revision())) {
+    if (readIn == generation && (known == null || known.revision() < head.revision())) {
       heads.put(draft, head);
     }
   }
@@ -62,9 +62,9 @@ final class HeadCache {
     heads.remove(draft);
   }
 
-  /** The store may tell another history from now on. */
-  synchronized void forgetAll() {
+  /** Forgets all, and what is being read now: the store may hold another history from now on. */
+  synchronized void invalidateAll() {
     heads.clear();
-    history++;
+    generation++;
   }
 }

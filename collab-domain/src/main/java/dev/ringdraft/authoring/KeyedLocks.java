@@ -9,14 +9,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the commands of one draft through one after the other, so that on this server they don't
- * fail each other's commits. No two drafts share a lane; a lane lives as long as somebody is in it.
- * Fair: first come, first served.
+ * fail each other's commits. No two drafts share a lock; a lock exists as long as a command holds
+ * it or waits for it. Fair: first come, first served.
  */
 final class KeyedLocks {
-  private final ConcurrentMap<DraftId, Lane> lanes = new ConcurrentHashMap<>();
+  private final ConcurrentMap<DraftId, CountedLock> locks = new ConcurrentHashMap<>();
 
   /**
    * Does the work when those who came before are done.
@@ -24,17 +25,18 @@ final class KeyedLocks {
    * @throws StoreUnavailableException when the deadline passes before; then nothing was done
    */
   <T> T withLock(DraftId draft, Deadline deadline, Supplier<T> work) {
-    Lane lane =
-        lanes.compute(draft, (id, present) -> (present == null ? new Lane() : present).entered());
+    CountedLock counted =
+        locks.compute(
+            draft, (id, present) -> (present == null ? new CountedLock() : present).used());
     try {
-      acquire(lane.lock, deadline);
+      acquire(counted.lock, deadline);
       try {
         return work.get();
       } finally {
-        lane.lock.unlock();
+        counted.lock.unlock();
       }
     } finally {
-      lanes.computeIfPresent(draft, (id, present) -> present.left());
+      locks.computeIfPresent(draft, (id, present) -> present.released());
     }
   }
 
@@ -57,24 +59,23 @@ final class KeyedLocks {
         "the command waited past its deadline for others of its draft", cause);
   }
 
-  int open() {
-    return lanes.size();
+  int count() {
+    return locks.size();
   }
 
   /** Its count is only touched inside the map's atomic methods. */
-  private static final class Lane {
+  private static final class CountedLock {
     final ReentrantLock lock = new ReentrantLock(true);
-    private int inside;
+    private int users;
 
-    Lane entered() {
-      inside++;
+    CountedLock used() {
+      users++;
       return this;
     }
 
-    @org.jspecify.annotations.Nullable
-    Lane left() {
-      inside--;
-      return inside == 0 ? null : this;
+    @Nullable CountedLock released() {
+      users--;
+      return users == 0 ? null : this;
     }
   }
 }

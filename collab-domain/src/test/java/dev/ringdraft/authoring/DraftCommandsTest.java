@@ -583,7 +583,7 @@ final class DraftCommandsTest {
     }
 
     @Test
-    void who_was_removed_elsewhere_does_not_come_into_the_lane_again() {
+    void who_was_removed_elsewhere_does_not_wait_for_the_lock_again() {
       committed(handle(title(ANA, "Remembered")));
       committed(elsewhere.handle(draft, remove(ANA, BEN), CommandOptions.none()));
       assertEquals(new Refused(new DraftUnknown()), handle(append(BEN)));

@@ -41,8 +41,8 @@ final class HeadCacheTest {
 
   @Test
   void what_was_asked_for_before_all_was_forgotten_is_not_remembered() {
-    long before = recent.history();
-    recent.forgetAll();
+    long before = recent.generation();
+    recent.invalidateAll();
     recent.remember(draft(1), head(1), before);
 
     assertEquals(Optional.empty(), recent.of(draft(1)));
@@ -58,7 +58,7 @@ final class HeadCacheTest {
     assertEquals(Optional.empty(), recent.of(draft(1)));
     assertEquals(Optional.of(head(1)), recent.of(draft(2)));
 
-    recent.forgetAll();
+    recent.invalidateAll();
     assertEquals(Optional.empty(), recent.of(draft(2)));
     assertEquals(Optional.empty(), recent.of(draft(3)));
   }
@@ -78,7 +78,7 @@ final class HeadCacheTest {
   }
 
   private void remember(DraftId draft, DraftHead head) {
-    recent.remember(draft, head, recent.history());
+    recent.remember(draft, head, recent.generation());
   }
 
   private static DraftId draft(int number) {

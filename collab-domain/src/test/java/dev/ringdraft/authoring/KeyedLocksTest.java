@@ -19,15 +19,15 @@ import org.junit.jupiter.api.Test;
 
 final class KeyedLocksTest {
   private static final Duration TIME = Duration.ofSeconds(30);
-  private final KeyedLocks lanes = new KeyedLocks();
+  private final KeyedLocks locks = new KeyedLocks();
 
   @Test
-  void what_the_work_gives_comes_out_of_the_lane() {
-    assertEquals("done", lanes.<String>withLock(DRAFT, Deadline.none(), () -> "done"));
+  void the_result_of_the_work_is_returned() {
+    assertEquals("done", locks.<String>withLock(DRAFT, Deadline.none(), () -> "done"));
   }
 
   @Test
-  void in_one_lane_there_is_one_at_a_time() {
+  void of_one_draft_one_at_a_time_works() {
     AtomicInteger inside = new AtomicInteger();
     int[] unguarded = new int[1];
 
@@ -35,7 +35,7 @@ final class KeyedLocksTest {
         8,
         i -> {
           for (int n = 0; n < 500; n++) {
-            lanes.withLock(
+            locks.withLock(
                 DRAFT,
                 Deadline.none(),
                 () -> {
@@ -59,7 +59,7 @@ final class KeyedLocksTest {
         Concurrently.atOnce(
             2,
             i ->
-                lanes.withLock(
+                locks.withLock(
                     drafts.get(i),
                     Deadline.none(),
                     () -> {
@@ -71,63 +71,63 @@ final class KeyedLocksTest {
   }
 
   @Test
-  void a_lane_is_open_only_while_somebody_is_in_it() {
-    assertEquals(0, lanes.open());
-    lanes.withLock(
+  void a_lock_exists_only_while_it_is_used() {
+    assertEquals(0, locks.count());
+    locks.withLock(
         DRAFT,
         Deadline.none(),
         () -> {
-          assertEquals(1, lanes.open());
-          return lanes.withLock(
+          assertEquals(1, locks.count());
+          return locks.withLock(
               OTHER_DRAFT,
               Deadline.none(),
               () -> {
-                assertEquals(2, lanes.open());
+                assertEquals(2, locks.count());
                 return "";
               });
         });
-    assertEquals(0, lanes.open());
+    assertEquals(0, locks.count());
   }
 
   @Test
-  void a_lane_is_left_when_the_work_fails() {
+  void a_lock_is_released_when_the_work_fails() {
     assertThrows(
         IllegalStateException.class,
         () ->
-            lanes.withLock(
+            locks.withLock(
                 DRAFT,
                 Deadline.none(),
                 () -> {
                   throw new IllegalStateException();
                 }));
 
-    assertEquals(0, lanes.open());
-    assertEquals("done", lanes.<String>withLock(DRAFT, Deadline.none(), () -> "done"));
+    assertEquals(0, locks.count());
+    assertEquals("done", locks.<String>withLock(DRAFT, Deadline.none(), () -> "done"));
   }
 
   @Test
-  void no_lane_is_left_open_after_a_crowd() {
+  void no_lock_remains_after_many_users() {
     Concurrently.atOnce(
         8,
         i -> {
           for (int n = 0; n < 200; n++) {
-            lanes.withLock(new DraftId("draft-" + (n % 7)), Deadline.none(), () -> "");
+            locks.withLock(new DraftId("draft-" + (n % 7)), Deadline.none(), () -> "");
           }
           return i;
         });
 
-    assertEquals(0, lanes.open());
+    assertEquals(0, locks.count());
   }
 
   @Test
-  void who_waits_past_the_deadline_does_nothing_and_leaves_the_lane() throws Exception {
+  void work_that_waits_past_its_deadline_is_not_done_and_leaves_no_lock() throws Exception {
     CountDownLatch inside = new CountDownLatch(1);
     CountDownLatch over = new CountDownLatch(1);
     Thread first =
         Thread.ofVirtual()
             .start(
                 () ->
-                    lanes.withLock(
+                    locks.withLock(
                         DRAFT,
                         Deadline.none(),
                         () -> {
@@ -140,21 +140,21 @@ final class KeyedLocksTest {
     for (Duration time : List.of(Duration.ZERO, Duration.ofMillis(20))) {
       assertThrows(
           StoreUnavailableException.class,
-          () -> lanes.withLock(DRAFT, Deadline.after(time), done::incrementAndGet));
+          () -> locks.withLock(DRAFT, Deadline.after(time), done::incrementAndGet));
     }
-    assertEquals(1, lanes.<Integer>withLock(OTHER_DRAFT, Deadline.after(TIME), () -> 1));
+    assertEquals(1, locks.<Integer>withLock(OTHER_DRAFT, Deadline.after(TIME), () -> 1));
     over.countDown();
     first.join();
 
     assertEquals(0, done.get());
-    assertEquals(0, lanes.open());
-    assertEquals("done", lanes.<String>withLock(DRAFT, Deadline.after(TIME), () -> "done"));
+    assertEquals(0, locks.count());
+    assertEquals("done", locks.<String>withLock(DRAFT, Deadline.after(TIME), () -> "done"));
   }
 
   private static boolean await(CountDownLatch latch) {
     try {
       boolean open = latch.await(30, TimeUnit.SECONDS);
-      assertTrue(open, "the other lane waits");
+      assertTrue(open, "the other draft waits");
       return open;
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
