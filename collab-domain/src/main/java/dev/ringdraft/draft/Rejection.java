@@ -5,121 +5,53 @@ import java.util.List;
 
 /** Why a command changes nothing. A value, never an exception and never an event. */
 public sealed interface Rejection {
-  /** The stable name of this reason on the wire. */
-  String code();
-
   /**
    * There is no such draft, or the actor is no member of it: the two can't be told apart from
    * outside.
    */
-  record DraftUnknown() implements Rejection {
-    @Override
-    public String code() {
-      return "not_found";
-    }
-  }
+  record DraftUnknown() implements Rejection {}
 
   /** The user whose membership was to end is no member. */
-  record CollaboratorUnknown(UserId user) implements Rejection {
-    @Override
-    public String code() {
-      return "not_found";
-    }
-  }
+  record CollaboratorUnknown(UserId user) implements Rejection {}
 
   /** The command's fields break their bounds; at least one error. */
   record FieldsInvalid(List<FieldError> errors) implements Rejection {
     public FieldsInvalid {
       errors = List.copyOf(errors);
     }
-
-    @Override
-    public String code() {
-      return "validation_error";
-    }
   }
 
   /** Only the creator may do this. */
-  record CreatorRequired() implements Rejection {
-    @Override
-    public String code() {
-      return "forbidden";
-    }
-  }
+  record CreatorRequired() implements Rejection {}
 
   /** Only the holder of the ring may do this. */
-  record RingNotHeld(UserId holder) implements Rejection {
-    @Override
-    public String code() {
-      return "ring_required";
-    }
-  }
+  record RingNotHeld(UserId holder) implements Rejection {}
 
   /** The command was made for another turn than the present one. */
-  record RingMoved(UserId holder, long term) implements Rejection {
-    @Override
-    public String code() {
-      return "ring_moved";
-    }
-  }
+  record RingMoved(UserId holder, long term) implements Rejection {}
 
   /** The draft rests or is finished. */
-  record DraftNotActive(DraftStatus status) implements Rejection {
-    @Override
-    public String code() {
-      return "draft_not_active";
-    }
-  }
+  record DraftNotActive(DraftStatus status) implements Rejection {}
 
   /** The user is a member already, in whatever role. */
-  record AlreadyMember(UserId user) implements Rejection {
-    @Override
-    public String code() {
-      return "already_member";
-    }
-  }
+  record AlreadyMember(UserId user) implements Rejection {}
 
   /** The ring can't go to somebody who is no member. */
-  record RecipientNotMember(UserId recipient) implements Rejection {
-    @Override
-    public String code() {
-      return "not_a_member";
-    }
-  }
+  record RecipientNotMember(UserId recipient) implements Rejection {}
 
   /** The ring can't go to a viewer. */
-  record RecipientCannotWrite(UserId recipient) implements Rejection {
-    @Override
-    public String code() {
-      return "recipient_cannot_write";
-    }
-  }
+  record RecipientCannotWrite(UserId recipient) implements Rejection {}
 
   /** The ring can't be passed to the one who holds it. */
-  record AlreadyHolder(UserId holder) implements Rejection {
-    @Override
-    public String code() {
-      return "already_holder";
-    }
-  }
+  record AlreadyHolder(UserId holder) implements Rejection {}
 
   /** The creator can be neither removed nor leave. */
-  record CreatorStays() implements Rejection {
-    @Override
-    public String code() {
-      return "creator_stays";
-    }
-  }
+  record CreatorStays() implements Rejection {}
 
   /**
    * The draft holds as many as it may.
    *
    * @param what {@code segments} or {@code collaborators}
    */
-  record DraftFull(String what, int limit) implements Rejection {
-    @Override
-    public String code() {
-      return "draft_full";
-    }
-  }
+  record DraftFull(String what, int limit) implements Rejection {}
 }

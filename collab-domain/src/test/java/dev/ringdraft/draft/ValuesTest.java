@@ -187,23 +187,6 @@ final class ValuesTest {
     assertEquals("e1.7", new DraftVersion(new Epoch("e1"), 7).toString());
   }
 
-  @Test
-  void every_rejection_has_the_code_of_the_wire() {
-    assertEquals("not_found", new Rejection.DraftUnknown().code());
-    assertEquals("not_found", new Rejection.CollaboratorUnknown(BEN).code());
-    assertEquals("validation_error", new FieldsInvalid(List.of()).code());
-    assertEquals("forbidden", new Rejection.CreatorRequired().code());
-    assertEquals("ring_required", new Rejection.RingNotHeld(ANA).code());
-    assertEquals("ring_moved", new Rejection.RingMoved(ANA, 1).code());
-    assertEquals("draft_not_active", new Rejection.DraftNotActive(DraftStatus.LOCKED).code());
-    assertEquals("already_member", new Rejection.AlreadyMember(BEN).code());
-    assertEquals("not_a_member", new Rejection.RecipientNotMember(BEN).code());
-    assertEquals("recipient_cannot_write", new Rejection.RecipientCannotWrite(BEN).code());
-    assertEquals("already_holder", new Rejection.AlreadyHolder(ANA).code());
-    assertEquals("creator_stays", new Rejection.CreatorStays().code());
-    assertEquals("draft_full", new Rejection.DraftFull("segments", 1).code());
-  }
-
   private static String refusal(Supplier<?> make) {
     return String.valueOf(assertThrows(IllegalArgumentException.class, make::get).getMessage());
   }
