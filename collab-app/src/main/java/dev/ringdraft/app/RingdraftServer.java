@@ -258,7 +258,7 @@ final class RingdraftServer implements AutoCloseable {
         new WaitSettings(
             defaults.waits().longest(),
             defaults.waits().commentEvery(),
-            configuration.limits().waitsPerUser()),
+            configuration.limits().waitingRequestsPerUser()),
         new RateSettings(
             configuration.limits().requestsPerSecond(), configuration.limits().requestsBurst()));
   }

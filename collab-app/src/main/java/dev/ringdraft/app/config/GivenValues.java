@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -100,11 +101,19 @@ final class GivenValues {
                     "%s: unknown option%s"
                         .formatted(
                             name,
-                            NearestName.hint(
+                            hint(
                                 name,
+                                Key.formerly(name.substring(2)).map(key -> "--" + key.key()),
                                 Stream.concat(
                                     keys().map("--"::concat),
                                     Stream.of(CONFIG_OPTION, "--help", "--version"))))));
+  }
+
+  /** What to write instead of an unknown name; empty when nothing is like it. */
+  private static String hint(String given, Optional<String> renamed, Stream<String> names) {
+    return renamed
+        .map(" (renamed to %s)"::formatted)
+        .orElseGet(() -> NearestName.hint(given, names));
   }
 
   private static void readEnvironment(Map<String, String> environment, Map<Key, Given> into) {
@@ -120,8 +129,10 @@ final class GivenValues {
                           "%s: unknown environment variable%s"
                               .formatted(
                                   variable,
-                                  NearestName.hint(
-                                      variable, Arrays.stream(Key.values()).map(Key::variable)))));
+                                  hint(
+                                      variable,
+                                      Key.formerly(variable).map(Key::variable),
+                                      Arrays.stream(Key.values()).map(Key::variable)))));
       put(key, environment.getOrDefault(variable, ""), variable, into);
     }
   }
@@ -143,7 +154,10 @@ final class GivenValues {
                   () ->
                       new ConfigurationException(
                           "%s: unknown key in %s%s"
-                              .formatted(name, file, NearestName.hint(name, keys()))));
+                              .formatted(
+                                  name,
+                                  file,
+                                  hint(name, Key.formerly(name).map(Key::key), keys()))));
       put(key, properties.getProperty(name, ""), file, into);
     }
   }

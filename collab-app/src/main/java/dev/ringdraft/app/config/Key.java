@@ -2,6 +2,7 @@ package dev.ringdraft.app.config;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -65,8 +66,8 @@ public enum Key {
   LIMIT_SEGMENTS("limit.segments-max-count", "10000", "most segments of a draft"),
   LIMIT_BODY("limit.body-max-bytes", "65536", "largest request body"),
   LIMIT_HEADER("limit.header-max-bytes", "16384", "largest request line and headers together"),
-  LIMIT_ARRIVAL(
-      "limit.arrival-max-seconds",
+  LIMIT_REQUEST_READ_TIMEOUT(
+      "limit.request-read-timeout-seconds",
       "10",
       "longest time in which a request's line and headers arrive, from their first byte on, and"
           + " then its body"),
@@ -103,12 +104,18 @@ public enum Key {
       "requests a second of one user, or of one address of unknown callers"),
   LIMIT_REQUESTS_BURST(
       "limit.requests-burst-max-count", "100", "requests of the same at once, after a rest"),
-  LIMIT_WAITS(
-      "limit.waits-per-user-max-count",
+  LIMIT_WAITING_REQUESTS(
+      "limit.waiting-requests-per-user",
       "10",
       "most requests of one user that wait for events or stream them");
 
   static final String VARIABLE_PREFIX = "COLLAB_";
+
+  /** Earlier names, which are refused with the present one. */
+  private static final Map<String, Key> RENAMED =
+      Map.of(
+          "limit.arrival-max-seconds", LIMIT_REQUEST_READ_TIMEOUT,
+          "limit.waits-per-user-max-count", LIMIT_WAITING_REQUESTS);
 
   private final String key;
   private final String fallback;
@@ -137,7 +144,23 @@ public enum Key {
 
   /** The environment variable of the same meaning, such as {@code COLLAB_HTTP_PORT}. */
   public String variable() {
-    return VARIABLE_PREFIX + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    return variable(key);
+  }
+
+  private static String variable(String name) {
+    return VARIABLE_PREFIX + name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+  }
+
+  /**
+   * The key that had another name.
+   *
+   * @param name its earlier name, or the environment variable of that
+   */
+  static Optional<Key> formerly(String name) {
+    return RENAMED.entrySet().stream()
+        .filter(entry -> entry.getKey().equals(name) || variable(entry.getKey()).equals(name))
+        .map(Map.Entry::getValue)
+        .findFirst();
   }
 
   static Optional<Key> named(String name) {

@@ -20,7 +20,7 @@ import java.time.Duration;
  * @param commandDeadline how long a command may take from its arrival, 1 to 60 s
  * @param requestsPerSecond of one user, or of one address of unknown callers
  * @param requestsBurst requests of the same at once
- * @param waitsPerUser requests that wait for events, or stream them
+ * @param waitingRequestsPerUser requests that wait for events, or stream them
  */
 public record LimitSettings(
     DraftLimits draft,
@@ -33,7 +33,7 @@ public record LimitSettings(
     Duration commandDeadline,
     int requestsPerSecond,
     int requestsBurst,
-    int waitsPerUser) {
+    int waitingRequestsPerUser) {
   /**
    * The domain's and the transport's defaults, bodies of 64 KiB, headers of 16 KiB within 10 s,
    * 25,000 connections, 5 s to stop, 5 s for a command, 50 requests a second and 100 at once, 10
@@ -65,7 +65,7 @@ public record LimitSettings(
         values.number(Key.LIMIT_HEADER, 4 * 1024, 64 * 1024),
         new NetworkConnectionLimits(
             values.number(Key.LIMIT_NETWORK_CONNECTIONS, 10, 1_000_000),
-            Duration.ofSeconds(values.number(Key.LIMIT_ARRIVAL, 1, 60))),
+            Duration.ofSeconds(values.number(Key.LIMIT_REQUEST_READ_TIMEOUT, 1, 60))),
         new ConnectionLimits(
             values.number(Key.LIMIT_CONNECTIONS, 1, 1_000_000),
             values.number(Key.LIMIT_CONNECTIONS_PER_DRAFT, 1, 1_000_000),
@@ -78,6 +78,6 @@ public record LimitSettings(
         Duration.ofSeconds(values.number(Key.LIMIT_COMMAND_DEADLINE, 1, 60)),
         values.number(Key.LIMIT_REQUESTS, 1, 1_000_000),
         values.number(Key.LIMIT_REQUESTS_BURST, 1, 1_000_000),
-        values.number(Key.LIMIT_WAITS, 1, 1_000_000));
+        values.number(Key.LIMIT_WAITING_REQUESTS, 1, 1_000_000));
   }
 }

@@ -217,9 +217,9 @@ class ConfigurationTest {
             List.of("--limit.header-max-bytes", "8192"),
             limits(d, DraftLimits.defaults(), 65_536, 8192)));
     examples.put(
-        Key.LIMIT_ARRIVAL,
+        Key.LIMIT_REQUEST_READ_TIMEOUT,
         new Example(
-            List.of("--limit.arrival-max-seconds", "7"),
+            List.of("--limit.request-read-timeout-seconds", "7"),
             networkConnections(d, new NetworkConnectionLimits(25_000, Duration.ofSeconds(7)))));
     examples.put(
         Key.LIMIT_NETWORK_CONNECTIONS,
@@ -295,9 +295,9 @@ class ConfigurationTest {
         new Example(
             List.of("--limit.requests-burst-max-count", "7"), limits(d, requests(50, 7, 10))));
     examples.put(
-        Key.LIMIT_WAITS,
+        Key.LIMIT_WAITING_REQUESTS,
         new Example(
-            List.of("--limit.waits-per-user-max-count", "7"), limits(d, requests(50, 100, 7))));
+            List.of("--limit.waiting-requests-per-user", "7"), limits(d, requests(50, 100, 7))));
     return examples;
   }
 
@@ -396,6 +396,8 @@ class ConfigurationTest {
       value = {
         "--htp.port 1 | --htp.port: unknown option (did you mean --http.port?)",
         "--halp 1 | --halp: unknown option (did you mean --help?)",
+        "--limit.arrival-max-seconds 7 | --limit.arrival-max-seconds: unknown option (renamed to --limit.request-read-timeout-seconds)",
+        "--limit.waits-per-user-max-count 7 | --limit.waits-per-user-max-count: unknown option (renamed to --limit.waiting-requests-per-user)",
         "--colour blue | --colour: unknown option",
         "--http.port | --http.port: no value (expected: --http.port value)",
         "--http.port --data.dir x | --http.port: no value (expected: --http.port value)",
@@ -445,6 +447,19 @@ class ConfigurationTest {
     assertEquals(
         "COLLAB_HTTP_PROT: unknown environment variable (did you mean COLLAB_HTTP_PORT?)",
         refusal(Map.of("COLLAB_HTTP_PROT", "1")));
+  }
+
+  @Test
+  void an_earlier_name_is_refused_with_the_present_one() throws IOException {
+    assertEquals(
+        "COLLAB_LIMIT_ARRIVAL_MAX_SECONDS: unknown environment variable"
+            + " (renamed to COLLAB_LIMIT_REQUEST_READ_TIMEOUT_SECONDS)",
+        refusal(Map.of("COLLAB_LIMIT_ARRIVAL_MAX_SECONDS", "1")));
+    Path file = Files.writeString(folder.resolve("f"), "limit.waits-per-user-max-count=1\n");
+    assertEquals(
+        "limit.waits-per-user-max-count: unknown key in %s".formatted(file)
+            + " (renamed to limit.waiting-requests-per-user)",
+        refusal(Map.of(), "--config", file.toString()));
   }
 
   @Test

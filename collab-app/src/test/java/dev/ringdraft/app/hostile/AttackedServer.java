@@ -59,7 +59,7 @@ final class AttackedServer implements AutoCloseable {
             Map.of("RINGDRAFT_JAVA_OPTIONS", "-Xmx160m -XX:MaxDirectMemorySize=64m"),
             "--http.port=0",
             "--auth.jwt.hmac-secret-file=" + key,
-            "--limit.arrival-max-seconds=1",
+            "--limit.request-read-timeout-seconds=1",
             "--limit.network-connections-max-count=" + CONNECTIONS);
     port = URI.create(program.url()).getPort();
     draft =
