@@ -38,7 +38,6 @@ import dev.ringdraft.rest.config.RestServices;
 import dev.ringdraft.rest.config.RestSettings;
 import dev.ringdraft.rest.config.WaitSettings;
 import dev.ringdraft.room.RoomHub;
-import dev.ringdraft.room.RoomSettings;
 import dev.ringdraft.websocket.WebSocketTransport;
 import dev.ringdraft.websocket.config.WebSocketSettings;
 import dev.ringdraft.websocket.socket.SharedFrames;
@@ -126,16 +125,13 @@ final class RingdraftServer implements AutoCloseable {
     Metrics metrics = new Metrics();
     stages.started("Metrics", metrics::close);
     RoomHub hub =
-        new RoomHub(
-            database.eventStore(),
-            new SharedFrames(),
-            signal,
-            presenceStore(configuration, database),
-            RoomSettings.defaults(),
-            metrics.rooms(),
-            tasks,
-            clock,
-            System::nanoTime);
+        RoomHub.builder(database.eventStore(), new SharedFrames())
+            .notifier(signal)
+            .presence(presenceStore(configuration, database))
+            .metrics(metrics.rooms())
+            .executor(tasks)
+            .clock(clock)
+            .start();
     metrics.measure(hub);
     DraftCommands commands =
         new DraftCommands(database.eventStore(), hub, configuration.limits().draft(), ids);
@@ -180,7 +176,6 @@ final class RingdraftServer implements AutoCloseable {
     }
     listener.start(Key.HTTP_PORT.key());
     stages.started("Listener", () -> listener.drain(GRACE));
-    hub.start();
     stages.started("Rooms", hub::close);
     stages.started("Open sockets", () -> drain(sockets, configuration.limits().drain()));
     stages.started("Readiness", readiness::drain);

@@ -61,16 +61,12 @@ public class RoomBenchmark {
   public void open() {
     InMemoryDraftEventStore store = new InMemoryDraftEventStore();
     hub =
-        new RoomHub(
-            store,
-            new JsonFrames(),
-            CommitNotifier.none(),
-            PresenceStore.none(),
-            withoutRest(RoomSettings.defaults()),
-            RoomMetrics.disabled(),
-            Runnable::run,
-            InstantSource.fixed(NOW),
-            System::nanoTime);
+        RoomHub.builder(store, new JsonFrames())
+            .settings(
+                RoomSettings.defaults().toBuilder().maxCoalesceDelay(Duration.ZERO).build())
+            .executor(Runnable::run)
+            .clock(InstantSource.fixed(NOW))
+            .build();
     DraftCommands commands =
         new DraftCommands(
             store, CommitListener.none(), DraftLimits.defaults(), IdSource.random());
@@ -110,21 +106,6 @@ public class RoomBenchmark {
         ANA, NOW, new SegmentId("segment-" + number), "So they wrote on, by turns.", null);
   }
 
-  private static RoomSettings withoutRest(RoomSettings settings) {
-    return new RoomSettings(
-        settings.windowEvents(),
-        settings.windowBytes(),
-        settings.writeBytes(),
-        settings.pageEvents(),
-        settings.resumeEvents(),
-        settings.stuckAfter(),
-        settings.stuckBytes(),
-        settings.maxListed(),
-        settings.departureGrace(),
-        settings.lingers(),
-        Duration.ZERO,
-        settings.tick());
-  }
 
   /** A viewer that has read whatever it is sent. */
   private static final class OpenConnection implements SubscriberConnection {

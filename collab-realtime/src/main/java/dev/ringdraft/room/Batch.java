@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one write to a viewer carries. Immutable, and shared by all viewers that stand where it
- * begins.
+ * What one write to a subscriber carries. Immutable, and shared by all subscribers that stand where
+ * it begins.
  */
 public final class Batch {
   private final List<Delivery> deliveries;
@@ -26,15 +26,15 @@ public final class Batch {
    * As many of the events as one write carries, at least one.
    *
    * @param events one or more, in order
-   * @param unheard whose events are left out; null for nobody's
+   * @param excludedActor whose events are left out; null for nobody's
    * @param maxBytes most bytes of frames, the first one aside
    */
-  static Batch of(List<EncodedEvent> events, @Nullable UserId unheard, int maxBytes) {
+  static Batch of(List<EncodedEvent> events, @Nullable UserId excludedActor, int maxBytes) {
     List<Delivery> deliveries = new ArrayList<>();
     long revision = 0;
     int size = 0;
     for (EncodedEvent event : events) {
-      if (!event.event().event().actor().equals(unheard)) {
+      if (!event.event().event().actor().equals(excludedActor)) {
         if (size > 0 && size + event.bytes() > maxBytes) {
           break;
         }
@@ -63,7 +63,7 @@ public final class Batch {
     return deliveries;
   }
 
-  /** Whether nothing goes out: every event is the viewer's own and kept back from it. */
+  /** Whether nothing goes out: every event is the subscriber's own and kept back from it. */
   boolean isEmpty() {
     return deliveries.isEmpty();
   }
@@ -78,7 +78,9 @@ public final class Batch {
     return bytes;
   }
 
-  /** The last event that is dealt with, where the viewer stands after this; 0 without events. */
+  /**
+   * The last event that is dealt with, where the subscriber stands after this; 0 without events.
+   */
   long revision() {
     return revision;
   }

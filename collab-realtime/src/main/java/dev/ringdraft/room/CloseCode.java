@@ -1,26 +1,26 @@
 package dev.ringdraft.room;
 
 /**
- * Why a server ends a viewer's connection, with the WebSocket close code that says so (RFC 6455,
- * section 7.4.2: 4000 to 4999 are private). After 4000 to 4499 a client comes back; after 4500 to
- * 4999 it does not.
+ * Why a server ends a subscriber's connection, with the WebSocket close code that says so (RFC
+ * 6455, section 7.4.2: 4000 to 4999 are private). After 4000 to 4499 a client comes back; after
+ * 4500 to 4999 it does not.
  */
 public enum CloseCode {
   /** The server is going away; another will answer. */
   DRAINING(4000, "draining"),
-  /** The viewer does not read what it is sent. */
+  /** The subscriber does not read what it is sent. */
   SLOW(4001, "slow"),
-  /** Nothing was heard of the viewer. */
+  /** Nothing was heard of the subscriber. */
   SILENT(4002, "silent"),
-  /** The viewer's proof of who it is has ended. */
+  /** The subscriber's proof of who it is has ended. */
   TOKEN_ENDED(4003, "token ended"),
-  /** The viewer could not prove who it is. */
+  /** The subscriber could not prove who it is. */
   UNAUTHENTICATED(4500, "unauthenticated"),
-  /** The viewer may not see the draft any more. */
+  /** The subscriber may not see the draft any more. */
   FORBIDDEN(4501, "forbidden"),
   /** There is nothing to view any more. */
   GONE(4502, "gone"),
-  /** The viewer keeps breaking the protocol. */
+  /** The subscriber keeps breaking the protocol. */
   POLICY(4503, "policy");
 
   private final int code;

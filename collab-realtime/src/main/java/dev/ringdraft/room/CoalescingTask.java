@@ -14,7 +14,7 @@ abstract class CoalescingTask {
   private volatile int asked;
 
   /**
-   * @param fault is told when the work throws
+   * @param fault is called when the work throws
    */
   static CoalescingTask of(Runnable work, Consumer<Throwable> fault) {
     return new CoalescingTask() {

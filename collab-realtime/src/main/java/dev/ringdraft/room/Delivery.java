@@ -5,10 +5,10 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that viewers are sent: encoded once, its bytes shared by all of them.
+ * Something that subscribers are sent: encoded once, its bytes shared by all of them.
  *
- * <p>It has two forms, and a transport chooses for each viewer. The compressed one is made when it
- * is asked for the first time, and then kept for all.
+ * <p>It has two forms, and a transport chooses for each subscriber. The compressed one is made when
+ * it is asked for the first time, and then kept for all.
  *
  * <p>Safe for use by many threads.
  */
@@ -28,7 +28,7 @@ public final class Delivery {
     return new Delivery(encoder.event(event), event, encoder);
   }
 
-  /** Tells something of who is here, which one of the encoder's frames says. */
+  /** A presence frame of the encoder. */
   static Delivery ofPresence(ByteBuffer frame, FrameEncoder encoder) {
     return new Delivery(frame, null, encoder);
   }
@@ -56,7 +56,7 @@ public final class Delivery {
     return made;
   }
 
-  /** What it tells; null when it tells who is here. */
+  /** The event that it carries; null for a presence frame. */
   public @Nullable RecordedEvent event() {
     return event;
   }

@@ -44,18 +44,13 @@ final class EventTail {
   private record Known(Window window, Draft draft) {}
 
   /**
-   * @param kept is told of each event that is news, in order
+   * @param kept is called for each event that is new here, in order
    */
-  EventTail(
-      DraftId draft,
-      DraftEventStore store,
-      FrameEncoder encoder,
-      RoomSettings settings,
-      Consumer<RecordedEvent> kept) {
+  EventTail(DraftId draft, RoomContext context, Consumer<RecordedEvent> kept) {
     this.draft = draft;
-    this.store = store;
-    this.encoder = encoder;
-    this.settings = settings;
+    this.store = context.store();
+    this.encoder = context.encoder();
+    this.settings = context.settings();
     this.kept = kept;
   }
 
@@ -80,7 +75,7 @@ final class EventTail {
    */
   Optional<DraftVersion> versionFor(UserId user, long seen) {
     if (known == null) {
-      // Of a crowd that comes back at once, one reads for all.
+      // When many clients reconnect at once, one reads for all.
       opening.lock();
       try {
         if (known == null) {
@@ -142,9 +137,9 @@ final class EventTail {
    *
    * @return false when it can't, because it would hold too much
    */
-  boolean wantBackTo(long revision) {
+  boolean requestFloor(long revision) {
     Window window = window();
-    if (window == null || !window.canReachBackTo(revision, settings)) {
+    if (window == null || !window.canExtendBackTo(revision, settings)) {
       return false;
     }
     wantedFloor.accumulateAndGet(revision, Math::min);
@@ -168,7 +163,7 @@ final class EventTail {
     readUpTo(wantedHead.get());
     long floor = wantedFloor.getAndSet(Long.MAX_VALUE);
     if (floor != Long.MAX_VALUE) {
-      reachBackTo(floor);
+      extendBackTo(floor);
     }
   }
 
@@ -204,7 +199,7 @@ final class EventTail {
     kept.accept(event);
   }
 
-  private void reachBackTo(long revision) {
+  private void extendBackTo(long revision) {
     Known now = known;
     if (now == null || now.window().floor() <= revision) {
       return;
@@ -215,11 +210,11 @@ final class EventTail {
         store.readAfter(draft, revision, missing).stream()
             .map(event -> EncodedEvent.of(event, encoder))
             .toList();
-    known = new Known(window.reachingBack(earlier, settings), now.draft());
+    known = new Known(window.extendedBack(earlier, settings), now.draft());
   }
 
   /**
-   * Reads what follows a revision, for a viewer that is behind the window.
+   * Reads what follows a revision, for a subscriber that is behind the window.
    *
    * @return what fits one write, at least one event unless there is none
    */

@@ -5,8 +5,8 @@ import dev.ringdraft.presence.PresenceState;
 import java.nio.ByteBuffer;
 
 /**
- * Writes what viewers are sent. Port: what a frame is, the transport knows. A frame is ready to be
- * read from its position to its limit, and not changed any more.
+ * Writes what subscribers are sent. Port: what a frame is, the transport knows. A frame is ready to
+ * be read from its position to its limit, and not changed any more.
  */
 public interface FrameEncoder {
   ByteBuffer event(RecordedEvent event);
@@ -18,8 +18,8 @@ public interface FrameEncoder {
   ByteBuffer presence(PresenceState.Difference difference);
 
   /**
-   * The same as one of the frames above, for viewers that understand a compressed form. Called once
-   * a frame at most, whatever the number of viewers.
+   * The same as one of the frames above, for subscribers that understand a compressed form. Called
+   * once a frame at most, whatever the number of subscribers.
    *
    * @param frame to be read in a duplicate
    * @return the frame itself when it is not worth compressing

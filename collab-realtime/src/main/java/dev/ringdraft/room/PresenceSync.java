@@ -5,22 +5,22 @@ import java.lang.System.Logger.Level;
 import java.time.Instant;
 
 /**
- * Exchanges with other servers who is here, and says when that begins to fail and when it succeeds
- * again; meanwhile only our own people are shown. For one thread at a time.
+ * Exchanges presence with other servers, and logs when that begins to fail and when it works again;
+ * meanwhile only the users of this server are listed. For one thread at a time.
  */
 final class PresenceSync {
   private static final System.Logger LOG = System.getLogger(PresenceSync.class.getName());
 
-  private final PresenceTracker attendances;
+  private final PresenceTracker presence;
   private boolean failing;
 
-  PresenceSync(PresenceTracker attendances) {
-    this.attendances = attendances;
+  PresenceSync(PresenceTracker presence) {
+    this.presence = presence;
   }
 
   void exchange(Instant now) {
     try {
-      attendances.exchange(now);
+      presence.exchange(now);
       if (failing) {
         LOG.log(Level.INFO, "people at other servers are shown again");
       }

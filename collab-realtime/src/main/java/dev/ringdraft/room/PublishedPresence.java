@@ -4,10 +4,10 @@ import dev.ringdraft.presence.PresenceState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was last told of who is here: as a whole, for whoever was told nothing yet or too long ago,
- * and as the difference to what was told before.
+ * The presence that was published last: whole, for subscribers that got none yet or one of too long
+ * ago, and as the difference to the one before.
  *
- * @param version how many times something was told before: 0, 1, 2 …
+ * @param version how many were published before: 0, 1, 2 …
  * @param change null at version 0
  */
 record PublishedPresence(
@@ -28,8 +28,8 @@ record PublishedPresence(
         Delivery.ofPresence(encoder.presence(now.since(state)), encoder));
   }
 
-  /** What to tell somebody who was last told a version; -1 for somebody who was told nothing. */
-  Delivery since(long told) {
-    return change != null && told == version - 1 ? change : whole;
+  /** The frame for a subscriber whose last version was this; -1 for one that got none. */
+  Delivery since(long sent) {
+    return change != null && sent == version - 1 ? change : whole;
   }
 }

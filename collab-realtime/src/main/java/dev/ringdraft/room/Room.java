@@ -23,61 +23,63 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One draft's viewers. One task takes in what is news of the draft and then sends every viewer on;
- * it never runs twice at once, and never on the thread that committed.
+ * One draft's subscribers. One task takes in what is news of the draft and then sends every
+ * subscriber on; it never runs twice at once, and never on the thread that committed.
  *
- * <p>A room whose viewers cost much to tell rests after telling them all, for some times as long as
- * that took: what is committed meanwhile goes out in one write to each, which is what makes a busy
- * room cheap. In a quiet room every event goes out at once.
+ * <p>A room whose subscribers cost much to write to pauses after a round of writes, for some times
+ * as long as that took: what is committed meanwhile goes out in one write to each, which is what
+ * makes a busy room cheap. In a quiet room every event goes out at once.
  */
 final class Room {
   private static final System.Logger LOG = System.getLogger(Room.class.getName());
 
-  /** Below this telling all is so cheap that a rest would cost more than it saves. */
+  /** Below this a round of writes is so cheap that a pause would cost more than it saves. */
   private static final long CHEAP_NANOS = 200_000;
 
-  /** So many times as long as the telling took, a room rests after it. */
-  private static final int REST_FACTOR = 3;
+  /** So many times as long as a round of writes took, a room pauses after it. */
+  private static final int COALESCE_FACTOR = 3;
 
-  /** After telling so many viewers, others may have the processor: they may be about to commit. */
+  /** After so many writes other threads may have the processor: they may be about to commit. */
   private static final int YIELD_EVERY = 1_024;
 
   private final DraftId draft;
+  private final RoomContext context;
   private final RoomHub hub;
   private final EventTail tail;
-  private final Set<Subscriber> viewers = ConcurrentHashMap.newKeySet();
-  private final Queue<Subscriber> reachingBack = new ConcurrentLinkedQueue<>();
+  private final Set<Subscriber> subscribers = ConcurrentHashMap.newKeySet();
+  private final Queue<Subscriber> waitingForFloor = new ConcurrentLinkedQueue<>();
   private final CoalescingTask update = CoalescingTask.of(this::update, this::updateFailed);
 
-  /** The viewers, quick to go through; null from each change of them until all are told again. */
-  private final AtomicReference<@Nullable List<Subscriber>> row = new AtomicReference<>();
+  /** The subscribers, quick to go through; null from each change of them to the next round. */
+  private final AtomicReference<@Nullable List<Subscriber>> snapshot = new AtomicReference<>();
 
-  /** What they were last told from; touched by {@link #update} alone, as the next. */
-  private @Nullable Window toldWindow;
+  /** What the last round sent from; touched by {@link #update} alone, as the next. */
+  private @Nullable Window lastSentWindow;
 
-  private long toldPresence = -1;
+  private long lastSentPresence = -1;
 
-  /** When the oldest commit was heard of that was not told yet; 0 for none. */
+  /** When the oldest commit was heard of that was not sent yet; 0 for none. */
   private final AtomicLong heardAt = new AtomicLong();
 
   /** Written by {@link #update} alone. */
   private volatile PublishedPresence presence;
 
-  /** When presence was last told, as of the nano clock; touched by {@link #update} alone. */
-  private long presenceToldAt;
+  /** When presence was last sent, as of the nano clock; touched by {@link #update} alone. */
+  private long presencePublishedAt;
 
-  /** How many admissions and viewers keep the room open; touched inside the hub's map alone. */
-  int occupants;
+  /** How many admissions and subscribers keep the room open; touched inside the hub's map alone. */
+  int users;
 
   /** When the last of them went; touched inside the hub's map alone. */
   long emptySince;
 
-  Room(DraftId draft, RoomHub hub) {
+  Room(DraftId draft, RoomContext context, RoomHub hub) {
     this.draft = draft;
+    this.context = context;
     this.hub = hub;
-    this.tail = new EventTail(draft, hub.store(), hub.encoder(), settings(), this::kept);
-    this.presence = PublishedPresence.nobody(hub.encoder());
-    this.presenceToldAt = nanoTime() - settings().tick().toNanos();
+    this.tail = new EventTail(draft, context, this::kept);
+    this.presence = PublishedPresence.nobody(context.encoder());
+    this.presencePublishedAt = nanoTime() - settings().tick().toNanos();
   }
 
   DraftId draft() {
@@ -85,11 +87,11 @@ final class Room {
   }
 
   RoomSettings settings() {
-    return hub.settings();
+    return context.settings();
   }
 
   RoomMetrics metrics() {
-    return hub.metrics();
+    return context.metrics();
   }
 
   @Nullable Window window() {
@@ -107,22 +109,22 @@ final class Room {
     return known == null ? 0 : known.bytesSoFar();
   }
 
-  /** What was last told of who is here. */
+  /** The presence that was published last. */
   PublishedPresence presence() {
     return presence;
   }
 
   /** Who is here now. */
   PresenceState present() {
-    return hub.attendances().state(draft, hub.now());
+    return context.presence().state(draft, context.now());
   }
 
   long nanoTime() {
-    return hub.nanoTime();
+    return context.nanoTime();
   }
 
-  int viewers() {
-    return viewers.size();
+  int subscribers() {
+    return subscribers.size();
   }
 
   /** Whether somebody was let in since it was opened, so that it may be worth keeping. */
@@ -157,7 +159,7 @@ final class Room {
 
   private void schedule() {
     if (update.request()) {
-      hub.execute(update::run);
+      context.execute(update::run);
     }
   }
 
@@ -165,18 +167,18 @@ final class Room {
     long begun = nanoTime();
     long heard = heardAt.getAndSet(0);
     boolean caughtUp = catchUp();
-    boolean reachedBack = lookAgain() && caughtUp;
+    boolean reachedBack = retryWaiting() && caughtUp;
     publishPresence();
     Window window = window();
-    if (window != toldWindow || presence.version() != toldPresence || reachedBack) {
-      tellAll();
-      toldWindow = window;
-      toldPresence = presence.version();
+    if (window != lastSentWindow || presence.version() != lastSentPresence || reachedBack) {
+      sendToAll();
+      lastSentWindow = window;
+      lastSentPresence = presence.version();
     }
     if (heard != 0) {
       metrics().fanOutStarted(Duration.ofNanos(nanoTime() - heard));
     }
-    rest(nanoTime() - begun);
+    coalesce(nanoTime() - begun);
   }
 
   /** False when the log can't be read now; the next tick tries again. */
@@ -193,10 +195,12 @@ final class Room {
   }
 
   /** Whether anybody waits for a window that reaches further back. */
-  private boolean lookAgain() {
+  private boolean retryWaiting() {
     boolean any = false;
-    for (Subscriber viewer = reachingBack.poll(); viewer != null; viewer = reachingBack.poll()) {
-      viewer.lookAgain();
+    for (Subscriber subscriber = waitingForFloor.poll();
+        subscriber != null;
+        subscriber = waitingForFloor.poll()) {
+      subscriber.retry();
       any = true;
     }
     return any;
@@ -204,146 +208,147 @@ final class Room {
 
   @SuppressWarnings(
       "ThreadPriorityCheck") // virtual threads are not preempted; here yielding is meant
-  private void tellAll() {
-    int told = 0;
-    for (Subscriber viewer : inRow()) {
-      viewer.advance();
-      if (++told % YIELD_EVERY == 0) {
+  private void sendToAll() {
+    int sent = 0;
+    for (Subscriber each : subscribersSnapshot()) {
+      each.advance();
+      if (++sent % YIELD_EVERY == 0) {
         Thread.yield();
       }
     }
   }
 
-  /** All viewers but those that sit down now, who begin by themselves behind that. */
-  private List<Subscriber> inRow() {
-    List<Subscriber> known = row.get();
+  /** All subscribers but those that join now, which begin by themselves after that. */
+  private List<Subscriber> subscribersSnapshot() {
+    List<Subscriber> known = snapshot.get();
     if (known == null) {
       List<Subscriber> mark = new ArrayList<>();
-      row.set(mark);
-      known = List.copyOf(viewers);
+      snapshot.set(mark);
+      known = List.copyOf(subscribers);
       // Not kept when somebody came or went meanwhile: the row would hold on to who is gone.
-      row.compareAndSet(mark, known);
+      snapshot.compareAndSet(mark, known);
     }
     return known;
   }
 
-  private void rest(long toldWithin) {
-    if (toldWithin > CHEAP_NANOS) {
+  private void coalesce(long sentWithin) {
+    if (sentWithin > CHEAP_NANOS) {
       LockSupport.parkNanos(
-          this, Math.min(settings().gathers().toNanos(), REST_FACTOR * toldWithin));
+          this, Math.min(settings().maxCoalesceDelay().toNanos(), COALESCE_FACTOR * sentWithin));
     }
   }
 
   /** At once when the last time is long enough ago, else at the next tick. */
   private void publishPresence() {
-    if (nanoTime() - presenceToldAt >= settings().tick().toNanos()) {
+    if (nanoTime() - presencePublishedAt >= settings().tick().toNanos()) {
       PresenceState now = present();
       if (!now.equals(presence.state())) {
-        presence = presence.next(now, hub.encoder());
-        presenceToldAt = nanoTime();
+        presence = presence.next(now, context.encoder());
+        presencePublishedAt = nanoTime();
       }
     }
   }
 
   private void updateFailed(Throwable fault) {
-    LOG.log(Level.ERROR, "draft " + draft + ": telling its viewers failed", fault);
+    LOG.log(Level.ERROR, "draft " + draft + ": telling its subscribers failed", fault);
   }
 
   private void kept(RecordedEvent event) {
     if (event.event() instanceof CollaboratorRemoved removed) {
-      viewers.stream()
-          .filter(viewer -> viewer.user().equals(removed.user()))
-          .forEach(viewer -> viewer.close(CloseCode.FORBIDDEN));
+      subscribers.stream()
+          .filter(subscriber -> subscriber.user().equals(removed.user()))
+          .forEach(subscriber -> subscriber.close(CloseCode.FORBIDDEN));
     }
   }
 
   /**
-   * Lets a viewer sit down, unless it was removed from the draft after it was let in, or the server
+   * Takes a subscriber in, unless it was removed from the draft after it was let in, or the server
    * is going away.
    */
-  void seat(Subscriber viewer, long admittedAt) {
-    if (viewer.attends()) {
-      hub.attendances().arrived(draft, viewer.user(), hub.now());
+  void join(Subscriber subscriber, long admittedAt) {
+    if (subscriber.isListed()) {
+      context.presence().arrived(draft, subscriber.user(), context.now());
       schedule();
     }
-    viewers.add(viewer);
-    row.set(null);
-    if (viewer.hasEnded()) {
-      unseat(viewer);
+    subscribers.add(subscriber);
+    snapshot.set(null);
+    if (subscriber.hasEnded()) {
+      remove(subscriber);
     } else if (hub.isClosed()) {
-      viewer.close(CloseCode.DRAINING);
-    } else if (tail.wasRemovedSince(viewer.user(), admittedAt)) {
-      // It is among the viewers already, so a removal that is not known yet will find it.
-      viewer.close(CloseCode.FORBIDDEN);
+      subscriber.close(CloseCode.DRAINING);
+    } else if (tail.wasRemovedSince(subscriber.user(), admittedAt)) {
+      // It is among the subscribers already, so a removal that is not known yet will find it.
+      subscriber.close(CloseCode.FORBIDDEN);
     }
   }
 
   /**
-   * Brings what follows a revision to a viewer that is behind the window: by a window that reaches
-   * further back, for all who came back at once, or else by a page of the log for this one.
+   * Brings what follows a revision to a subscriber that is behind the window: by a window that
+   * reaches further back, for all who came back at once, or else by a page of the log for this one.
    */
-  void readFor(Subscriber viewer, long after) {
+  void readFor(Subscriber subscriber, long after) {
     metrics().lagged();
-    if (tail.wantBackTo(after)) {
-      reachingBack.add(viewer);
+    if (tail.requestFloor(after)) {
+      waitingForFloor.add(subscriber);
       schedule();
     } else {
-      hub.execute(() -> readPage(viewer, after));
+      context.execute(() -> readPage(subscriber, after));
     }
   }
 
-  private void readPage(Subscriber viewer, long after) {
+  private void readPage(Subscriber subscriber, long after) {
     try {
-      viewer.pageRead(tail.readAfter(after));
+      subscriber.pageRead(tail.readAfter(after));
     } catch (StoreUnavailableException unavailable) {
-      LOG.log(Level.WARNING, "draft {0}: a viewer''s page can''t be read now", draft);
-      viewer.lookAgain();
+      LOG.log(Level.WARNING, "draft {0}: a subscriber''s page can''t be read now", draft);
+      subscriber.retry();
     } catch (RuntimeException fault) {
-      LOG.log(Level.ERROR, "draft " + draft + ": a viewer's page can't be read", fault);
-      viewer.close(CloseCode.DRAINING);
+      LOG.log(Level.ERROR, "draft " + draft + ": a subscriber's page can't be read", fault);
+      subscriber.close(CloseCode.DRAINING);
     }
   }
 
   void tick() {
-    viewers.forEach(Subscriber::tick);
+    subscribers.forEach(Subscriber::tick);
     if (tail.isBehind()) {
       schedule();
     }
-    lookAround();
+    checkPresence();
   }
 
-  /** Tells who is here, when that is not what was told last. */
-  void lookAround() {
+  /** Publishes presence again if it has changed. */
+  void checkPresence() {
     if (!present().equals(presence.state())) {
       schedule();
     }
   }
 
-  void stuck(Subscriber viewer) {
-    metrics().aborted();
-    LOG.log(Level.INFO, "draft {0}: {1} does not read and is disconnected", draft, viewer.user());
+  void tooSlow(Subscriber subscriber) {
+    metrics().slowDisconnected();
+    LOG.log(
+        Level.INFO, "draft {0}: {1} does not read and is disconnected", draft, subscriber.user());
   }
 
-  void leave(Subscriber viewer) {
-    unseat(viewer);
+  void leave(Subscriber subscriber) {
+    remove(subscriber);
     hub.leave(this);
   }
 
-  /** A viewer that ends while it sits down comes here twice; it departs once. */
-  private void unseat(Subscriber viewer) {
-    if (viewers.remove(viewer)) {
-      row.set(null);
-      if (viewer.attends()) {
-        hub.attendances().departed(draft, viewer.user(), viewer, hub.now());
+  /** A subscriber that ends while it joins is removed twice; it departs once. */
+  private void remove(Subscriber subscriber) {
+    if (subscribers.remove(subscriber)) {
+      snapshot.set(null);
+      if (subscriber.isListed()) {
+        context.presence().departed(draft, subscriber.user(), subscriber, context.now());
         schedule();
       }
     }
   }
 
-  /** What a viewer's user does; told of those alone who are shown as here. */
-  void setActivity(Subscriber viewer, Activity activity) {
-    hub.attendances().setActivity(draft, viewer.user(), viewer, activity, hub.now());
-    lookAround();
+  /** What a subscriber's user does; sent of those alone who are shown as here. */
+  void setActivity(Subscriber subscriber, Activity activity) {
+    context.presence().setActivity(draft, subscriber.user(), subscriber, activity, context.now());
+    checkPresence();
   }
 
   void giveBack() {
@@ -351,6 +356,6 @@ final class Room {
   }
 
   void closeAll(CloseCode code) {
-    viewers.forEach(viewer -> viewer.close(code));
+    subscribers.forEach(subscriber -> subscriber.close(code));
   }
 }

@@ -11,7 +11,6 @@ import dev.ringdraft.presence.PresenceState;
 import dev.ringdraft.presence.PresenceStore;
 import dev.ringdraft.presence.PresenceTracker;
 import java.lang.System.Logger.Level;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -38,58 +37,31 @@ import org.jspecify.annotations.Nullable;
 public final class RoomHub implements CommitListener, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(RoomHub.class.getName());
 
-  private final DraftEventStore store;
-  private final FrameEncoder encoder;
-  private final CommitNotifier signal;
-  private final RoomSettings settings;
-  private final PresenceTracker attendances;
-  private final PresenceSync presenceExchange;
-  private final RoomMetrics metrics;
-  private final Executor executor;
-  private final InstantSource clock;
-  private final LongSupplier nanoClock;
+  private final RoomContext context;
+  private final CommitNotifier notifier;
+  private final PresenceSync presenceSync;
   private final ConcurrentMap<DraftId, Room> rooms = new ConcurrentHashMap<>();
   private final CoalescingTask lookUpHeads = CoalescingTask.of(this::lookUpHeads, this::tickFailed);
-  private final CoalescingTask exchangePresence =
-      CoalescingTask.of(this::exchangePresence, this::tickFailed);
+  private final CoalescingTask syncPresence =
+      CoalescingTask.of(this::syncPresence, this::tickFailed);
   private final ScheduledExecutorService ticker =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("room-ticker").factory());
   private volatile boolean closed;
 
-  /**
-   * @param executor runs what may wait for the store; a virtual thread a task is meant
-   * @param clock tells since when people are here
-   * @param nanoClock as {@link System#nanoTime}
-   */
-  public RoomHub(
-      DraftEventStore store,
-      FrameEncoder encoder,
-      CommitNotifier signal,
-      PresenceStore board,
-      RoomSettings settings,
-      RoomMetrics metrics,
-      Executor executor,
-      InstantSource clock,
-      LongSupplier nanoClock) {
-    this.store = store;
-    this.encoder = encoder;
-    this.signal = signal;
-    this.settings = settings;
-    this.attendances = new PresenceTracker(settings.maxListed(), settings.departureGrace(), board);
-    this.presenceExchange = new PresenceSync(attendances);
-    this.metrics = metrics;
-    this.executor = executor;
-    this.clock = clock;
-    this.nanoClock = nanoClock;
-    signal.listen(this::onCommit);
+  private RoomHub(RoomContext context, CommitNotifier notifier) {
+    this.context = context;
+    this.notifier = notifier;
+    this.presenceSync = new PresenceSync(context.presence());
   }
 
-  /** Begins to tick. */
-  public void start() {
-    long period = settings.tick().toMillis();
-    Future<?> unused =
-        ticker.scheduleWithFixedDelay(this::tickSafely, period, period, TimeUnit.MILLISECONDS);
+  /**
+   * A builder of a hub.
+   *
+   * @param encoder writes what subscribers are sent
+   */
+  public static Builder builder(DraftEventStore store, FrameEncoder encoder) {
+    return new Builder(store, encoder);
   }
 
   /**
@@ -123,7 +95,7 @@ public final class RoomHub implements CommitListener, AutoCloseable {
     if (room != null) {
       room.offer(events);
     }
-    signal.notifyCommit(last.draft(), last.revision());
+    notifier.notifyCommit(last.draft(), last.revision());
   }
 
   private void onCommit(DraftId draft, long revision) {
@@ -133,14 +105,14 @@ public final class RoomHub implements CommitListener, AutoCloseable {
     }
   }
 
-  /** Looks for stuck viewers and missed commits. The ticker calls it; a test may. */
+  /** Looks for slow subscribers and missed commits. The ticker calls it; a test may. */
   void tick() {
     rooms.values().forEach(this::tick);
     if (!rooms.isEmpty() && lookUpHeads.request()) {
-      executor.execute(lookUpHeads::run);
+      context.execute(lookUpHeads::run);
     }
-    if (exchangePresence.request()) {
-      executor.execute(exchangePresence::run);
+    if (syncPresence.request()) {
+      context.execute(syncPresence::run);
     }
   }
 
@@ -163,23 +135,23 @@ public final class RoomHub implements CommitListener, AutoCloseable {
 
   private void lookUpHeads() {
     try {
-      store.heads(List.copyOf(rooms.keySet())).forEach(this::onCommit);
+      context.store().heads(List.copyOf(rooms.keySet())).forEach(this::onCommit);
     } catch (StoreUnavailableException unavailable) {
       LOG.log(Level.WARNING, "the heads can''t be looked up now; trying again");
     }
   }
 
-  private void exchangePresence() {
-    presenceExchange.exchange(now());
-    rooms.values().forEach(Room::lookAround);
+  private void syncPresence() {
+    presenceSync.exchange(context.now());
+    rooms.values().forEach(Room::checkPresence);
   }
 
   private Room enter(DraftId draft) {
     return rooms.compute(
         draft,
         (id, open) -> {
-          Room room = open == null ? new Room(id, this) : open;
-          room.occupants++;
+          Room room = open == null ? new Room(id, context, this) : open;
+          room.users++;
           return room;
         });
   }
@@ -188,8 +160,8 @@ public final class RoomHub implements CommitListener, AutoCloseable {
     rooms.computeIfPresent(
         left.draft(),
         (id, room) -> {
-          room.occupants--;
-          room.emptySince = nanoTime();
+          room.users--;
+          room.emptySince = context.nanoTime();
           return isOver(room) ? null : room;
         });
   }
@@ -200,10 +172,10 @@ public final class RoomHub implements CommitListener, AutoCloseable {
 
   /** Whether nobody is in a room, and has not been for so long that nobody will come back. */
   private boolean isOver(Room room) {
-    return room.occupants == 0
+    return room.users == 0
         && (closed
             || !room.isKnown()
-            || nanoTime() - room.emptySince >= settings.lingers().toNanos());
+            || context.nanoTime() - room.emptySince >= context.settings().idleTimeout().toNanos());
   }
 
   /**
@@ -212,11 +184,7 @@ public final class RoomHub implements CommitListener, AutoCloseable {
    * @throws StoreUnavailableException when that takes a look at the board, and it can't be reached
    */
   public PresenceState present(DraftId draft) {
-    return attendances.lookUp(draft, now());
-  }
-
-  PresenceTracker attendances() {
-    return attendances;
+    return context.presence().lookUp(draft, context.now());
   }
 
   /** What a draft's room holds; null when it holds nothing, or is not open. */
@@ -230,37 +198,9 @@ public final class RoomHub implements CommitListener, AutoCloseable {
     return rooms.size();
   }
 
-  /** How many viewers sit in all rooms. */
-  public int viewers() {
-    return rooms.values().stream().mapToInt(Room::viewers).sum();
-  }
-
-  DraftEventStore store() {
-    return store;
-  }
-
-  FrameEncoder encoder() {
-    return encoder;
-  }
-
-  RoomMetrics metrics() {
-    return metrics;
-  }
-
-  RoomSettings settings() {
-    return settings;
-  }
-
-  Instant now() {
-    return clock.instant();
-  }
-
-  long nanoTime() {
-    return nanoClock.getAsLong();
-  }
-
-  void execute(Runnable work) {
-    executor.execute(work);
+  /** How many subscribers all rooms have. */
+  public int subscribers() {
+    return rooms.values().stream().mapToInt(Room::subscribers).sum();
   }
 
   boolean isClosed() {
@@ -268,8 +208,8 @@ public final class RoomHub implements CommitListener, AutoCloseable {
   }
 
   /**
-   * Stops ticking and sends every viewer away, those too who come later; they come back to another
-   * server.
+   * Stops ticking and closes every subscription, and those that begin later; the clients reconnect
+   * to another server.
    */
   @Override
   public void close() {
@@ -282,5 +222,89 @@ public final class RoomHub implements CommitListener, AutoCloseable {
               room.closeAll(CloseCode.DRAINING);
               dropIfOver(room.draft());
             });
+  }
+
+  private RoomHub listening() {
+    notifier.listen(this::onCommit);
+    return this;
+  }
+
+  private RoomHub ticking() {
+    long period = context.settings().tick().toMillis();
+    Future<?> unused =
+        ticker.scheduleWithFixedDelay(this::tickSafely, period, period, TimeUnit.MILLISECONDS);
+    return this;
+  }
+
+  /** Builds a hub; for one thread. */
+  public static final class Builder {
+    private final DraftEventStore store;
+    private final FrameEncoder encoder;
+    private CommitNotifier notifier = CommitNotifier.none();
+    private PresenceStore presence = PresenceStore.none();
+    private RoomSettings settings = RoomSettings.defaults();
+    private RoomMetrics metrics = RoomMetrics.disabled();
+    private Executor executor = task -> Thread.ofVirtual().start(task);
+    private InstantSource clock = InstantSource.system();
+    private LongSupplier nanoClock = System::nanoTime;
+
+    private Builder(DraftEventStore store, FrameEncoder encoder) {
+      this.store = store;
+      this.encoder = encoder;
+    }
+
+    /** Notifies other servers and hears of their commits; nobody by default. */
+    public Builder notifier(CommitNotifier value) {
+      notifier = value;
+      return this;
+    }
+
+    /** Shares presence with other servers; with nobody by default. */
+    public Builder presence(PresenceStore value) {
+      presence = value;
+      return this;
+    }
+
+    public Builder settings(RoomSettings value) {
+      settings = value;
+      return this;
+    }
+
+    public Builder metrics(RoomMetrics value) {
+      metrics = value;
+      return this;
+    }
+
+    /** Runs what may wait for the store; a virtual thread for each task by default. */
+    public Builder executor(Executor value) {
+      executor = value;
+      return this;
+    }
+
+    /** Tells since when users are here; the system's by default. */
+    public Builder clock(InstantSource value) {
+      clock = value;
+      return this;
+    }
+
+    /** Measures times, in nanoseconds; {@link System#nanoTime} by default. */
+    public Builder nanoClock(LongSupplier value) {
+      nanoClock = value;
+      return this;
+    }
+
+    /** A hub that works, and looks for missed commits at each tick, until it is closed. */
+    public RoomHub start() {
+      return build().ticking();
+    }
+
+    /** A hub that ticks when a test says so. */
+    RoomHub build() {
+      PresenceTracker tracker =
+          new PresenceTracker(settings.maxListed(), settings.departureGrace(), presence);
+      RoomContext context =
+          new RoomContext(store, encoder, settings, metrics, tracker, executor, clock, nanoClock);
+      return new RoomHub(context, notifier).listening();
+    }
   }
 }

@@ -2,90 +2,259 @@ package dev.ringdraft.room;
 
 import java.time.Duration;
 
-/**
- * How rooms work.
- *
- * @param windowEvents most events that a room keeps encoded
- * @param windowBytes most bytes of frames that a room keeps, its last event aside
- * @param writeBytes most bytes of frames that one write to a viewer carries, its first frame aside
- * @param pageEvents most events of one read from the log
- * @param resumeEvents how far behind the head a viewer may resume; beyond, it needs a snapshot
- * @param stuckAfter how long one write to a viewer may be open
- * @param stuckBytes how many bytes may come to wait for a viewer while one write to it is open
- * @param maxListed how many people of a draft are named at the most; the others are counted
- * @param departureGrace how long somebody who went is still shown
- * @param lingers how long a room stays open for those who come back after the last one went
- * @param gathers the longest rest of a room between telling all of its viewers and telling them
- *     again, so that what is committed meanwhile goes out in one write; zero for none
- * @param tick how often presence is told, and stuck viewers and other servers' commits are looked
- *     for
- */
-public record RoomSettings(
-    int windowEvents,
-    int windowBytes,
-    int writeBytes,
-    int pageEvents,
-    int resumeEvents,
-    Duration stuckAfter,
-    long stuckBytes,
-    int maxListed,
-    Duration departureGrace,
-    Duration lingers,
-    Duration gathers,
-    Duration tick) {
-  public RoomSettings {
-    atLeastOne("windowEvents", windowEvents);
-    atLeastOne("windowBytes", windowBytes);
-    atLeastOne("writeBytes", writeBytes);
-    atLeastOne("pageEvents", pageEvents);
-    atLeastOne("resumeEvents", resumeEvents);
-    atLeastOne("stuckAfter", stuckAfter.toMillis());
-    atLeastOne("stuckBytes", stuckBytes);
-    atLeastOne("mostNamed", maxListed);
-    atLeastOne("tick", tick.toMillis());
+/** How rooms work. Immutable; changed by {@link #toBuilder}. */
+public final class RoomSettings {
+  private final int windowEvents;
+  private final int windowBytes;
+  private final int writeBytes;
+  private final int pageEvents;
+  private final int resumeEvents;
+  private final Duration writeTimeout;
+  private final long backlogBytes;
+  private final int maxListed;
+  private final Duration departureGrace;
+  private final Duration idleTimeout;
+  private final Duration maxCoalesceDelay;
+  private final Duration tick;
+
+  private RoomSettings(Builder from) {
+    windowEvents = positive("windowEvents", from.windowEvents);
+    windowBytes = positive("windowBytes", from.windowBytes);
+    writeBytes = positive("writeBytes", from.writeBytes);
+    pageEvents = positive("pageEvents", from.pageEvents);
+    resumeEvents = positive("resumeEvents", from.resumeEvents);
+    writeTimeout = positive("writeTimeout", from.writeTimeout);
+    backlogBytes = positive("backlogBytes", from.backlogBytes);
+    maxListed = positive("maxListed", from.maxListed);
+    departureGrace = notNegative("departureGrace", from.departureGrace);
+    idleTimeout = notNegative("idleTimeout", from.idleTimeout);
+    maxCoalesceDelay = notNegative("maxCoalesceDelay", from.maxCoalesceDelay);
+    tick = positive("tick", from.tick);
+  }
+
+  /** The defaults, which each method of the builder names. */
+  public static RoomSettings defaults() {
+    return new Builder().build();
+  }
+
+  /** A builder with these settings. */
+  public Builder toBuilder() {
+    Builder builder = new Builder();
+    builder.windowEvents = windowEvents;
+    builder.windowBytes = windowBytes;
+    builder.writeBytes = writeBytes;
+    builder.pageEvents = pageEvents;
+    builder.resumeEvents = resumeEvents;
+    builder.writeTimeout = writeTimeout;
+    builder.backlogBytes = backlogBytes;
+    builder.maxListed = maxListed;
+    builder.departureGrace = departureGrace;
+    builder.idleTimeout = idleTimeout;
+    builder.maxCoalesceDelay = maxCoalesceDelay;
+    builder.tick = tick;
+    return builder;
+  }
+
+  /** Most events that a room keeps encoded. */
+  public int windowEvents() {
+    return windowEvents;
+  }
+
+  /** Most bytes of frames that a room keeps, its last event aside. */
+  public int windowBytes() {
+    return windowBytes;
+  }
+
+  /** Most bytes of frames that one write to a subscriber carries, its first frame aside. */
+  public int writeBytes() {
+    return writeBytes;
+  }
+
+  /** Most events of one read from the log. */
+  public int pageEvents() {
+    return pageEvents;
+  }
+
+  /** How far behind the head a subscriber may resume; beyond, it needs a snapshot. */
+  public int resumeEvents() {
+    return resumeEvents;
+  }
+
+  /** How long one write to a subscriber may be open. */
+  public Duration writeTimeout() {
+    return writeTimeout;
+  }
+
+  /** Most bytes that may come to wait for a subscriber while one write to it is open. */
+  public long backlogBytes() {
+    return backlogBytes;
+  }
+
+  /** Most users of a draft that presence lists; the others are counted. */
+  public int maxListed() {
+    return maxListed;
+  }
+
+  /** How long a user who left is still listed. */
+  public Duration departureGrace() {
+    return departureGrace;
+  }
+
+  /** How long a room stays open after its last subscriber left. */
+  public Duration idleTimeout() {
+    return idleTimeout;
   }
 
   /**
-   * A window of 256 events or 256 KiB, writes of 64 KiB, pages of 100 events, resuming within 1,000
-   * events, stuck after 10 s or 1 MiB, 200 people named, missed after 10 s, lingering for 10 s,
-   * gathering for 10 ms at the most, a tick each second.
+   * Longest pause of a room between two rounds of writes to all subscribers, so that what is
+   * committed meanwhile goes out in one write; zero for none.
    */
-  public static RoomSettings defaults() {
-    return new RoomSettings(
-        256,
-        256 << 10,
-        64 << 10,
-        100,
-        1_000,
-        Duration.ofSeconds(10),
-        1 << 20,
-        200,
-        Duration.ofSeconds(10),
-        Duration.ofSeconds(10),
-        Duration.ofMillis(10),
-        Duration.ofSeconds(1));
+  public Duration maxCoalesceDelay() {
+    return maxCoalesceDelay;
   }
 
-  /** These settings, but with rooms that stay open for so long after the last one went. */
-  public RoomSettings lingering(Duration otherLingers) {
-    return new RoomSettings(
-        windowEvents,
-        windowBytes,
-        writeBytes,
-        pageEvents,
-        resumeEvents,
-        stuckAfter,
-        stuckBytes,
-        maxListed,
-        departureGrace,
-        otherLingers,
-        gathers,
-        tick);
+  /**
+   * How often presence is published, and slow subscribers and commits of other servers are looked
+   * for.
+   */
+  public Duration tick() {
+    return tick;
   }
 
-  private static void atLeastOne(String name, long value) {
+  private static int positive(String name, int value) {
+    return Math.toIntExact(positive(name, (long) value));
+  }
+
+  private static long positive(String name, long value) {
     if (value < 1) {
       throw new IllegalArgumentException("%s: %d (expected: 1 or more)".formatted(name, value));
+    }
+    return value;
+  }
+
+  private static Duration positive(String name, Duration value) {
+    positive(name + " in ms", value.toMillis());
+    return value;
+  }
+
+  private static Duration notNegative(String name, Duration value) {
+    if (value.isNegative()) {
+      throw new IllegalArgumentException("%s: %s (expected: 0 or more)".formatted(name, value));
+    }
+    return value;
+  }
+
+  /** Builds settings; for one thread. */
+  public static final class Builder {
+    private int windowEvents = 256;
+    private int windowBytes = 256 << 10;
+    private int writeBytes = 64 << 10;
+    private int pageEvents = 100;
+    private int resumeEvents = 1_000;
+    private Duration writeTimeout = Duration.ofSeconds(10);
+    private long backlogBytes = 1 << 20;
+    private int maxListed = 200;
+    private Duration departureGrace = Duration.ofSeconds(10);
+    private Duration idleTimeout = Duration.ofSeconds(10);
+    private Duration maxCoalesceDelay = Duration.ofMillis(10);
+    private Duration tick = Duration.ofSeconds(1);
+
+    private Builder() {}
+
+    /** Most events that a room keeps encoded; 256 by default. */
+    public Builder windowEvents(int value) {
+      windowEvents = value;
+      return this;
+    }
+
+    /** Most bytes of frames that a room keeps, its last event aside; 256 KiB by default. */
+    public Builder windowBytes(int value) {
+      windowBytes = value;
+      return this;
+    }
+
+    /**
+     * Most bytes of frames that one write to a subscriber carries, its first frame aside; 64 KiB by
+     * default.
+     */
+    public Builder writeBytes(int value) {
+      writeBytes = value;
+      return this;
+    }
+
+    /** Most events of one read from the log; 100 by default. */
+    public Builder pageEvents(int value) {
+      pageEvents = value;
+      return this;
+    }
+
+    /**
+     * How far behind the head a subscriber may resume; beyond, it needs a snapshot; 1,000 by
+     * default.
+     */
+    public Builder resumeEvents(int value) {
+      resumeEvents = value;
+      return this;
+    }
+
+    /** How long one write to a subscriber may be open; 10 s by default. */
+    public Builder writeTimeout(Duration value) {
+      writeTimeout = value;
+      return this;
+    }
+
+    /**
+     * Most bytes that may come to wait for a subscriber while one write to it is open; 1 MiB by
+     * default.
+     */
+    public Builder backlogBytes(long value) {
+      backlogBytes = value;
+      return this;
+    }
+
+    /** Most users of a draft that presence lists; the others are counted; 200 by default. */
+    public Builder maxListed(int value) {
+      maxListed = value;
+      return this;
+    }
+
+    /** How long a user who left is still listed; 10 s by default. */
+    public Builder departureGrace(Duration value) {
+      departureGrace = value;
+      return this;
+    }
+
+    /** How long a room stays open after its last subscriber left; 10 s by default. */
+    public Builder idleTimeout(Duration value) {
+      idleTimeout = value;
+      return this;
+    }
+
+    /**
+     * Longest pause of a room between two rounds of writes to all subscribers, so that what is
+     * committed meanwhile goes out in one write; zero for none; 10 ms by default.
+     */
+    public Builder maxCoalesceDelay(Duration value) {
+      maxCoalesceDelay = value;
+      return this;
+    }
+
+    /**
+     * How often presence is published, and slow subscribers and commits of other servers are looked
+     * for; 1 s by default.
+     */
+    public Builder tick(Duration value) {
+      tick = value;
+      return this;
+    }
+
+    /**
+     * The settings.
+     *
+     * @throws IllegalArgumentException for a limit below 1 or a negative time
+     */
+    public RoomSettings build() {
+      return new RoomSettings(this);
     }
   }
 }

@@ -30,8 +30,8 @@ public final class Subscriber extends CoalescingTask {
   private final SubscriberConnection connection;
   private final StartPosition resumption;
   private final DraftVersion admittedAt;
-  private final boolean hearsOfPresence;
-  private final boolean attends;
+  private final boolean receivesPresence;
+  private final boolean listed;
   private final @Nullable UserId excludedActor;
   private final SubscriberConnection.Completion completion =
       new SubscriberConnection.Completion() {
@@ -50,8 +50,8 @@ public final class Subscriber extends CoalescingTask {
   /** Touched by {@link #work} alone. */
   private long cursor;
 
-  /** The version of the presence that was told; touched by {@link #work} alone. */
-  private long presenceTold = -1;
+  /** The version of the presence that was sent; touched by {@link #work} alone. */
+  private long lastSentPresence = -1;
 
   private volatile @Nullable List<EncodedEvent> page;
   private volatile boolean reading;
@@ -72,18 +72,18 @@ public final class Subscriber extends CoalescingTask {
     this.connection = connection;
     this.admittedAt = admittedAt;
     this.resumption = resumption;
-    this.hearsOfPresence = viewing.presence();
-    this.attends = viewing.attends();
+    this.receivesPresence = viewing.presence();
+    this.listed = viewing.listed();
     this.excludedActor = viewing.echo() ? null : user;
     this.cursor = resumption.from();
   }
 
-  /** Where this viewer begins. */
+  /** Where this subscriber begins. */
   public StartPosition resumption() {
     return resumption;
   }
 
-  /** The draft's head when the viewer was let in. */
+  /** The draft's head when the subscriber was let in. */
   public DraftVersion admittedAt() {
     return admittedAt;
   }
@@ -98,13 +98,13 @@ public final class Subscriber extends CoalescingTask {
   }
 
   /** Whether it is shown as being here. */
-  boolean attends() {
-    return attends;
+  boolean isListed() {
+    return listed;
   }
 
-  /** Its user says what they do. Nothing is told of a viewer that is not shown as being here. */
+  /** The activity of its user. Ignored for a subscriber that presence does not list. */
   public void setActivity(Activity activity) {
-    if (attends && !ended) {
+    if (listed && !ended) {
       room.setActivity(this, activity);
     }
   }
@@ -115,7 +115,7 @@ public final class Subscriber extends CoalescingTask {
       Window window = room.window();
       room.metrics().resumed(window == null || !window.reachesBackTo(cursor));
     }
-    room.seat(this, admittedAt.revision());
+    room.join(this, admittedAt.revision());
     advance();
   }
 
@@ -161,11 +161,11 @@ public final class Subscriber extends CoalescingTask {
 
   private @Nullable Batch withPresence(@Nullable Batch events) {
     PublishedPresence presence = room.presence();
-    if (!hearsOfPresence || presence.version() <= presenceTold) {
+    if (!receivesPresence || presence.version() <= lastSentPresence) {
       return events;
     }
-    Delivery news = presence.since(presenceTold);
-    presenceTold = presence.version();
+    Delivery news = presence.since(lastSentPresence);
+    lastSentPresence = presence.version();
     return events == null ? Batch.of(news) : events.and(news);
   }
 
@@ -200,7 +200,7 @@ public final class Subscriber extends CoalescingTask {
 
   @Override
   void failed(Throwable fault) {
-    LOG.log(Level.ERROR, "a viewer could not be sent on", fault);
+    LOG.log(Level.ERROR, "a subscriber could not be sent on", fault);
     close(CloseCode.DRAINING);
   }
 
@@ -220,22 +220,22 @@ public final class Subscriber extends CoalescingTask {
   }
 
   /** The window was made to reach further back, or could not be; it is looked at again. */
-  void lookAgain() {
+  void retry() {
     reading = false;
   }
 
-  /** Ends a viewer that does not read; starts again one whose page was missed. */
+  /** Ends a subscriber that does not read; starts again one whose page was missed. */
   void tick() {
-    if (writing && isStuck()) {
-      room.stuck(this);
+    if (writing && isTooSlow()) {
+      room.tooSlow(this);
       close(CloseCode.SLOW);
     } else {
       advance();
     }
   }
 
-  private boolean isStuck() {
-    return room.nanoTime() - writingSince > room.settings().stuckAfter().toNanos()
-        || room.bytesSoFar() - bytesWhenWriting > room.settings().stuckBytes();
+  private boolean isTooSlow() {
+    return room.nanoTime() - writingSince > room.settings().writeTimeout().toNanos()
+        || room.bytesSoFar() - bytesWhenWriting > room.settings().backlogBytes();
   }
 }

@@ -1,7 +1,7 @@
 package dev.ringdraft.room;
 
 /**
- * The way to one viewer. Port: a transport's adapter. Nothing here waits for the viewer.
+ * The way to one subscriber. Port: a transport's adapter. Nothing here waits for the subscriber.
  *
  * <p>Safe for use by many threads, but a room has at most one write open at a time.
  */
@@ -10,11 +10,11 @@ public interface SubscriberConnection {
    * Begins to write, in order, behind whatever is being written.
    *
    * @param batch not empty
-   * @param completion is told exactly once, on any thread, perhaps before this returns
+   * @param completion is called exactly once, on any thread, perhaps before this returns
    */
   void write(Batch batch, Completion completion);
 
-  /** Ends the connection, telling the viewer why if it still listens. Again: does nothing. */
+  /** Ends the connection, telling the subscriber why if it still listens. Again: does nothing. */
   void close(CloseCode code);
 
   /** Hears how a write went. */

@@ -30,7 +30,7 @@ public final class Subscription {
   }
 
   /**
-   * Uses the right. The viewer receives nothing before {@link Subscriber#start}.
+   * Uses the right. The subscriber receives nothing before {@link Subscriber#start}.
    *
    * @throws IllegalStateException when the right was used or given back
    */
@@ -42,8 +42,8 @@ public final class Subscription {
 
   /**
    * Uses the right to read on from a revision, however far behind the head it is; one ahead of the
-   * head counts as the head. Of people nothing is told and nothing shown. The viewer receives
-   * nothing before {@link Subscriber#start}.
+   * head counts as the head. Without presence, in both directions. The subscriber receives nothing
+   * before {@link Subscriber#start}.
    *
    * @throws IllegalStateException when the right was used or given back
    */

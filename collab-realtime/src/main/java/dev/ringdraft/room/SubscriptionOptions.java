@@ -8,22 +8,22 @@ import org.jspecify.annotations.Nullable;
  * @param after the revision that they know; null for live events alone
  * @param epoch of that revision; null when not said
  * @param echo whether they receive the events that they caused themselves
- * @param presence whether they are told who is here
- * @param attends whether they are shown as being here
+ * @param presence whether they receive presence
+ * @param listed whether presence lists them
  */
 public record SubscriptionOptions(
-    @Nullable Long after, @Nullable String epoch, boolean echo, boolean presence, boolean attends) {
-  /** Live events, those of one's own too, and who is here; being shown as here. */
+    @Nullable Long after, @Nullable String epoch, boolean echo, boolean presence, boolean listed) {
+  /** Live events, those of one's own too, and presence; being listed. */
   public static SubscriptionOptions live() {
     return new SubscriptionOptions(null, null, true, true, true);
   }
 
   /** As this, but going on from a revision. */
   public SubscriptionOptions after(long revision) {
-    return new SubscriptionOptions(revision, epoch, echo, presence, attends);
+    return new SubscriptionOptions(revision, epoch, echo, presence, listed);
   }
 
-  /** As this, but of people nothing is told and nothing shown. */
+  /** As this, but without presence, in both directions. */
   public SubscriptionOptions unseen() {
     return new SubscriptionOptions(after, epoch, echo, false, false);
   }

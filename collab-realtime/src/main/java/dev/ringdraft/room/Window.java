@@ -19,7 +19,7 @@ final class Window {
   private final long bytesSoFar;
   private final boolean full;
 
-  /** What was last asked for; most viewers stand at the same revision and ask for the same. */
+  /** What was last asked for; most subscribers stand at the same revision and ask for the same. */
   private @Nullable Ahead latest;
 
   private record Ahead(long after, Batch batch) {}
@@ -81,7 +81,7 @@ final class Window {
   }
 
   /** Whether it could hold all that follows an earlier revision, as far as their number goes. */
-  boolean canReachBackTo(long revision, RoomSettings settings) {
+  boolean canExtendBackTo(long revision, RoomSettings settings) {
     return !full && head() - revision <= settings.windowEvents();
   }
 
@@ -91,7 +91,7 @@ final class Window {
    *
    * @param earlier the events up to the floor, without a gap, in order
    */
-  Window reachingBack(List<EncodedEvent> earlier, RoomSettings settings) {
+  Window extendedBack(List<EncodedEvent> earlier, RoomSettings settings) {
     int total = bytes;
     int from = earlier.size();
     while (from > 0
@@ -105,10 +105,12 @@ final class Window {
         floor - (earlier.size() - from), all.toArray(NOTHING), total, bytesSoFar, from > 0);
   }
 
-  /** What one write carries to a viewer that knows a revision which the window reaches back to. */
-  Batch batchAfter(long revision, @Nullable UserId unheard, int maxBytes) {
-    if (unheard != null) {
-      return Batch.of(after(revision), unheard, maxBytes);
+  /**
+   * What one write carries to a subscriber that knows a revision which the window reaches back to.
+   */
+  Batch batchAfter(long revision, @Nullable UserId excludedActor, int maxBytes) {
+    if (excludedActor != null) {
+      return Batch.of(after(revision), excludedActor, maxBytes);
     }
     Ahead known = latest;
     if (known == null || known.after() != revision) {

@@ -13,8 +13,6 @@ import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.draft.DraftLimits;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.memory.InMemoryDraftEventStore;
-import dev.ringdraft.notification.CommitNotifier;
-import dev.ringdraft.presence.PresenceStore;
 import dev.ringdraft.segment.SegmentId;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -97,16 +95,7 @@ final class ComingAndGoingTest {
   }
 
   private static RoomHub hub(InMemoryDraftEventStore store, ExecutorService tasks) {
-    return new RoomHub(
-        store,
-        new Stage.RevisionFrames(),
-        CommitNotifier.none(),
-        PresenceStore.none(),
-        RoomSettings.defaults(),
-        RoomMetrics.disabled(),
-        tasks,
-        InstantSource.system(),
-        System::nanoTime);
+    return RoomHub.builder(store, new Stage.RevisionFrames()).executor(tasks).build();
   }
 
   private static CreateDraft tale() {

@@ -24,7 +24,7 @@ final class CountedRooms implements RoomMetrics {
   }
 
   @Override
-  public void aborted() {
+  public void slowDisconnected() {
     aborted++;
   }
 

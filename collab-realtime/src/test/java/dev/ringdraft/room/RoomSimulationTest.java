@@ -68,7 +68,7 @@ final class RoomSimulationTest {
 
     Simulation(long seed) {
       random = new Random(seed);
-      stage = new Stage(random.nextBoolean() ? Stage.narrow() : Stage.lingering());
+      stage = new Stage(random.nextBoolean() ? Stage.narrow() : Stage.keepingRooms());
     }
 
     void run() {
@@ -195,16 +195,16 @@ final class RoomSimulationTest {
       Map<UserId, Present> here =
           stage.hub.present(stage.draft).users().stream()
               .collect(toMap(Present::user, Function.identity()));
-      long attending = present.stream().filter(seat -> seat.viewer().attends()).count();
+      long attending = present.stream().filter(seat -> seat.viewer().isListed()).count();
       assertEquals(attending, here.values().stream().mapToInt(Present::connections).sum());
       present.stream()
-          .filter(seat -> seat.viewer().attends())
+          .filter(seat -> seat.viewer().isListed())
           .forEach(seat -> assertEquals(here, seat.line().shown()));
     }
 
     private void noRoomOutlivesItsViewers() {
       present.forEach(seat -> seat.viewer().end());
-      stage.pass(stage.settings.lingers());
+      stage.pass(stage.settings.idleTimeout());
       stage.hub.tick();
       assertEquals(0, stage.hub.openRooms());
       stage.pass(stage.settings.departureGrace());

@@ -39,7 +39,7 @@ final class RoomTest {
     Seat ben = stage.join(BEN, null);
     stage.settle();
     stage.append();
-    stage.tellAll();
+    stage.deliver();
     assertEquals(List.of(), ben.line().revisions);
     stage.settle();
     assertEquals(List.of(3L), ben.line().revisions);
@@ -53,7 +53,7 @@ final class RoomTest {
     }
     stage.settle();
     stage.append();
-    stage.tellAll();
+    stage.deliver();
     stage.settle();
     assertEquals(1, stage.encoded());
     Delivery shared = crowd.getFirst().line().last();
@@ -65,7 +65,7 @@ final class RoomTest {
     Seat ben = stage.join(BEN, null);
     for (int i = 0; i < 3; i++) {
       stage.append();
-      stage.tellAll();
+      stage.deliver();
       stage.settle();
     }
     assertEquals(List.of(3L), ben.line().revisions);
@@ -78,7 +78,7 @@ final class RoomTest {
     Seat ben = stage.join(BEN, 0L);
     for (int i = 0; i < 20; i++) {
       stage.append();
-      stage.tellAll();
+      stage.deliver();
       stage.settle();
     }
     flush(ben);
@@ -115,7 +115,7 @@ final class RoomTest {
   void what_is_committed_between_being_let_in_and_sitting_down_is_not_missed() {
     Seat ben = stage.admit(BEN, null);
     stage.append();
-    stage.tellAll();
+    stage.deliver();
     stage.settle();
     ben.viewer().start();
     flush(ben);
@@ -126,7 +126,7 @@ final class RoomTest {
   void who_is_removed_between_being_let_in_and_sitting_down_is_sent_away() {
     Seat ben = stage.admit(BEN, null);
     stage.handle(new RemoveCollaborator(ANA, Instant.EPOCH, BEN));
-    stage.tellAll();
+    stage.deliver();
     stage.settle();
     ben.viewer().start();
     assertEquals(CloseCode.FORBIDDEN, ben.line().closed);
@@ -138,7 +138,7 @@ final class RoomTest {
     stage.join(ANA, null);
     stage.settle();
     stage.handle(new RemoveCollaborator(ANA, Instant.EPOCH, BEN));
-    stage.tellAll();
+    stage.deliver();
     Seat ben = stage.admit(BEN, null);
     stage.settle();
     ben.viewer().start();
@@ -150,7 +150,7 @@ final class RoomTest {
     stage.join(ANA, null);
     stage.settle();
     stage.append();
-    stage.tellAll();
+    stage.deliver();
     Subscription ben = stage.hub.admit(stage.draft, BEN, 0).orElseThrow();
     assertEquals(3, ben.version().revision());
     ben.giveBack();
@@ -163,7 +163,7 @@ final class RoomTest {
     for (int i = 0; i < 9; i++) {
       stage.append();
     }
-    stage.tellAll();
+    stage.deliver();
     stage.settle();
     ben.viewer().start();
     assertEquals(CloseCode.FORBIDDEN, ben.line().closed);
@@ -177,7 +177,7 @@ final class RoomTest {
 
   @Test
   void a_member_of_an_open_room_gets_in_without_a_look_at_the_store() {
-    Stage watched = new Stage(Stage.lingering());
+    Stage watched = new Stage(Stage.keepingRooms());
     watched.join(BEN, null).viewer().end();
     watched.settle();
     long reads = watched.reads();
@@ -187,10 +187,10 @@ final class RoomTest {
 
   @Test
   void a_stranger_costs_one_look_at_the_store_whether_the_draft_is_watched_is_there_or_not() {
-    Stage watched = new Stage(Stage.lingering());
+    Stage watched = new Stage(Stage.keepingRooms());
     watched.join(BEN, null);
     watched.settle();
-    Stage unwatched = new Stage(Stage.lingering());
+    Stage unwatched = new Stage(Stage.keepingRooms());
     for (Stage each : List.of(watched, unwatched)) {
       long reads = each.reads();
       assertTrue(each.hub.admit(each.draft, ZED, 0).isEmpty());
@@ -230,7 +230,7 @@ final class RoomTest {
 
   @Test
   void while_the_log_is_out_who_reaches_back_is_read_for_once_a_tick() {
-    Stage lingering = new Stage(Stage.lingering());
+    Stage lingering = new Stage(Stage.keepingRooms());
     lingering.append();
     lingering.logIsOut(true);
     Seat ben = lingering.join(BEN, 1L);
@@ -249,7 +249,7 @@ final class RoomTest {
 
   @Test
   void a_crowd_that_comes_back_at_once_is_read_for_once() {
-    Stage lingering = new Stage(Stage.lingering());
+    Stage lingering = new Stage(Stage.keepingRooms());
     lingering.append();
     long reads = lingering.reads();
     List<Seat> crowd = new ArrayList<>();
@@ -263,7 +263,7 @@ final class RoomTest {
 
   @Test
   void a_room_lingers_for_who_comes_back_and_then_closes() {
-    Stage lingering = new Stage(Stage.lingering());
+    Stage lingering = new Stage(Stage.keepingRooms());
     lingering.join(BEN, null).viewer().end();
     lingering.pass(Duration.ofSeconds(9));
     lingering.hub.tick();
@@ -276,7 +276,7 @@ final class RoomTest {
   @Test
   void what_was_done_is_counted() {
     CountedRooms counted = new CountedRooms();
-    Stage metered = new Stage(Stage.lingering(), counted);
+    Stage metered = new Stage(Stage.keepingRooms(), counted);
     Seat stuck = metered.join(BEN, 0L);
     metered.settle();
     assertEquals(1, counted.resumedCount(true));
@@ -303,14 +303,14 @@ final class RoomTest {
     Seat stuck = stage.join(BEN, null);
     Seat quick = stage.join(ANA, null);
     stage.append();
-    stage.tellAll();
+    stage.deliver();
     stage.settle();
     quick.line().written();
     stage.pass(Duration.ofSeconds(11));
     stage.hub.tick();
     assertEquals(CloseCode.SLOW, stuck.line().closed);
     assertNull(quick.line().closed);
-    assertEquals(1, stage.hub.viewers());
+    assertEquals(1, stage.hub.subscribers());
   }
 
   @Test
@@ -318,7 +318,7 @@ final class RoomTest {
     Seat stuck = stage.join(BEN, null);
     for (int i = 0; i < 130; i++) {
       stage.append();
-      stage.tellAll();
+      stage.deliver();
       stage.settle();
     }
     stage.hub.tick();
@@ -329,7 +329,7 @@ final class RoomTest {
   void a_write_that_fails_ends_the_viewer() {
     Seat ben = stage.join(BEN, null);
     stage.append();
-    stage.tellAll();
+    stage.deliver();
     stage.settle();
     ben.line().broken();
     assertEquals(0, stage.hub.openRooms());
@@ -357,7 +357,7 @@ final class RoomTest {
     for (int i = 0; i < 1_001; i++) {
       stage.append();
     }
-    stage.tellAll();
+    stage.deliver();
     Seat ben = readOn(1);
     flush(ben);
     assertEquals(run(2, 1_003), ben.line().revisions);
@@ -367,7 +367,7 @@ final class RoomTest {
   void who_reads_on_from_beyond_the_head_gets_what_follows_the_head() {
     Seat ben = readOn(Long.MAX_VALUE);
     stage.append();
-    stage.tellAll();
+    stage.deliver();
     flush(ben);
     assertEquals(List.of(3L), ben.line().revisions);
   }

@@ -15,9 +15,7 @@ import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.memory.InMemoryDraftEventStore;
-import dev.ringdraft.notification.CommitNotifier;
 import dev.ringdraft.presence.PresenceState;
-import dev.ringdraft.presence.PresenceStore;
 import dev.ringdraft.presence.Present;
 import dev.ringdraft.segment.SegmentId;
 import java.nio.ByteBuffer;
@@ -60,44 +58,38 @@ final class Stage {
   Stage(RoomSettings settings, RoomMetrics metrics) {
     this.settings = settings;
     hub =
-        new RoomHub(
-            counting,
-            frames,
-            CommitNotifier.none(),
-            PresenceStore.none(),
-            settings,
-            metrics,
-            tasks::add,
-            () -> NOON.plusNanos(nanos),
-            () -> nanos);
+        RoomHub.builder(counting, frames)
+            .settings(settings)
+            .metrics(metrics)
+            .executor(tasks::add)
+            .clock(() -> NOON.plusNanos(nanos))
+            .nanoClock(() -> nanos)
+            .build();
     CommitListener keeper = untold::add;
     commands = new DraftCommands(store, keeper, DraftLimits.defaults(), IdSource.random());
     CreateDraft create = new CreateDraft(ANA, NOON, "Tale", null, null, new SegmentId("unused"));
     draft = ((Committed) commands.create(create, CommandOptions.none())).draft();
     handle(new AddCollaborator(ANA, NOON, BEN, Role.CONTRIBUTOR));
-    tellAll();
+    deliver();
   }
 
   /** Settings small enough that every bound is met. */
   static RoomSettings narrow() {
-    return new RoomSettings(
-        4,
-        1 << 10,
-        24,
-        3,
-        1_000,
-        Duration.ofSeconds(10),
-        1 << 10,
-        3,
-        Duration.ofSeconds(10),
-        Duration.ZERO,
-        Duration.ZERO,
-        Duration.ofSeconds(1));
+    return RoomSettings.defaults().toBuilder()
+        .windowEvents(4)
+        .windowBytes(1 << 10)
+        .writeBytes(24)
+        .pageEvents(3)
+        .backlogBytes(1 << 10)
+        .maxListed(3)
+        .idleTimeout(Duration.ZERO)
+        .maxCoalesceDelay(Duration.ZERO)
+        .build();
   }
 
   /** The narrow settings, with rooms that stay open for a while. */
-  static RoomSettings lingering() {
-    return narrow().lingering(Duration.ofSeconds(10));
+  static RoomSettings keepingRooms() {
+    return narrow().toBuilder().idleTimeout(Duration.ofSeconds(10)).build();
   }
 
   /** Frames of events say their revision; those of presence are looked up by their bytes. */
@@ -158,7 +150,7 @@ final class Stage {
   }
 
   /** Tells the hub of everything that was committed, in order. */
-  void tellAll() {
+  void deliver() {
     untold.forEach(hub::committed);
     untold.clear();
   }

@@ -227,12 +227,12 @@ class EventStreamTest {
     String text = "x".repeat(40_000);
     try (Stream stalled = stream("ben", "?after=4");
         Stream quick = stream("cleo", "?after=4").begins()) {
-      Eventually.until(() -> cast.server.hub().viewers() == 2);
+      Eventually.until(() -> cast.server.hub().subscribers() == 2);
       for (int i = 0; i < 200; i++) {
         cast.ana.appends(text, draft).mustBe(201);
         assertEquals(1, quick.events(1).size());
       }
-      Eventually.until(() -> cast.server.hub().viewers() == 1);
+      Eventually.until(() -> cast.server.hub().subscribers() == 1);
       long waited = stalled.charactersUpToTheEnd();
       assertTrue(waited < 3_000_000, () -> "of 8 MB these waited in all buffers: " + waited);
       cast.ana.appends("one more", draft).mustBe(201);

@@ -61,7 +61,7 @@ class LimitsTest {
     CompletableFuture<Answer> poll = cast.ben.starts(path + "&wait=30");
     try (Stream stream = Stream.of(cast.server, "ben", draft + "/events?after=4").begins()) {
       stream.comment();
-      Eventually.until(() -> cast.server.hub().viewers() == 2);
+      Eventually.until(() -> cast.server.hub().subscribers() == 2);
       Answer refused = cast.ben.get(path + "&wait=30").mustBe(ProblemCode.TOO_MANY_CONNECTIONS);
       assertEquals("2", refused.at("/limit"));
       assertEquals("2", refused.header("Retry-After"));
@@ -69,7 +69,7 @@ class LimitsTest {
       cast.ben.get(path).mustBe(200);
       cast.cleo.get(path + "&wait=1").mustBe(200);
     }
-    Eventually.until(() -> cast.server.hub().viewers() == 1);
+    Eventually.until(() -> cast.server.hub().subscribers() == 1);
     cast.ben.get(path + "&wait=1").mustBe(200);
     cast.ana.appends("one", draft).mustBe(201);
     poll.join().mustBe(200);

@@ -182,7 +182,7 @@ class LongPollTest {
       for (int i = 0; i < MANY; i++) {
         lines.add(line("ben", draft, 30));
       }
-      Eventually.until(() -> cast.server.hub().viewers() == MANY);
+      Eventually.until(() -> cast.server.hub().subscribers() == MANY);
       int during = platformThreads();
       assertTrue(during < before + 16, () -> before + " threads, then " + during);
       cast.ana.appends("one", draft).mustBe(201);
@@ -190,7 +190,7 @@ class LongPollTest {
         byte[] status = line.getInputStream().readNBytes(15);
         assertEquals("HTTP/1.1 200 OK", new String(status, StandardCharsets.US_ASCII));
       }
-      Eventually.until(() -> cast.server.hub().viewers() == 0);
+      Eventually.until(() -> cast.server.hub().subscribers() == 0);
     } finally {
       for (Socket line : lines) {
         line.close();
@@ -202,9 +202,9 @@ class LongPollTest {
   void a_client_who_goes_while_waiting_leaves_nothing_behind() throws IOException {
     String draft = cast.draft();
     Socket line = line("ben", draft, 1);
-    Eventually.until(() -> cast.server.hub().viewers() == 1);
+    Eventually.until(() -> cast.server.hub().subscribers() == 1);
     line.close();
-    Eventually.until(() -> cast.server.hub().viewers() == 0);
+    Eventually.until(() -> cast.server.hub().subscribers() == 0);
     Duration stop = cast.server.drain();
     assertTrue(stop.toSeconds() < 10, () -> "the request counted as under way: " + stop);
   }
@@ -232,9 +232,9 @@ class LongPollTest {
 
   /** A poll that waits already. */
   private CompletableFuture<Answer> waits(Client client, String draft, String query) {
-    int others = cast.server.hub().viewers();
+    int others = cast.server.hub().subscribers();
     CompletableFuture<Answer> poll = client.starts("/drafts/" + draft + "/events?" + query);
-    Eventually.until(() -> poll.isDone() || cast.server.hub().viewers() == others + 1);
+    Eventually.until(() -> poll.isDone() || cast.server.hub().subscribers() == others + 1);
     return poll;
   }
 }

@@ -14,9 +14,7 @@ import dev.ringdraft.authoring.IdSource;
 import dev.ringdraft.draft.DraftLimits;
 import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.member.UserId;
-import dev.ringdraft.notification.CommitNotifier;
 import dev.ringdraft.presence.PresenceState;
-import dev.ringdraft.presence.PresenceStore;
 import dev.ringdraft.rest.config.RateSettings;
 import dev.ringdraft.rest.config.RestPaths;
 import dev.ringdraft.rest.config.RestServices;
@@ -24,7 +22,6 @@ import dev.ringdraft.rest.config.RestSettings;
 import dev.ringdraft.rest.config.WaitSettings;
 import dev.ringdraft.room.FrameEncoder;
 import dev.ringdraft.room.RoomHub;
-import dev.ringdraft.room.RoomMetrics;
 import dev.ringdraft.room.RoomSettings;
 import dev.ringdraft.wire.EventJson;
 import java.io.IOException;
@@ -75,17 +72,12 @@ public final class RestServer implements AutoCloseable {
   private final NetworkListener listener = new NetworkListener("test", "127.0.0.1", 0);
   private final ExecutorService tasks = Executors.newVirtualThreadPerTaskExecutor();
   private final RoomHub hub =
-      new RoomHub(
-          store,
-          new PlainFrames(),
-          CommitNotifier.none(),
-          PresenceStore.none(),
+      RoomHub.builder(store, new PlainFrames())
           // Closed at once, so that a test sees that nothing is left.
-          RoomSettings.defaults().lingering(Duration.ZERO),
-          RoomMetrics.disabled(),
-          tasks,
-          InstantSource.fixed(NOW),
-          System::nanoTime);
+          .settings(RoomSettings.defaults().toBuilder().idleTimeout(Duration.ZERO).build())
+          .executor(tasks)
+          .clock(InstantSource.fixed(NOW))
+          .start();
 
   private final Queue<AuditEvent> incidents = new ConcurrentLinkedQueue<>();
 
@@ -147,7 +139,6 @@ public final class RestServer implements AutoCloseable {
     RestServer started = new RestServer(settings);
     try {
       started.server.start();
-      started.hub.start();
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }

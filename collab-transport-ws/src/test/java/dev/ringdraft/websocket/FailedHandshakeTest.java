@@ -134,7 +134,7 @@ final class FailedHandshakeTest {
     Eventually.until(
         () -> server.transport.connections().count().equals(new ConnectionLimiter.Count(0, 0, 0)));
     Eventually.until(() -> server.hub.openRooms() == 0);
-    Eventually.until(() -> server.hub.viewers() == 0);
+    Eventually.until(() -> server.hub.subscribers() == 0);
     Eventually.until(() -> server.transport.openSockets() == 0);
     server.close();
   }

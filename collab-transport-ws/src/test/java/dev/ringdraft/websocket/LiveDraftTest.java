@@ -335,20 +335,7 @@ final class LiveDraftTest {
 
   /** The usual rooms, but who goes is not shown any longer. */
   private static RoomSettings unforgiving() {
-    RoomSettings usual = RoomSettings.defaults();
-    return new RoomSettings(
-        usual.windowEvents(),
-        usual.windowBytes(),
-        usual.writeBytes(),
-        usual.pageEvents(),
-        usual.resumeEvents(),
-        usual.stuckAfter(),
-        usual.stuckBytes(),
-        usual.maxListed(),
-        Duration.ofMillis(1),
-        usual.lingers(),
-        usual.gathers(),
-        usual.tick());
+    return RoomSettings.defaults().toBuilder().departureGrace(Duration.ofMillis(1)).build();
   }
 
   private static void awaitDepartureOf(Client client, String user) throws Exception {
@@ -406,7 +393,7 @@ final class LiveDraftTest {
     try (LiveServer own = new LiveServer()) {
       try (Client ben = Client.connect(own, path(own.draft()), "ben")) {
         ben.next("connected");
-        Eventually.until(() -> own.hub.viewers() == 1);
+        Eventually.until(() -> own.hub.subscribers() == 1);
       }
       Eventually.until(() -> own.hub.openRooms() == 0);
     }

@@ -24,10 +24,7 @@ import dev.ringdraft.eventstore.DraftEventStore;
 import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.memory.InMemoryDraftEventStore;
-import dev.ringdraft.notification.CommitNotifier;
-import dev.ringdraft.presence.PresenceStore;
 import dev.ringdraft.room.RoomHub;
-import dev.ringdraft.room.RoomMetrics;
 import dev.ringdraft.room.RoomSettings;
 import dev.ringdraft.segment.SegmentId;
 import dev.ringdraft.websocket.config.ConnectionLimits;
@@ -74,17 +71,11 @@ final class LiveServer implements AutoCloseable {
   LiveServer(WebSocketSettings settings, RoomSettings rooms, Surroundings surroundings)
       throws IOException {
     hub =
-        new RoomHub(
-            surroundings.around(store),
-            new SharedFrames(),
-            CommitNotifier.none(),
-            PresenceStore.none(),
+        RoomHub.builder(surroundings.around(store), new SharedFrames())
             // Closed at once, so that a test sees that nothing is left.
-            rooms.lingering(Duration.ZERO),
-            RoomMetrics.disabled(),
-            executor,
-            Clock.systemUTC(),
-            System::nanoTime);
+            .settings(rooms.toBuilder().idleTimeout(Duration.ZERO).build())
+            .executor(executor)
+            .start();
     commands = new DraftCommands(store, hub, DraftLimits.defaults(), ids);
     transport =
         new WebSocketTransport(
@@ -101,7 +92,6 @@ final class LiveServer implements AutoCloseable {
     transport.install(listener);
     http.addListener(listener);
     http.start();
-    hub.start();
   }
 
   /** The usual settings, but with room for tests that are many users of one name and address. */

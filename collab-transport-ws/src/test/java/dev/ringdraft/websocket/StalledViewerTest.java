@@ -39,21 +39,11 @@ final class StalledViewerTest {
     return rooms(RoomSettings.defaults().writeBytes(), Duration.ofSeconds(5));
   }
 
-  private static RoomSettings rooms(int writeBytes, Duration stuckAfter) {
-    RoomSettings usual = RoomSettings.defaults();
-    return new RoomSettings(
-        usual.windowEvents(),
-        usual.windowBytes(),
-        writeBytes,
-        usual.pageEvents(),
-        usual.resumeEvents(),
-        stuckAfter,
-        usual.stuckBytes(),
-        usual.maxListed(),
-        usual.departureGrace(),
-        usual.lingers(),
-        usual.gathers(),
-        usual.tick());
+  private static RoomSettings rooms(int writeBytes, Duration writeTimeout) {
+    return RoomSettings.defaults().toBuilder()
+        .writeBytes(writeBytes)
+        .writeTimeout(writeTimeout)
+        .build();
   }
 
   private static RawClient watch(LiveServer server, DraftId draft, int buffer) throws IOException {
@@ -93,7 +83,7 @@ final class StalledViewerTest {
       RawClient reset = watch(server, draft, SMALL_BUFFER);
       RawClient halfClosed = watch(server, draft, SMALL_BUFFER);
       RawClient withinFrame = watch(server, draft, SMALL_BUFFER);
-      Eventually.until(() -> server.hub.viewers() == CROWD + 4);
+      Eventually.until(() -> server.hub.subscribers() == CROWD + 4);
       long before = memory();
 
       List<Future<?>> all = new ArrayList<>();
@@ -119,7 +109,7 @@ final class StalledViewerTest {
       for (Future<?> reader : all) {
         reader.get(30, TimeUnit.SECONDS);
       }
-      assertEquals(CROWD, server.hub.viewers());
+      assertEquals(CROWD, server.hub.subscribers());
       assertEquals(CROWD, server.transport.connections().count().open());
       // The store keeps what was written, some 1 MiB; the window is 256 KiB.
       Eventually.until(() -> memory() - before < 8 * MEBIBYTE);
@@ -138,7 +128,7 @@ final class StalledViewerTest {
     try (LiveServer server = new LiveServer(LiveServer.roomy(), RoomSettings.defaults())) {
       DraftId draft = server.draft();
       try (RawClient slow = watch(server, draft, SMALL_BUFFER)) {
-        Eventually.until(() -> server.hub.viewers() == 1);
+        Eventually.until(() -> server.hub.subscribers() == 1);
         // More than the kernel takes, and more events than the room's window holds.
         for (int i = 0; i < EVENTS; i++) {
           server.append(draft, "🐉".repeat(200));
@@ -150,7 +140,7 @@ final class StalledViewerTest {
 
   @Test
   void what_is_on_its_way_to_one_is_not_held_against_what_it_asks_meanwhile() throws Exception {
-    RoomSettings largeWrites = rooms(200 << 10, RoomSettings.defaults().stuckAfter());
+    RoomSettings largeWrites = rooms(200 << 10, RoomSettings.defaults().writeTimeout());
     try (LiveServer server = new LiveServer(LiveServer.roomy(), largeWrites)) {
       DraftId draft = server.draft();
       for (int i = 0; i < EVENTS; i++) {
@@ -158,7 +148,7 @@ final class StalledViewerTest {
       }
       try (RawClient slow = new RawClient(server, SMALL_BUFFER)) {
         slow.handshake("GET /v1/ws/drafts/" + draft + "?presence=false&after=2 HTTP/1.1");
-        Eventually.until(() -> server.hub.viewers() == 1);
+        Eventually.until(() -> server.hub.subscribers() == 1);
         slow.send(PING);
         slow.send(PING);
         int pongs = 0;

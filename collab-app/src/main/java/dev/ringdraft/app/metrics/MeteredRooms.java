@@ -81,7 +81,7 @@ final class MeteredRooms implements RoomMetrics {
   }
 
   @Override
-  public void aborted() {
+  public void slowDisconnected() {
     aborted.increment();
   }
 

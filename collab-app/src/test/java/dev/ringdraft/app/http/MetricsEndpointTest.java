@@ -46,7 +46,7 @@ class MetricsEndpointTest {
     rooms.wrote(1, 300);
     rooms.fanOutStarted(Duration.ofMillis(4));
     rooms.lagged();
-    rooms.aborted();
+    rooms.slowDisconnected();
     rooms.resumed(true);
     rooms.resumed(false);
     rooms.resumed(false);

@@ -14,7 +14,6 @@ import dev.ringdraft.draft.DraftLimits;
 import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
-import dev.ringdraft.notification.CommitNotifier;
 import dev.ringdraft.persistence.Database;
 import dev.ringdraft.persistence.DatabaseSettings;
 import dev.ringdraft.persistence.TestPostgres;
@@ -26,7 +25,6 @@ import dev.ringdraft.room.CloseCode;
 import dev.ringdraft.room.Delivery;
 import dev.ringdraft.room.FrameEncoder;
 import dev.ringdraft.room.RoomHub;
-import dev.ringdraft.room.RoomMetrics;
 import dev.ringdraft.room.RoomSettings;
 import dev.ringdraft.room.Subscriber;
 import dev.ringdraft.room.SubscriberConnection;
@@ -36,7 +34,6 @@ import dev.ringdraft.segment.SegmentId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -185,34 +182,11 @@ class PeopleOfTwoServersTest {
     Server(Database database) {
       this.database = database;
       hub =
-          new RoomHub(
-              database.eventStore(),
-              new Words(),
-              CommitNotifier.none(),
-              database.presenceStore(),
-              quick(),
-              RoomMetrics.disabled(),
-              tasks,
-              Clock.systemUTC(),
-              System::nanoTime);
-      hub.start();
-    }
-
-    private static RoomSettings quick() {
-      RoomSettings usual = RoomSettings.defaults();
-      return new RoomSettings(
-          usual.windowEvents(),
-          usual.windowBytes(),
-          usual.writeBytes(),
-          usual.pageEvents(),
-          usual.resumeEvents(),
-          usual.stuckAfter(),
-          usual.stuckBytes(),
-          usual.maxListed(),
-          usual.departureGrace(),
-          usual.lingers(),
-          usual.gathers(),
-          Duration.ofMillis(50));
+          RoomHub.builder(database.eventStore(), new Words())
+              .presence(database.presenceStore())
+              .settings(RoomSettings.defaults().toBuilder().tick(Duration.ofMillis(50)).build())
+              .executor(tasks)
+              .start();
     }
 
     /** A new draft of Ana's, with Ben as a contributor. */
