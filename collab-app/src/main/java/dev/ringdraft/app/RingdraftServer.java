@@ -20,7 +20,6 @@ import dev.ringdraft.app.http.operations.MetricsEndpoint;
 import dev.ringdraft.app.http.operations.Readiness;
 import dev.ringdraft.app.http.site.CrossOrigin;
 import dev.ringdraft.app.http.site.Pages;
-import dev.ringdraft.app.http.site.SecurityHeaders;
 import dev.ringdraft.app.metrics.Metrics;
 import dev.ringdraft.app.tls.CurrentIdentity;
 import dev.ringdraft.authoring.DraftCommands;
@@ -290,16 +289,15 @@ final class RingdraftServer implements AutoCloseable {
     parts.add(Pages.ofClassPath());
     String host = configuration.http().host();
     return new Listener(
-        host,
-        configuration.http().port(),
-        configuration.limits().maxHeaderBytes(),
-        configuration.limits().maxBodyBytes(),
-        networkConnectionLimits(configuration.limits().networkConnections()),
-        trail,
-        configuration.believesNames() ? new LoopbackOnly(host) : RequestPolicy.none(),
-        parts.stream()
-            .<RequestHandler>map(part -> new SecurityHeaders(part, configuration.http().proxies()))
-            .toList());
+            host,
+            configuration.http().port(),
+            configuration.limits().maxHeaderBytes(),
+            configuration.limits().maxBodyBytes(),
+            networkConnectionLimits(configuration.limits().networkConnections()),
+            trail,
+            configuration.believesNames() ? new LoopbackOnly(host) : RequestPolicy.none(),
+            parts)
+        .behind(configuration.http().proxies());
   }
 
   private static NetworkConnectionLimits networkConnectionLimits(

@@ -3,9 +3,12 @@ package dev.ringdraft.app.http;
 import dev.ringdraft.access.AuditLog;
 import dev.ringdraft.access.Problem;
 import dev.ringdraft.access.ProblemCode;
+import dev.ringdraft.access.RequestId;
+import dev.ringdraft.app.http.address.TrustedProxies;
 import dev.ringdraft.app.http.codec.RequestPolicy;
 import dev.ringdraft.app.http.codec.StrictHttpCodec;
 import dev.ringdraft.app.http.codec.TlsFilter;
+import dev.ringdraft.app.http.handler.AnswerHeaders;
 import dev.ringdraft.app.http.handler.ProblemResponse;
 import dev.ringdraft.app.http.handler.RequestHandler;
 import dev.ringdraft.app.http.limits.ConnectionAudit;
@@ -31,6 +34,7 @@ import javax.net.ssl.SSLEngine;
 import org.glassfish.grizzly.http.HttpServerFilter;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
+import org.glassfish.grizzly.http.server.Response;
 import org.glassfish.grizzly.http.server.ServerConfiguration;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
 import org.glassfish.grizzly.strategies.SameThreadIOStrategy;
@@ -57,6 +61,7 @@ public final class Listener implements AutoCloseable {
   private final HttpServer server = new HttpServer();
   private final NetworkListener network;
   private boolean overTls;
+  private AnswerHeaders answerHeaders = new AnswerHeaders(TrustedProxies.none());
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
   private final ConnectionTracker tracker;
 
@@ -132,21 +137,37 @@ public final class Listener implements AutoCloseable {
             chain.set(
                 chain.indexOfType(HttpServerFilter.class),
                 new StrictHttpCodec(
-                    maxHeadBytes, MAX_HEADERS, listener.getKeepAlive(), policy, tracker, audit)));
+                    maxHeadBytes,
+                    MAX_HEADERS,
+                    listener.getKeepAlive(),
+                    policy,
+                    answerHeaders,
+                    tracker,
+                    audit)));
     server.addListener(network);
     ServerConfiguration configuration = server.getServerConfiguration();
     configuration.setDefaultQueryEncoding(StandardCharsets.UTF_8);
     configuration.setPassTraceRequest(true);
     configuration.setDefaultErrorPageGenerator(
         (request, status, reason, description, failure) -> {
-          request.getResponse().setContentType(Problem.MEDIA_TYPE);
-          ProblemCode kind = status == 503 ? ProblemCode.DRAINING : ProblemCode.INTERNAL_ERROR;
+          Response response = request.getResponse();
+          response.setContentType(Problem.MEDIA_TYPE);
           String requestId = ProblemResponse.requestId(request.getRequest().getHeaders());
-          return Problem.of(kind, "the server can't answer this request")
-              .withStatus(status)
-              .json(requestId);
+          response.setHeader(RequestId.HEADER, requestId);
+          answerHeaders.complete(response.getResponse());
+          return problem(status).json(requestId);
         });
-    configuration.addHttpHandler(new Router(handlers, tracker, maxBodyBytes), "/");
+    configuration.addHttpHandler(
+        new Router(handlers, response -> answerHeaders.complete(response), tracker, maxBodyBytes),
+        "/");
+  }
+
+  /** Of an answer that Grizzly makes: 503 while the server stops, or 500. */
+  private static Problem problem(int status) {
+    return status == 503
+        ? Problem.of(ProblemCode.DRAINING, "this server is going away; another will answer")
+        : Problem.of(ProblemCode.INTERNAL_ERROR, "the server can't answer this request")
+            .withStatus(status);
   }
 
   /**
@@ -166,6 +187,12 @@ public final class Listener implements AutoCloseable {
   /** Adds to this listener before it starts. */
   public Listener with(Extension extension) throws IOException {
     extension.install(network);
+    return this;
+  }
+
+  /** Sets the proxies that are trusted to say whether a caller used TLS; none by default. */
+  public Listener behind(TrustedProxies proxies) {
+    answerHeaders = new AnswerHeaders(proxies);
     return this;
   }
 

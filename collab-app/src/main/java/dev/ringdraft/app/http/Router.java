@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.function.Consumer;
 import org.glassfish.grizzly.Connection;
+import org.glassfish.grizzly.http.HttpResponsePacket;
 import org.glassfish.grizzly.http.server.HttpHandler;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.RequestExecutorProvider;
@@ -23,13 +25,20 @@ final class Router extends HttpHandler {
       Problem.of(ProblemCode.REQUEST_TIMEOUT, "the body took too long to arrive, or broke off");
 
   private final List<RequestHandler> handlers;
+  private final Consumer<HttpResponsePacket> headers;
   private final RequestExecutorProvider bodies;
 
   /**
+   * @param headers completes those of an answer just before it is committed
    * @param tracker waits for bodies
    */
-  Router(List<RequestHandler> handlers, ConnectionTracker tracker, int maxBodyBytes) {
+  Router(
+      List<RequestHandler> handlers,
+      Consumer<HttpResponsePacket> headers,
+      ConnectionTracker tracker,
+      int maxBodyBytes) {
     this.handlers = List.copyOf(handlers);
+    this.headers = headers;
     this.bodies =
         new RequestBodyAggregator(super.getRequestExecutorProvider(), tracker, maxBodyBytes);
     setAllowEncodedSlash(true);
@@ -43,6 +52,8 @@ final class Router extends HttpHandler {
   @Override
   public void service(Request request, Response response) throws Exception {
     Connection<?> connection = request.getContext().getConnection();
+    HttpResponsePacket packet = response.getResponse();
+    response.getOutputBuffer().registerLifeCycleListener(() -> headers.accept(packet));
     try {
       answer(request, response);
     } catch (IOException lost) {

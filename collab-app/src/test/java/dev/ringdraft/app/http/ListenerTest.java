@@ -12,6 +12,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -297,6 +299,19 @@ class ListenerTest {
 
     assertEquals(415, RawHttp.status(answer), answer);
     assertTrue(RawHttp.body(answer).contains("\"code\":\"unsupported_media_type\""), answer);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET /a", "HEAD /a", "GET /nobody", "GET /fault", "G@T /a"})
+  void each_response_has_a_date(String request) {
+    Instant begin = Instant.now();
+
+    String answer = exchange(request + " HTTP/1.1\r\n" + END);
+
+    Instant date =
+        DateTimeFormatter.RFC_1123_DATE_TIME.parse(RawHttp.header(answer, "Date"), Instant::from);
+    Duration late = Duration.between(date, begin).abs();
+    assertTrue(late.compareTo(Duration.ofSeconds(3)) < 0, answer);
   }
 
   @ParameterizedTest

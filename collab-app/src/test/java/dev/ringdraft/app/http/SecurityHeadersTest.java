@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ringdraft.app.http.address.TrustedProxies;
 import dev.ringdraft.app.http.handler.RequestHandler;
-import dev.ringdraft.app.http.site.SecurityHeaders;
 import java.io.IOException;
 import java.util.List;
 import org.glassfish.grizzly.http.server.Request;
@@ -32,7 +31,7 @@ class SecurityHeadersTest {
 
   private static Listener listener(TrustedProxies proxies) {
     Listener started =
-        new Listener("127.0.0.1", 0, 16 * 1024, List.of(new SecurityHeaders(new Plain(), proxies)));
+        new Listener("127.0.0.1", 0, 16 * 1024, List.of(new Plain())).behind(proxies);
     started.start("http.port");
     return started;
   }

@@ -80,21 +80,9 @@ public final class TrustedProxies implements ClientAddress {
         .orElse(peer);
   }
 
-  /** As the other, by the text of an address; what is no address is nobody's proxy. */
-  public boolean askedByTls(boolean listenerSpeaksTls, String peer, List<String> forwardedProto) {
-    return AddressRange.address(peer)
-        .map(address -> askedByTls(listenerSpeaksTls, address, forwardedProto))
-        .orElse(listenerSpeaksTls);
-  }
-
   /** Whether a proxy at this address is believed. */
   @Override
   public boolean trusts(InetAddress peer) {
     return ranges.stream().anyMatch(range -> range.contains(peer));
-  }
-
-  /** The same, of an address as it is written. */
-  public boolean trusts(String peer) {
-    return AddressRange.address(peer).filter(this::trusts).isPresent();
   }
 }

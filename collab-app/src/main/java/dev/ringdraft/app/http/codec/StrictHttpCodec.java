@@ -3,6 +3,7 @@ package dev.ringdraft.app.http.codec;
 import dev.ringdraft.access.Problem;
 import dev.ringdraft.access.ProblemCode;
 import dev.ringdraft.access.RequestId;
+import dev.ringdraft.app.http.handler.AnswerHeaders;
 import dev.ringdraft.app.http.handler.ProblemResponse;
 import dev.ringdraft.app.http.limits.ConnectionAudit;
 import dev.ringdraft.app.http.limits.ConnectionTracker;
@@ -10,8 +11,9 @@ import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
-import java.util.UUID;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.Grizzly;
@@ -44,18 +46,18 @@ public final class StrictHttpCodec extends HttpServerFilter {
   private static final Attribute<Integer> START =
       Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(StrictHttpCodec.class.getName() + ".start");
 
-  private static final HttpDate DATE = new HttpDate(InstantSource.system());
   private static final int SEND_BUFFER_BYTES = 128 * 1024;
-  private static final int CONTINUE = 100;
   private static final int VERSION_NOT_SUPPORTED = 505;
 
   private final RequestPolicy policy;
+  private final AnswerHeaders answerHeaders;
   private final ConnectionTracker tracker;
   private final ConnectionAudit audit;
 
   /**
    * @param maxHeadBytes request line and headers together
    * @param maxHeaders of a request or an answer
+   * @param answerHeaders complete every answer
    * @param tracker is told what each connection does
    */
   @SuppressWarnings("deprecation") // the only constructor that takes the limits
@@ -64,10 +66,12 @@ public final class StrictHttpCodec extends HttpServerFilter {
       int maxHeaders,
       KeepAlive keepAlive,
       RequestPolicy policy,
+      AnswerHeaders answerHeaders,
       ConnectionTracker tracker,
       ConnectionAudit audit) {
     super(true, maxHeadBytes, null, keepAlive, null, maxHeaders, maxHeaders);
     this.policy = policy;
+    this.answerHeaders = answerHeaders;
     this.tracker = tracker;
     this.audit = audit;
     setAllowPayloadForUndefinedHttpMethods(true);
@@ -114,25 +118,18 @@ public final class StrictHttpCodec extends HttpServerFilter {
   private NextAction refuseLine(FilterChainContext context) {
     Connection<?> connection = context.getConnection();
     audit.malformed(connection, ProblemCode.VALIDATION_ERROR);
-    String requestId = UUID.randomUUID().toString();
+    Map<String, String> fields = new LinkedHashMap<>(answerHeaders.withoutRequest());
     byte[] body =
         Problem.of(ProblemCode.VALIDATION_ERROR, "the request line is malformed")
-            .json(requestId)
+            .json(fields.getOrDefault(RequestId.HEADER, ""))
             .getBytes(StandardCharsets.UTF_8);
+    fields.put("Content-Type", Problem.MEDIA_TYPE);
+    fields.put("Content-Length", Integer.toString(body.length));
+    fields.put("Connection", "close");
     String head =
-        """
-        HTTP/1.1 400 Bad Request
-        Content-Type: %s
-        Content-Length: %d
-        %s: %s
-        Date: %s
-        X-Content-Type-Options: nosniff
-        Cache-Control: no-store
-        Connection: close
-
-        """
-            .formatted(Problem.MEDIA_TYPE, body.length, RequestId.HEADER, requestId, DATE.now())
-            .replace("\n", "\r\n");
+        fields.entrySet().stream()
+            .map(field -> "%s: %s\r\n".formatted(field.getKey(), field.getValue()))
+            .collect(Collectors.joining("", "HTTP/1.1 400 Bad Request\r\n", "\r\n"));
     MemoryManager<?> memory = context.getMemoryManager();
     context.write(
         Buffers.appendBuffers(
@@ -148,28 +145,9 @@ public final class StrictHttpCodec extends HttpServerFilter {
     if (context.getMessage() instanceof HttpPacket packet
         && packet.getHttpHeader() instanceof HttpResponsePacket response
         && !response.isCommitted()) {
-      complete(response);
+      answerHeaders.complete(response);
     }
     return super.handleWrite(context);
-  }
-
-  /** Adds what every answer has, also one that the library makes by itself. */
-  private static void complete(HttpResponsePacket response) {
-    if (response.getStatus() == CONTINUE) {
-      return;
-    }
-    setIfAbsent(response, "X-Content-Type-Options", "nosniff");
-    if (response.getHeader(RequestId.HEADER) == null) {
-      response.setHeader(
-          RequestId.HEADER, ProblemResponse.requestId(response.getRequest().getHeaders()));
-    }
-    setIfAbsent(response, "Date", DATE.now());
-  }
-
-  private static void setIfAbsent(HttpResponsePacket response, String name, String value) {
-    if (response.getHeader(name) == null) {
-      response.setHeader(name, value);
-    }
   }
 
   /** Whether a request has begun, and not come whole. */
@@ -245,10 +223,10 @@ public final class StrictHttpCodec extends HttpServerFilter {
     byte[] body = fault.json(requestId).getBytes(StandardCharsets.UTF_8);
     HttpStatus.getHttpStatus(fault.status()).setValues(response);
     response.setContentType(Problem.MEDIA_TYPE);
+    fault.headers().forEach(response::setHeader);
     response.setHeader(RequestId.HEADER, requestId);
     response.setHeader("Connection", "close");
-    response.setHeader("Cache-Control", "no-store");
-    complete(response);
+    answerHeaders.complete(response);
     response.setContentLength(body.length);
     return HttpContent.builder(response).content(Buffers.wrap(null, body)).last(true).build();
   }

@@ -30,8 +30,6 @@ public final class ProblemResponse {
     response.setStatus(problem.status());
     problem.headers().forEach(response::setHeader);
     response.setHeader(RequestId.HEADER, requestId);
-    response.setHeader("X-Content-Type-Options", "nosniff");
-    response.setHeader("Cache-Control", "no-store");
     response.setContentType(Problem.MEDIA_TYPE);
     response.setContentLength(body.length);
     if (!"HEAD".equals(request.getMethod().getMethodString())) {

@@ -2,13 +2,12 @@ package dev.ringdraft.app.http.operations;
 
 import dev.ringdraft.access.Problem;
 import dev.ringdraft.access.ProblemCode;
-import dev.ringdraft.access.RequestId;
 import dev.ringdraft.app.http.handler.ProblemResponse;
 import java.io.IOException;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
 
-/** Answers to those who run the server: read, never stored, made anew for each request. */
+/** Answers to those who run the server: read, and made anew for each request. */
 final class OperatorResponse {
   private OperatorResponse() {}
 
@@ -27,10 +26,6 @@ final class OperatorResponse {
       Request request, Response response, int status, String contentType, byte[] body)
       throws IOException {
     response.setStatus(status);
-    response.setHeader(
-        RequestId.HEADER, ProblemResponse.requestId(request.getRequest().getHeaders()));
-    response.setHeader("Cache-Control", "no-store");
-    response.setHeader("X-Content-Type-Options", "nosniff");
     response.setContentType(contentType);
     response.setContentLength(body.length);
     if (request.getMethod().getMethodString().equals("GET")) {

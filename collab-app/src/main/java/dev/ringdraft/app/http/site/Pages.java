@@ -2,7 +2,6 @@ package dev.ringdraft.app.http.site;
 
 import dev.ringdraft.access.Problem;
 import dev.ringdraft.access.ProblemCode;
-import dev.ringdraft.access.RequestId;
 import dev.ringdraft.app.http.handler.ProblemResponse;
 import dev.ringdraft.app.http.handler.RequestHandler;
 import dev.ringdraft.rest.json.ChunkedWriter;
@@ -105,7 +104,7 @@ public final class Pages implements RequestHandler {
           Problem.of(ProblemCode.METHOD_NOT_ALLOWED, "pages are only read"), request, response);
       return;
     }
-    setHeaders(path, page, request, response);
+    setHeaders(path, page, response);
     if (isKnown(page, request.getHeader("If-None-Match"))) {
       response.setStatus(304);
       return;
@@ -118,13 +117,9 @@ public final class Pages implements RequestHandler {
     }
   }
 
-  private static void setHeaders(String path, Page page, Request request, Response response) {
-    response.setHeader(
-        RequestId.HEADER, ProblemResponse.requestId(request.getRequest().getHeaders()));
+  private static void setHeaders(String path, Page page, Response response) {
     response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
     response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
-    response.setHeader("X-Content-Type-Options", "nosniff");
-    response.setHeader("Referrer-Policy", "no-referrer");
     response.setHeader("ETag", page.tag());
     response.setHeader(
         "Cache-Control",

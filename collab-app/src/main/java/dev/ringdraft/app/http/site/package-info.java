@@ -1,4 +1,4 @@
-/** The site: the static pages, their security headers, and cross-origin rules for the API. */
+/** The site: the static pages, and cross-origin rules for the API. */
 @NullMarked
 package dev.ringdraft.app.http.site;
 

@@ -1,0 +1,107 @@
+package dev.ringdraft.app.http.handler;
+
+import dev.ringdraft.access.ClientAddress;
+import dev.ringdraft.access.Problem;
+import dev.ringdraft.access.RequestId;
+import dev.ringdraft.app.http.address.Loopback;
+import dev.ringdraft.app.http.address.TrustedProxies;
+import java.net.InetSocketAddress;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+import org.glassfish.grizzly.http.HttpRequestPacket;
+import org.glassfish.grizzly.http.HttpResponsePacket;
+import org.glassfish.grizzly.http.util.FastHttpDateFormat;
+
+/**
+ * The header fields of every answer, whichever part of the program makes it: a resource, a page,
+ * the handshake, the codec, or Grizzly itself. A field that the part has set stays as it is.
+ *
+ * <ul>
+ *   <li>{@code Date} (RFC 9110, section 6.6.1), {@code X-Request-Id}, and {@code Cache-Control:
+ *       no-store}.
+ *   <li>For browsers: the media type is meant, the answer is no page and loads nothing (CSP level
+ *       3), no other origin may embed it, and addresses are sent to no other site.
+ *   <li>{@code Strict-Transport-Security} (RFC 6797) over TLS, also TLS to a trusted proxy.
+ *   <li>{@code Retry-After} with 429 and 503.
+ * </ul>
+ *
+ * <p>Grizzly 4.0.2 drops {@code Date}, {@code Cache-Control}, {@code Retry-After} and some more
+ * without a word once it commits a handler's answer: from then on it takes each new field for a
+ * trailer. So it loses its own {@code Date}, too. A handler's answer is therefore completed just
+ * before ({@code ListenerTest.each_response_has_a_date}). When Grizzly sends its own {@code Date}
+ * with handlers' answers, completing in the codec is enough.
+ */
+public final class AnswerHeaders {
+  private static final SequencedMap<String, String> FIELDS = new LinkedHashMap<>();
+
+  static {
+    FIELDS.put("X-Content-Type-Options", "nosniff");
+    FIELDS.put("Cache-Control", "no-store");
+    FIELDS.put("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    FIELDS.put("Cross-Origin-Resource-Policy", "same-origin");
+    FIELDS.put("Referrer-Policy", "no-referrer");
+  }
+
+  private static final String DATE = "Date";
+  private static final String A_YEAR = "max-age=31536000";
+  private static final String RETRY_AFTER = "Retry-After";
+  private static final String SOON = "1";
+
+  private final TrustedProxies proxies;
+
+  /**
+   * @param proxies that are trusted to say whether the caller used TLS
+   */
+  public AnswerHeaders(TrustedProxies proxies) {
+    this.proxies = proxies;
+  }
+
+  /** The fields of an answer to bytes that are no request. */
+  public Map<String, String> withoutRequest() {
+    SequencedMap<String, String> fields = new LinkedHashMap<>(FIELDS);
+    fields.put(DATE, FastHttpDateFormat.getCurrentDate());
+    fields.put(RequestId.HEADER, UUID.randomUUID().toString());
+    return fields;
+  }
+
+  /** Adds the fields that an answer lacks; to be called before it is committed. */
+  public void complete(HttpResponsePacket response) {
+    HttpRequestPacket request = response.getRequest();
+    FIELDS.forEach((name, value) -> setIfAbsent(response, name, value));
+    if (!response.containsHeader(RequestId.HEADER)) {
+      response.setHeader(RequestId.HEADER, ProblemResponse.requestId(request.getHeaders()));
+    }
+    setIfAbsent(response, DATE, FastHttpDateFormat.getCurrentDate());
+    // A year of TLS for localhost would also bind all other programs there.
+    if (cameByTls(request) && !Loopback.isMeantBy(request.serverName().toString())) {
+      setIfAbsent(response, "Strict-Transport-Security", A_YEAR);
+    }
+    if (response.getStatus() == 429 || response.getStatus() == 503) {
+      setIfAbsent(response, RETRY_AFTER, SOON);
+    }
+    String type = response.getContentType();
+    if (type != null && type.startsWith(Problem.MEDIA_TYPE)) {
+      // Grizzly adds a charset to what a Writer wrote; JSON has none (RFC 8259, section 11).
+      response.setContentType(Problem.MEDIA_TYPE);
+    }
+  }
+
+  private static void setIfAbsent(HttpResponsePacket response, String name, String value) {
+    if (!response.containsHeader(name)) {
+      response.setHeader(name, value);
+    }
+  }
+
+  private boolean cameByTls(HttpRequestPacket request) {
+    List<String> said =
+        StreamSupport.stream(
+                request.getHeaders().values(ClientAddress.FORWARDED_PROTO).spliterator(), false)
+            .toList();
+    return request.getConnection().getPeerAddress() instanceof InetSocketAddress peer
+        && proxies.askedByTls(request.isSecure(), peer.getAddress(), said);
+  }
+}
