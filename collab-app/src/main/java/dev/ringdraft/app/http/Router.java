@@ -6,6 +6,7 @@ import dev.ringdraft.app.http.codec.RequestBodyAggregator;
 import dev.ringdraft.app.http.handler.ProblemResponse;
 import dev.ringdraft.app.http.handler.RequestHandler;
 import dev.ringdraft.app.http.limits.ConnectionTracker;
+import dev.ringdraft.rest.filter.ExpectedBody;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -49,6 +50,12 @@ final class Router extends HttpHandler {
     return bodies;
   }
 
+  /** A body is asked for when it is read. */
+  @Override
+  protected boolean sendAcknowledgment(Request request, Response response) {
+    return true;
+  }
+
   @Override
   public void service(Request request, Response response) throws Exception {
     Connection<?> connection = request.getContext().getConnection();
@@ -64,6 +71,12 @@ final class Router extends HttpHandler {
     }
   }
 
+  /** Gives whether the body has come, or nothing is to be asked for. */
+  private static boolean askForBody(Request request) throws IOException {
+    return !(request.getAttribute(ExpectedBody.ATTRIBUTE) instanceof ExpectedBody expected)
+        || expected.await();
+  }
+
   private void answer(Request request, Response response) throws IOException {
     if (RequestBodyAggregator.isLate(request)) {
       // What still comes of the body is no request.
@@ -74,7 +87,11 @@ final class Router extends HttpHandler {
     String path = request.getRequestURI();
     for (RequestHandler handler : handlers) {
       if (handler.answers(path)) {
-        handler.answer(request, response);
+        if (handler.asksForBody() || askForBody(request)) {
+          handler.answer(request, response);
+        } else {
+          ProblemResponse.send(LATE, request, response);
+        }
         return;
       }
     }

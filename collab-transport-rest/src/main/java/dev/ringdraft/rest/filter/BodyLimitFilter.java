@@ -1,10 +1,17 @@
 package dev.ringdraft.rest.filter;
 
+import static java.util.Objects.requireNonNull;
+
 import jakarta.annotation.Priority;
+import jakarta.inject.Provider;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.Context;
+import java.io.InputStream;
 import java.time.Duration;
+import org.glassfish.grizzly.http.server.Request;
+import org.jspecify.annotations.Nullable;
 
 /** Bounds every request's body in size and in time, whether or not its length was announced. */
 @PreMatching
@@ -14,6 +21,8 @@ public final class BodyLimitFilter implements ContainerRequestFilter {
 
   private final int maxBodyBytes;
   private final Duration deadline;
+
+  @Context private @Nullable Provider<Request> requests;
 
   public BodyLimitFilter(int maxBodyBytes, Duration deadline) {
     this.maxBodyBytes = maxBodyBytes;
@@ -27,7 +36,13 @@ public final class BodyLimitFilter implements ContainerRequestFilter {
       throw BoundedBody.tooLarge(maxBodyBytes);
     }
     request.setEntityStream(
-        new BoundedBody(
-            request.getEntityStream(), announced, maxBodyBytes, deadline, System::nanoTime));
+        new BoundedBody(body(request), announced, maxBodyBytes, deadline, System::nanoTime));
+  }
+
+  private InputStream body(ContainerRequestContext request) {
+    InputStream body = request.getEntityStream();
+    Object expected =
+        requireNonNull(requests, "injected").get().getAttribute(ExpectedBody.ATTRIBUTE);
+    return expected instanceof ExpectedBody withheld ? new AskedForBody(body, withheld) : body;
   }
 }

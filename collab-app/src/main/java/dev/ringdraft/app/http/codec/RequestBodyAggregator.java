@@ -2,7 +2,11 @@ package dev.ringdraft.app.http.codec;
 
 import dev.ringdraft.app.http.limits.ConnectionTracker;
 import dev.ringdraft.app.http.limits.ConnectionTracker.PendingBody;
+import dev.ringdraft.rest.filter.ExpectedBody;
+import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import org.glassfish.grizzly.Connection;
@@ -15,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Hands a request on when its body has come whole, so that no thread waits for one that comes
  * slowly: whoever reads a body of Grizzly's holds a thread of the system, even a virtual one. A
- * body that is larger than bodies may be is not waited for; whoever answers refuses it.
+ * body that is larger than bodies may be is not waited for; whoever answers refuses it. A client
+ * that wants to be asked for the body is asked when a handler reads it ({@link Expectation}).
  */
 public final class RequestBodyAggregator implements RequestExecutorProvider {
   private static final String WAIT = RequestBodyAggregator.class.getName() + ".wait";
@@ -51,12 +56,16 @@ public final class RequestBodyAggregator implements RequestExecutorProvider {
   public @Nullable Executor getExecutor(Request request) {
     int awaited = awaited(request);
     InputBuffer body = request.getInputBuffer();
+    if (Expectation.isOpen(request.getRequest()) && request.getAttribute(WAIT) == null) {
+      request.setAttribute(ExpectedBody.ATTRIBUTE, (ExpectedBody) () -> ask(request, awaited));
+      request.setAttribute(WAIT, Wait.BEGUN);
+    }
     return awaited == 0
             || body.isFinished()
             || body.readyData() >= awaited
             || request.getAttribute(WAIT) != null
         ? usual.getExecutor(request)
-        : task -> await(request, body, awaited, task);
+        : task -> await(request, awaited, task);
   }
 
   /** So many bytes make the body whole, or too large to be waited for. */
@@ -68,7 +77,36 @@ public final class RequestBodyAggregator implements RequestExecutorProvider {
     return announced > maxBodyBytes ? 0 : Math.toIntExact(Math.max(announced, 0));
   }
 
-  private void await(Request request, InputBuffer body, int awaited, Runnable task) {
+  /**
+   * Asks the client for the body, and waits for it. Only the calling virtual thread waits.
+   *
+   * @return whether it has come whole, or as much as may be read
+   */
+  private boolean ask(Request request, int awaited) throws IOException {
+    CompletableFuture<Boolean> arrival = new CompletableFuture<>();
+    await(
+        request,
+        awaited,
+        () -> {
+          boolean unused = arrival.complete(true);
+        },
+        () -> {
+          // What still comes of the body is no request.
+          request.getRequest().getProcessingState().setError(true);
+          boolean unused = arrival.complete(false);
+        });
+    Expectation.fulfil(request.getRequest(), request.getContext());
+    try {
+      return arrival.get();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("stopped while the body was awaited");
+    } catch (ExecutionException impossible) {
+      throw new IOException(impossible);
+    }
+  }
+
+  private void await(Request request, int awaited, Runnable task) {
     Connection<?> connection = request.getContext().getConnection();
     Executor workers = connection.getTransport().getWorkerThreadPool();
     // A request that is over may be another's: it is not handed on while this looks at it.
@@ -83,20 +121,27 @@ public final class RequestBodyAggregator implements RequestExecutorProvider {
           handOn.run();
         };
     request.setAttribute(WAIT, Wait.BEGUN);
+    await(request, awaited, handOn, givenUp);
+    looked.complete(true);
+  }
+
+  private void await(Request request, int awaited, Runnable arrived, Runnable givenUp) {
+    Connection<?> connection = request.getContext().getConnection();
     PendingBody half = tracker.bodyStarted(connection, awaited, givenUp);
     if (half == null) {
       givenUp.run();
-    } else {
-      body.notifyAvailable(
-          new Arrival(
-              () -> {
-                if (tracker.bodyCompleted(connection, half)) {
-                  handOn.run();
-                }
-              }),
-          awaited);
+      return;
     }
-    looked.complete(true);
+    request
+        .getInputBuffer()
+        .notifyAvailable(
+            new Arrival(
+                () -> {
+                  if (tracker.bodyCompleted(connection, half)) {
+                    arrived.run();
+                  }
+                }),
+            awaited);
   }
 
   /**

@@ -32,6 +32,12 @@ public final class RequestSyntax {
       Problem.of(ProblemCode.VALIDATION_ERROR, "the protocol is not HTTP/1.1 or HTTP/1.0")
           .withStatus(505);
 
+  private static final Problem OTHER_EXPECTATION =
+      Problem.of(
+              ProblemCode.VALIDATION_ERROR,
+              "the expectation is not supported (expected: 100-continue)")
+          .withStatus(417);
+
   private static final String TOKEN_SIGNS = "!#$%&'*+.^_`|~-";
   private static final Pattern HOST =
       Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._~!$&'()*+,;=-]+)(:[0-9]{0,5})?");
@@ -84,6 +90,9 @@ public final class RequestSyntax {
     }
     if (fault == null) {
       fault = faultOfTarget(request.getRequestURI(), request.getQueryString());
+    }
+    if (fault == null && Expectation.isUnknown(request)) {
+      return OTHER_EXPECTATION;
     }
     return fault == null
         ? faultOfContentEncoding(request)

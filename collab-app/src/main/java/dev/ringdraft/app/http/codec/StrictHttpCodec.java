@@ -46,6 +46,10 @@ public final class StrictHttpCodec extends HttpServerFilter {
   private static final Attribute<Integer> START =
       Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(StrictHttpCodec.class.getName() + ".start");
 
+  private static final Attribute<HttpRequestPacket> CHUNKED =
+      Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(
+          StrictHttpCodec.class.getName() + ".chunked");
+
   private static final int SEND_BUFFER_BYTES = 128 * 1024;
   private static final int VERSION_NOT_SUPPORTED = 505;
 
@@ -102,6 +106,12 @@ public final class StrictHttpCodec extends HttpServerFilter {
     START.set(connection, input.position());
     int passesOn = context.getInvokeAction().type();
     NextAction next = super.handleRead(context);
+    HttpRequestPacket chunked = CHUNKED.remove(connection);
+    if (chunked != null && next.type() != passesOn) {
+      // Grizzly waits for the first chunk, but some clients wait for an answer to the head.
+      context.setMessage(HttpContent.create(chunked));
+      next = context.getInvokeAction();
+    }
     if (next.type() == passesOn) {
       if (!tracker.requestStarted(connection)) {
         audit.malformed(connection, ProblemCode.VALIDATION_ERROR);
@@ -146,6 +156,7 @@ public final class StrictHttpCodec extends HttpServerFilter {
         && packet.getHttpHeader() instanceof HttpResponsePacket response
         && !response.isCommitted()) {
       answerHeaders.complete(response);
+      Expectation.close(response);
     }
     return super.handleWrite(context);
   }
@@ -188,6 +199,11 @@ public final class StrictHttpCodec extends HttpServerFilter {
     }
     if (fault != null) {
       FAULT.set(request, fault);
+    } else if (!refused) {
+      Expectation.note(request, buffer.hasRemaining());
+      if (request.isChunked() && !buffer.hasRemaining()) {
+        CHUNKED.set(context.getConnection(), request);
+      }
     }
     return refused || fault != null;
   }

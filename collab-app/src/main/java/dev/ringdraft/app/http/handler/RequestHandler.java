@@ -1,5 +1,6 @@
 package dev.ringdraft.app.http.handler;
 
+import dev.ringdraft.rest.filter.ExpectedBody;
 import java.io.IOException;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
@@ -8,6 +9,14 @@ import org.glassfish.grizzly.http.server.Response;
 public interface RequestHandler {
   /** Whether a request for this path is this part's to answer; the path is not decoded. */
   boolean answers(String path);
+
+  /**
+   * Whether this part asks for an {@link ExpectedBody} when it reads the body, or reads none. For
+   * any other part the body is asked for before {@link #answer}.
+   */
+  default boolean asksForBody() {
+    return false;
+  }
 
   void answer(Request request, Response response) throws IOException;
 }

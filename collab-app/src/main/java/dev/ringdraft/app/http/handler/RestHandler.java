@@ -25,6 +25,11 @@ public final class RestHandler implements RequestHandler, AutoCloseable {
   }
 
   @Override
+  public boolean asksForBody() {
+    return true;
+  }
+
+  @Override
   public void answer(Request request, Response response) throws IOException {
     container.service(request, response);
   }

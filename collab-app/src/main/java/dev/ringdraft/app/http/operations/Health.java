@@ -28,6 +28,11 @@ public final class Health implements RequestHandler {
   }
 
   @Override
+  public boolean asksForBody() {
+    return true;
+  }
+
+  @Override
   public void answer(Request request, Response response) throws IOException {
     if (!OperatorResponse.allows(request, response, "health is only read")) {
       return;

@@ -23,6 +23,11 @@ public final class MetricsEndpoint implements RequestHandler {
   }
 
   @Override
+  public boolean asksForBody() {
+    return true;
+  }
+
+  @Override
   public void answer(Request request, Response response) throws IOException {
     if (!OperatorResponse.allows(request, response, "metrics are only read")) {
       return;

@@ -33,6 +33,11 @@ public final class CrossOrigin implements RequestHandler {
   }
 
   @Override
+  public boolean asksForBody() {
+    return part.asksForBody();
+  }
+
+  @Override
   public void answer(Request request, Response response) throws IOException {
     String origin = request.getHeader("Origin");
     if (!origins.isEmpty()) {

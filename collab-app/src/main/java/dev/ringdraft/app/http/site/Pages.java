@@ -89,6 +89,11 @@ public final class Pages implements RequestHandler {
   }
 
   @Override
+  public boolean asksForBody() {
+    return true;
+  }
+
+  @Override
   public void answer(Request request, Response response) throws IOException {
     String path = request.getRequestURI();
     Page page = pages.get(DEEP_LINK.matcher(path).matches() ? PAGE : path);
