@@ -234,7 +234,7 @@ public final class WebSocketFilter extends BaseFilter {
       MessageInflater inflater =
           compression ? new MessageInflater(settings.messages().maxBytes()) : null;
       // Before anybody else can write to it: whatever goes out first goes behind this.
-      socket.connection().hold(head(response));
+      socket.connection().hold(head(response, requestId(request)));
       frames.takeOver(
           network,
           context.getFilterChain(),
@@ -300,8 +300,9 @@ public final class WebSocketFilter extends BaseFilter {
   }
 
   /** Written past the HTTP codec, which would give it a system call of its own. */
-  private static ByteBuffer head(TyrusUpgradeResponse upgrade) {
+  private static ByteBuffer head(TyrusUpgradeResponse upgrade, String requestId) {
     StringBuilder head = new StringBuilder("HTTP/1.1 101 Switching Protocols\r\n");
+    head.append(RequestId.HEADER).append(": ").append(requestId).append("\r\n");
     upgrade
         .getHeaders()
         .forEach(
@@ -322,9 +323,12 @@ public final class WebSocketFilter extends BaseFilter {
     response.setHeader(RequestId.HEADER, requestId);
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("Cache-Control", "no-store");
-    // Of an upgrade request's answer Grizzly writes just the headers, not the content type's
-    // holder.
+    // Of an answer to an upgrade request, or with an Upgrade field, Grizzly writes just the headers.
     response.getHeaders().setValue(Header.ContentType).setString(Problem.MEDIA_TYPE);
+    response
+        .getHeaders()
+        .setValue(Header.ContentLength)
+        .setString(Integer.toString(body.length));
     response.setHeader("Connection", "close");
     response.setContentLength(body.length);
     response.setChunked(false);
