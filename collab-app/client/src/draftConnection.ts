@@ -52,6 +52,7 @@ export interface DraftConnectionOptions {
 export interface DraftConnection extends Subscribable<ConnectionState> {
   /** Begins, or begins again after `stop` or a problem, from the last position. */
   readonly start: () => void;
+  /** Ends everything. Listeners see the last state before it returns; after that nothing is called. */
   readonly stop: () => void;
   /** Asks at once for what is missing; `snapshot` fetches the draft whole. */
   readonly resume: (how?: 'events' | 'snapshot') => void;
@@ -84,6 +85,8 @@ export function createDraftConnection(options: DraftConnectionOptions): DraftCon
   let lastPong = 0;
   let presence: readonly PresentUser[] = [];
   let run: AbortController | null = null;
+  /** By the caller, not by a problem. */
+  let stopped = true;
   let catchingUp: AbortController | null = null;
   let endPageWatch: (() => void) | null = null;
 
@@ -112,7 +115,7 @@ export function createDraftConnection(options: DraftConnectionOptions): DraftCon
     onDown: () => {
       forgetPresence();
       if (state().status === 'ws') change({ status: 'polling' });
-      pollingTransport.start();
+      if (run !== null) pollingTransport.start();
     },
     onClosedForGood: (code, reason) => {
       giveUp(problemOfClosing(code, reason));
@@ -125,7 +128,7 @@ export function createDraftConnection(options: DraftConnectionOptions): DraftCon
     ask,
     onAnswer: () => {
       change({ status: 'polling' });
-      socketTransport.start();
+      if (run !== null) socketTransport.start();
     },
     onFailure: (problem) => {
       if (problem.isFinalForReaders) {
@@ -133,7 +136,7 @@ export function createDraftConnection(options: DraftConnectionOptions): DraftCon
         return;
       }
       change({ status: 'offline' });
-      if (!wantsSnapshot || position !== null) socketTransport.start();
+      if (run !== null && (!wantsSnapshot || position !== null)) socketTransport.start();
     },
   });
 
@@ -149,7 +152,10 @@ export function createDraftConnection(options: DraftConnectionOptions): DraftCon
         wantsSnapshot = true;
         break;
       }
-      answer.events.forEach(take);
+      for (const event of answer.events) {
+        take(event);
+        signal.throwIfAborted();
+      }
       isNew ||= position.revision > after;
       if (position.revision >= answer.revision) return isNew;
       if (position.revision === after) break;
@@ -172,8 +178,11 @@ export function createDraftConnection(options: DraftConnectionOptions): DraftCon
   function take(event: DraftEvent): void {
     head = Math.max(head, event.revision);
     if (position === null || wantsSnapshot || event.revision !== position.revision + 1) return;
-    position = { ...position, revision: event.revision };
+    const current = run;
     change({ lastEventTs: event.ts });
+    // A listener has stopped it: the event comes again after a new start.
+    if (run !== current) return;
+    position = { ...position, revision: event.revision };
     notify(options.onEvent, event);
   }
 
@@ -258,9 +267,11 @@ export function createDraftConnection(options: DraftConnectionOptions): DraftCon
   }
 
   function giveUp(problem: ApiProblem): void {
-    stop();
-    change({ problem });
-    notify(options.onError, problem);
+    const current = run;
+    forgetPresence();
+    if (run !== current) return;
+    end({ problem });
+    if (!stopped) notify(options.onError, problem);
   }
 
   function wake(): void {
@@ -269,33 +280,41 @@ export function createDraftConnection(options: DraftConnectionOptions): DraftCon
   }
 
   function start(): void {
+    stopped = false;
     if (run !== null) return;
-    run = new AbortController();
-    change({ status: 'polling', problem: null });
+    const current = new AbortController();
+    run = current;
     endPageWatch = environment.page.onChange((what) => {
       if (what === 'offline') socketTransport.drop();
       else if (what !== 'hidden') wake();
     });
+    change({ status: 'polling', problem: null });
+    if (run !== current) return;
     if (wantsSnapshot) pollingTransport.start();
     else socketTransport.start();
   }
 
-  function stop(): void {
+  function end(last: Partial<ConnectionState>): void {
     run?.abort();
     run = null;
     endPageWatch?.();
     endPageWatch = null;
     pollingTransport.stop();
     socketTransport.stop();
-    forgetPresence();
-    change({ status: 'offline', wsConnecting: false });
+    presence = [];
+    // Always another object, so that no listener has still to be called for the state before.
+    replace({ ...state(), status: 'offline', wsConnecting: false, ...last });
   }
 
   return {
     state,
     subscribe,
     start,
-    stop,
+    stop() {
+      if (stopped) return;
+      stopped = true;
+      end({});
+    },
     resume(how = 'events') {
       if (how === 'snapshot') wantsSnapshot = true;
       if (state().status === 'ws') void catchUp();

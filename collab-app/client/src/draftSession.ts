@@ -40,6 +40,7 @@ export interface DraftSessionOptions {
 export interface DraftSession extends Subscribable<DraftSessionState> {
   readonly api: Api;
   readonly start: () => void;
+  /** Ends everything. Listeners see the last state before it returns; after that only own commands change it. */
   readonly stop: () => void;
   /** Throws `RangeError` while the draft has not been read, and when too much waits already. */
   readonly append: (content: string) => AppendEntry;
@@ -47,7 +48,7 @@ export interface DraftSession extends Subscribable<DraftSessionState> {
   readonly passRing: (toUserId: string) => PassEntry;
   /** Takes back what was rejected; null when there is no such entry. */
   readonly takeBack: (key: string) => OutboxEntry | null;
-  /** Asks now for what is new and sends what waits; after a problem, begins again. */
+  /** Asks now for what is new and sends what waits; after a problem, begins again. Nothing once it is stopped. */
   readonly refresh: () => void;
   /** Tells the others what the user does; may be called at each keystroke. */
   readonly announce: (state: PresenceState) => void;
@@ -71,6 +72,10 @@ export function createDraftSession(options: DraftSessionOptions): DraftSession {
   const api = createApi({ credentials, fetch: environment.fetch, ...server });
   const { state, subscribe, replace } = createSource(unread);
   const store = createDraftStore();
+  let running = false;
+  /** Asked anew after each call of a listener, which may stop it. */
+  const isRunning = () => running;
+  let presence: readonly PresentUser[] = [];
 
   const connection = createDraftConnection({
     draftId,
@@ -83,10 +88,11 @@ export function createDraftSession(options: DraftSessionOptions): DraftSession {
     },
     onEvent: (event) => {
       store.dispatch({ type: 'event', event });
-      notify(options.onEvent, event);
+      if (running) notify(options.onEvent, event);
     },
-    onPresence: (presence) => {
-      replace({ ...state(), presence });
+    onPresence: (users) => {
+      presence = users;
+      compose();
     },
     onError: (problem) => {
       notify(options.onError, problem);
@@ -103,7 +109,7 @@ export function createDraftSession(options: DraftSessionOptions): DraftSession {
     },
     onRejected: (entry, problem) => {
       connection.resume();
-      notify(options.onRejected, entry, problem);
+      if (running) notify(options.onRejected, entry, problem);
     },
   });
 
@@ -114,6 +120,7 @@ export function createDraftSession(options: DraftSessionOptions): DraftSession {
     replace({
       ...state(),
       ...connection.state(),
+      presence,
       draft,
       holdsRing: draft?.ring_state.current_holder_id === userId,
       pending: draft === null ? open : withoutShown(open, draft, userId),
@@ -128,10 +135,11 @@ export function createDraftSession(options: DraftSessionOptions): DraftSession {
     // What was saved in another history will not be shown in this one.
     if (state().draft !== null && state().draft?.epoch !== draft.epoch) outbox.settle(Number.MAX_SAFE_INTEGER);
     outbox.settle(draft.revision);
-    compose();
+    if (running) compose();
   });
   outbox.subscribe(compose);
   connection.subscribe(() => {
+    if (!running) return;
     const wasOffline = state().status === 'offline';
     compose();
     if (wasOffline && state().status !== 'offline') outbox.flush();
@@ -148,12 +156,16 @@ export function createDraftSession(options: DraftSessionOptions): DraftSession {
     state,
     subscribe,
     start() {
+      running = true;
       connection.start();
-      outbox.start();
+      if (isRunning()) outbox.start();
     },
     stop() {
-      connection.stop();
+      if (!running) return;
       outbox.stop();
+      presence = [];
+      connection.stop();
+      running = false;
     },
     append(content) {
       const { ring_state, segment_count } = readDraft();
@@ -162,6 +174,7 @@ export function createDraftSession(options: DraftSessionOptions): DraftSession {
     passRing: (toUserId) => outbox.passRing(toUserId, { ringTerm: readDraft().ring_state.term }),
     takeBack: outbox.takeBack,
     refresh() {
+      if (!running) return;
       connection.start();
       connection.resume();
       outbox.flush();

@@ -187,14 +187,15 @@ export function createOutbox(options: OutboxOptions): Outbox {
       const { revision, position } = await withDeadline(clock, requestTimeoutMs, signal, (inTime) =>
         request(record, inTime),
       );
-      if (!isOver(signal)) sendingKey = null;
-      failures = 0;
       stored.remove(record.key);
       if (position !== null) countSegments(position + 1);
+      if (isOver(signal)) return { done: 'all' };
+      sendingKey = null;
+      failures = 0;
       const entry: OutboxEntry = { ...entryOf(record), state: 'saved', revision };
       if (revision > shown) saved = [...saved, entry];
       publish();
-      notify(options.onSaved, entry);
+      if (!isOver(signal)) notify(options.onSaved, entry);
       return { done: 'one' };
     } catch (thrown) {
       if (isOver(signal)) return { done: 'all' };
@@ -206,7 +207,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
         publish();
         return { done: 'none', problem };
       }
-      reject(record, problem);
+      reject(record, problem, signal);
       return { done: 'one' };
     }
   }
@@ -235,7 +236,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     }
   }
 
-  function reject(refused: OutboxRecord, problem: ApiProblem): void {
+  function reject(refused: OutboxRecord, problem: ApiProblem, signal: AbortSignal): void {
     failures = 0;
     const isOfThatTurn = ({ refusal, ringTerm }: OutboxRecord) => refusal === null && ringTerm === refused.ringTerm;
     const rejected = stored
@@ -247,7 +248,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     });
     publish();
     rejected.forEach((record) => {
-      notify(options.onRejected, entryOf(record), problem);
+      if (!isOver(signal)) notify(options.onRejected, entryOf(record), problem);
     });
   }
 

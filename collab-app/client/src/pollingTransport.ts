@@ -75,8 +75,8 @@ export function createPollingTransport({
   }
 
   function next(current: AbortController, waitMs: number, waitSeconds: number): void {
-    asking = false;
     if (current.signal.aborted) return;
+    asking = false;
     cancelNext = clock.schedule(() => void poll(current, waitSeconds), waitMs);
   }
 

@@ -34,6 +34,7 @@ export interface SocketTransportOptions {
  */
 export interface SocketTransport {
   readonly start: () => void;
+  /** Nothing is called from here on. */
   readonly stop: () => void;
   /** Tries at once, or makes sure that an open socket is alive. */
   readonly wake: () => void;
@@ -84,7 +85,9 @@ export function createSocketTransport(options: SocketTransportOptions): SocketTr
       presence: options.presence,
       ...(baseUrl === undefined ? {} : { baseUrl }),
       ...(position === null ? {} : { after: position.revision, epoch: position.epoch }),
-      onFrame: receive,
+      onFrame: (frame) => {
+        receive(frame, signal);
+      },
       onClose: ({ code, reason }) => {
         closed(code, reason);
       },
@@ -99,17 +102,17 @@ export function createSocketTransport(options: SocketTransportOptions): SocketTr
     );
   }
 
-  function receive(frame: ServerFrame): void {
+  function receive(frame: ServerFrame, signal: AbortSignal): void {
     heard();
     if (frame.type === 'connected') {
       phase = 'open';
       openedAt = clock.now();
-      options.onConnecting(false);
       pingEvery(boundedWaitMs(frame.ping_interval_ms));
+      options.onConnecting(false);
     }
     if (frame.type === 'draining') drainingMs = boundedWaitMs(frame.reconnect_in_ms);
-    if (frame.type === 'auth_expiring') void renewToken(attempt.signal);
-    options.onFrame(frame);
+    if (frame.type === 'auth_expiring') void renewToken(signal);
+    if (!signal.aborted) options.onFrame(frame);
   }
 
   async function renewToken(signal: AbortSignal): Promise<void> {
@@ -183,7 +186,6 @@ export function createSocketTransport(options: SocketTransportOptions): SocketTr
     openedAt = 0;
     cancelRetry?.();
     letGo();
-    options.onConnecting(false);
   }
 
   return {

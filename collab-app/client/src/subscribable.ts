@@ -1,3 +1,5 @@
+import { notify } from './notify.js';
+
 /** A value that changes by replacement and can be watched; fits React's `useSyncExternalStore`. */
 export interface Subscribable<State> {
   readonly state: () => State;
@@ -9,7 +11,10 @@ export interface Source<State> extends Subscribable<State> {
   readonly replace: (next: State) => void;
 }
 
-/** Listeners are called only when the state is another object. A listener may unsubscribe while it is called. */
+/**
+ * Listeners are called only when the state is another object, and each at most once for one state. A listener may
+ * unsubscribe itself or another, and may cause the next state: those after it then see that one alone.
+ */
 export function createSource<State>(initial: State): Source<State> {
   let current = initial;
   const listeners = new Set<() => void>();
@@ -27,7 +32,10 @@ export function createSource<State>(initial: State): Source<State> {
     replace(next) {
       if (Object.is(next, current)) return;
       current = next;
-      for (const listener of [...listeners]) listener();
+      for (const listener of [...listeners]) {
+        if (current !== next) return;
+        if (listeners.has(listener)) notify(listener);
+      }
     },
   };
 }

@@ -386,11 +386,12 @@ export function fakeLocks(): NonNullable<Environment['locks']> {
 function passed(waitMs: number, signal: AbortSignal | null | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     const stop = () => {
+      clearTimeout(timer);
       reject(signal?.reason as Error);
     };
+    const timer = setTimeout(resolve, waitMs);
     if (signal?.aborted === true) stop();
     signal?.addEventListener('abort', stop);
-    setTimeout(resolve, waitMs);
   });
 }
 

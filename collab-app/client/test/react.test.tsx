@@ -21,7 +21,7 @@ let server: FakeServer;
 let root: Root;
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], now: new Date(NOON) });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'], now: new Date(NOON) });
   vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
   server = new FakeServer();
   root = createRoot(document.createElement('div'));
@@ -234,5 +234,71 @@ describe('useDraft', () => {
     const silenced = vi.spyOn(console, 'error').mockImplementation(() => undefined);
     await expect(show(<Draft userId={ANA} seen={vi.fn()} />)).rejects.toThrow('no RingdraftProvider above');
     silenced.mockRestore();
+  });
+});
+
+describe('a component that is gone', () => {
+  const callbacks = ['onEvent', 'onSegmentAdded', 'onRingPassed', 'onSnapshot', 'onError'] as const;
+
+  /** Everything that a hook may tell, over a socket and by polling. */
+  async function happen(): Promise<void> {
+    await after(A_MOMENT, () => {
+      server.write('one');
+      server.pass(BEN);
+      server.restore('e2', 40);
+      server.openSockets.forEach((socket) => {
+        socket.closeFromServer(4001);
+      });
+      server.socketsAreUp = false;
+    });
+    await after(4_000, () => {
+      server.write('two');
+      server.pass(ANA);
+      server.write('three');
+    });
+    server.refusal = { status: 404, code: 'not_found' };
+    await after(60_000);
+  }
+
+  it.each(callbacks)('hears nothing after it was taken away in %s', async (last) => {
+    const heard: string[] = [];
+    const options = Object.fromEntries(
+      callbacks.map((name) => [
+        name,
+        () => {
+          heard.push(name);
+          if (name === last) root.unmount();
+        },
+      ]),
+    );
+    await show(
+      <RingdraftProvider settings={settingsFor(server)}>
+        <Realtime draftId={DRAFT_ID} seen={vi.fn()} {...options} />
+      </RingdraftProvider>,
+    );
+    await happen();
+    expect(heard.at(-1)).toBe(last);
+    expect(heard.filter((name) => name === last)).toHaveLength(1);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('is not begun again by what it was given: refresh and announce do nothing', async () => {
+    const seen = vi.fn<(draft: UseDraftResult) => void>();
+    await show(
+      <RingdraftProvider settings={settingsFor(server)}>
+        <Draft userId={ANA} seen={seen} />
+      </RingdraftProvider>,
+    );
+    const session = seen.mock.lastCall?.[0];
+    act(() => {
+      root.unmount();
+    });
+    const { length } = server.asked;
+    await after(60_000, () => {
+      session?.refresh();
+      session?.announce('typing');
+    });
+    expect(server.asked).toHaveLength(length);
+    expect(server.openSockets).toHaveLength(0);
   });
 });

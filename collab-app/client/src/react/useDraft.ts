@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
 import {
   createDraftSession,
   type DraftSession,
@@ -6,7 +6,7 @@ import {
   type DraftSessionState,
 } from '../draftSession.js';
 import { useRingdraftSettings } from './ringdraftContext.js';
-import { useLatest } from './useLatest.js';
+import { useCommitEffect, useLatest } from './useLatest.js';
 
 export type UseDraftOptions = Pick<DraftSessionOptions, 'draftId' | 'userId' | 'onEvent' | 'onRejected' | 'onError'>;
 
@@ -30,7 +30,7 @@ export function useDraft(options: UseDraftOptions): UseDraftResult {
       }),
     [settings, draftId, userId, latest],
   );
-  useEffect(() => {
+  useCommitEffect(() => {
     session.start();
     return session.stop;
   }, [session]);

@@ -1,6 +1,11 @@
-import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
 import type { ApiProblem } from '../apiProblem.js';
-import { createDraftConnection, disconnected, type ConnectionStatus } from '../draftConnection.js';
+import {
+  createDraftConnection,
+  disconnected,
+  type ConnectionStatus,
+  type DraftConnection,
+} from '../draftConnection.js';
 import type { Draft } from '../draft.js';
 import type {
   CollaboratorAddedEvent,
@@ -10,8 +15,9 @@ import type {
   RingPassedEvent,
   SegmentAddedEvent,
 } from '../frames.js';
-import { useRingdraftSettings } from './ringdraftContext.js';
-import { useLatest } from './useLatest.js';
+import { notify } from '../notify.js';
+import { useRingdraftSettings, type RingdraftSettings } from './ringdraftContext.js';
+import { useCommitEffect, useLatest } from './useLatest.js';
 
 export interface UseDraftRealtimeOptions {
   readonly draftId: string;
@@ -44,20 +50,10 @@ export function useDraftRealtime(options: UseDraftRealtimeOptions): DraftRealtim
   const settings = useRingdraftSettings();
   const latest = useLatest(options);
   const connection = useMemo(
-    () =>
-      createDraftConnection({
-        ...settings,
-        draftId,
-        presence: false,
-        onEvent: (event) => {
-          notifyByType(latest.current, event);
-        },
-        onSnapshot: (draft) => latest.current.onSnapshot?.(draft),
-        onError: (problem) => latest.current.onError?.(problem),
-      }),
+    () => createRealtime(settings, draftId, () => latest.current),
     [settings, draftId, latest],
   );
-  useEffect(() => {
+  useCommitEffect(() => {
     if (!enabled) return undefined;
     connection.start();
     return connection.stop;
@@ -70,8 +66,38 @@ export function useDraftRealtime(options: UseDraftRealtimeOptions): DraftRealtim
   return useMemo(() => ({ status, lastEventTs, wsConnecting }), [status, lastEventTs, wsConnecting]);
 }
 
+function createRealtime(
+  settings: RingdraftSettings,
+  draftId: string,
+  callbacks: () => UseDraftRealtimeOptions,
+): Omit<DraftConnection, 'resume' | 'announce'> {
+  let running = false;
+  const { state, subscribe, start, stop } = createDraftConnection({
+    ...settings,
+    draftId,
+    presence: false,
+    onEvent: (event) => {
+      notify(callbacks().onEvent, event);
+      if (running) notifyByType(callbacks(), event);
+    },
+    onSnapshot: (draft) => callbacks().onSnapshot?.(draft),
+    onError: (problem) => callbacks().onError?.(problem),
+  });
+  return {
+    state,
+    subscribe,
+    start: () => {
+      running = true;
+      start();
+    },
+    stop: () => {
+      running = false;
+      stop();
+    },
+  };
+}
+
 function notifyByType(callbacks: UseDraftRealtimeOptions, event: DraftEvent): void {
-  callbacks.onEvent?.(event);
   switch (event.type) {
     case 'collab.segment_added':
       callbacks.onSegmentAdded?.(event);
