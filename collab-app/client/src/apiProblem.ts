@@ -28,6 +28,7 @@ export class ApiProblem extends Error {
   readonly detail: string;
   readonly errors: readonly FieldError[];
   readonly requestId: string | null;
+  /** As the answer said, up to 999,999,999 s: to be bounded before anything waits for it. */
   readonly retryAfterMs: number | null;
   readonly values: Readonly<Record<string, unknown>>;
 

@@ -3,7 +3,7 @@ export interface Backoff {
   readonly ceilingMs: number;
 }
 
-/** A wait that a server or proxy asks for, within 1 s to 60 s. */
+/** A wait that a server or proxy asks for, within 1 s to 60 s, so that it neither overflows nor hammers. */
 export function boundedWaitMs(givenMs: number): number {
   return Math.min(60_000, Math.max(1_000, givenMs));
 }

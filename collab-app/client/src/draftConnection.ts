@@ -320,7 +320,7 @@ export function createDraftConnection(options: DraftConnectionOptions): DraftCon
       if (state().status === 'ws') void catchUp();
       else pollingTransport.wake();
     },
-    announce: createAnnouncer(environment.clock.now, (presenceState) => {
+    announce: createAnnouncer(environment.clock.monotonic, (presenceState) => {
       socketTransport.send({ type: 'presence', state: presenceState });
     }),
   };

@@ -14,16 +14,18 @@ export interface Environment {
 }
 
 export interface Clock {
-  /** Milliseconds since the Unix epoch. */
+  /** Milliseconds since the Unix epoch; jumps when the clock is set. For what is shown or kept, never for a wait. */
   readonly now: () => number;
-  /** Calls once after `delayMs`; the answer cancels it. */
+  /** Milliseconds since some instant. Never goes back; may stand still while the device sleeps. */
+  readonly monotonic: () => number;
+  /** Calls once after `delayMs`, however long, as `monotonic` counts them; the answer cancels it. */
   readonly schedule: (callback: () => void, delayMs: number) => () => void;
 }
 
 /** The page as the connection sees it: whether someone may be looking, and what should wake it. */
 export interface Page {
   readonly isVisible: () => boolean;
-  /** Calls when the page is shown or hidden, or the network came or went; the answer ends that. */
+  /** Calls when the page is shown, thawed or hidden, or the network came or went; the answer ends that. */
   readonly onChange: (listener: (change: PageChange) => void) => () => void;
 }
 
@@ -75,10 +77,25 @@ function randomId(): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
+/** No single timer runs longer: browsers lose or stretch long ones in sleep, and overflow at 2^31 ms. */
+const longestTimerMs = 10_000;
+
 const systemClock: Clock = {
   now: () => Date.now(),
+  monotonic: () => performance.now(),
   schedule(callback, delayMs) {
-    const timer = setTimeout(callback, delayMs);
+    let leftMs = delayMs;
+    let timer: ReturnType<typeof setTimeout>;
+    const arm = () => {
+      const begun = systemClock.monotonic();
+      const stepMs = Math.min(leftMs, longestTimerMs);
+      timer = setTimeout(() => {
+        leftMs -= Math.max(stepMs, systemClock.monotonic() - begun);
+        if (leftMs > 0) arm();
+        else callback();
+      }, stepMs);
+    };
+    arm();
     return () => {
       clearTimeout(timer);
     };
@@ -99,10 +116,14 @@ const browserPage: Page = {
       listener('offline');
     };
     document.addEventListener('visibilitychange', shownOrHidden);
+    document.addEventListener('resume', shownOrHidden);
+    window.addEventListener('pageshow', shownOrHidden);
     window.addEventListener('online', online);
     window.addEventListener('offline', offline);
     return () => {
       document.removeEventListener('visibilitychange', shownOrHidden);
+      document.removeEventListener('resume', shownOrHidden);
+      window.removeEventListener('pageshow', shownOrHidden);
       window.removeEventListener('online', online);
       window.removeEventListener('offline', offline);
     };

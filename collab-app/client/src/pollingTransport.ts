@@ -44,7 +44,7 @@ export function createPollingTransport({
 
   async function poll(current: AbortController, waitSeconds: number): Promise<void> {
     const { signal } = current;
-    const begun = clock.now();
+    const begun = clock.monotonic();
     asking = true;
     cancelNext?.();
     try {
@@ -56,7 +56,7 @@ export function createPollingTransport({
       const brought = isNew && waitSeconds > 0;
       next(
         current,
-        brought ? 0 : Math.min(intervalMs, Math.max(0, begun + intervalMs - clock.now())),
+        brought ? 0 : Math.min(intervalMs, Math.max(0, begun + intervalMs - clock.monotonic())),
         longPolls ? longPollSeconds : 0,
       );
     } catch (thrown) {

@@ -59,7 +59,7 @@ export function createSocketTransport(options: SocketTransportOptions): SocketTr
   let socket: DraftSocket | null = null;
   let attempt = new AbortController();
   let failures = 0;
-  let openedAt = 0;
+  let openedAt: number | null = null;
   let drainingMs = 0;
   let cancelRetry: (() => void) | null = null;
   let cancelPing: (() => void) | null = null;
@@ -106,7 +106,7 @@ export function createSocketTransport(options: SocketTransportOptions): SocketTr
     heard();
     if (frame.type === 'connected') {
       phase = 'open';
-      openedAt = clock.now();
+      openedAt = clock.monotonic();
       pingEvery(boundedWaitMs(frame.ping_interval_ms));
       options.onConnecting(false);
     }
@@ -134,12 +134,13 @@ export function createSocketTransport(options: SocketTransportOptions): SocketTr
 
   function ping(): void {
     send({ type: 'ping' });
-    cancelPongDeadline?.();
-    cancelPongDeadline = clock.schedule(drop, pongTimeoutMs);
+    // Other pings don't put off the deadline of the first that has no answer.
+    cancelPongDeadline ??= clock.schedule(drop, pongTimeoutMs);
   }
 
   function heard(): void {
     cancelPongDeadline?.();
+    cancelPongDeadline = null;
   }
 
   function closed(code: number, reason: string): void {
@@ -153,8 +154,8 @@ export function createSocketTransport(options: SocketTransportOptions): SocketTr
 
   function down(): void {
     letGo();
-    if (openedAt > 0 && clock.now() - openedAt >= steadyMs) failures = 0;
-    openedAt = 0;
+    if (openedAt !== null && clock.monotonic() - openedAt >= steadyMs) failures = 0;
+    openedAt = null;
     const waitMs = drainingMs > 0 ? random() * drainingMs : fullJitterMs(retry, failures, random);
     failures += 1;
     phase = 'waiting';
@@ -168,7 +169,7 @@ export function createSocketTransport(options: SocketTransportOptions): SocketTr
     socket?.close();
     socket = null;
     cancelPing?.();
-    cancelPongDeadline?.();
+    heard();
   }
 
   function drop(): void {
@@ -183,7 +184,7 @@ export function createSocketTransport(options: SocketTransportOptions): SocketTr
     if (phase === 'stopped') return;
     phase = 'stopped';
     failures = 0;
-    openedAt = 0;
+    openedAt = null;
     cancelRetry?.();
     letGo();
   }

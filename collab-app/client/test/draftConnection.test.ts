@@ -70,7 +70,7 @@ function revisionsOf(viewer: Viewer): readonly number[] {
 let server: FakeServer;
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], now: new Date(NOON) });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'], now: new Date(NOON) });
   server = new FakeServer();
 });
 

@@ -19,11 +19,15 @@ describe('the surroundings of a browser', () => {
     document.dispatchEvent(new Event('visibilitychange'));
     window.dispatchEvent(new Event('offline'));
     window.dispatchEvent(new Event('online'));
+    document.dispatchEvent(new Event('resume'));
+    window.dispatchEvent(new Event('pageshow'));
     end();
     window.dispatchEvent(new Event('offline'));
     window.dispatchEvent(new Event('online'));
     document.dispatchEvent(new Event('visibilitychange'));
-    expect(changes).toEqual(['hidden', 'visible', 'offline', 'online']);
+    document.dispatchEvent(new Event('resume'));
+    window.dispatchEvent(new Event('pageshow'));
+    expect(changes).toEqual(['hidden', 'visible', 'offline', 'online', 'visible', 'visible']);
   });
 
   it('keep text in localStorage, and tell what other tabs did', () => {

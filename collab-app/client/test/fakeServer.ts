@@ -5,7 +5,6 @@ import { ANA, DRAFT_ID, newDraft } from './cast.js';
 
 /** How long every answer and every frame takes; small, and never nothing. */
 export const LATENCY_MS = 5;
-const PING_INTERVAL_MS = 30_000;
 const WINDOW = 1_000;
 
 type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
@@ -45,6 +44,7 @@ export class FakeServer {
   )[] = [];
   holdsPolls = true;
   answersPings = true;
+  pingIntervalMs = 30_000;
   presence: readonly PresentUser[] = [];
   private readonly receipts = new Map<string, { status: number; body: unknown }>();
   private waiting: (() => void)[] = [];
@@ -258,7 +258,7 @@ export class FakeSocket implements WebSocketLike {
       revision: draft.revision,
       epoch: draft.epoch,
       resumed,
-      ping_interval_ms: PING_INTERVAL_MS,
+      ping_interval_ms: this.server.pingIntervalMs,
     });
     if (after !== null && !resumed) this.deliver({ type: 'snapshot_required' });
     if (resumed)

@@ -16,7 +16,7 @@ let keys: number;
 const opened: Outbox[] = [];
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], now: new Date(NOON) });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'], now: new Date(NOON) });
   server = new FakeServer();
   storage = new FakeStorage();
   keys = 0;

@@ -112,7 +112,7 @@ describe('openDraftSocket', () => {
   let server: FakeServer;
 
   beforeEach(() => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], now: new Date(NOON) });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'], now: new Date(NOON) });
     server = new FakeServer();
   });
 

@@ -87,7 +87,7 @@ function heal(server: FakeServer, page: FakePage): void {
 }
 
 async function underFakeTime(work: () => Promise<void>): Promise<void> {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], now: new Date(NOON) });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'], now: new Date(NOON) });
   try {
     await work();
   } finally {
