@@ -123,8 +123,7 @@ export function createDraftConnection(options: DraftConnectionOptions): DraftCon
   });
 
   const pollingTransport = createPollingTransport({
-    clock: environment.clock,
-    random: environment.random,
+    environment,
     ask,
     onAnswer: () => {
       change({ status: 'polling' });
@@ -142,7 +141,8 @@ export function createDraftConnection(options: DraftConnectionOptions): DraftCon
 
   /** Asks REST for what came after the position, or for the whole draft; true when there was something new. */
   async function ask(waitSeconds: number, signal: AbortSignal): Promise<boolean> {
-    let isNew = false;
+    const before = position;
+    const isNew = () => before === null || position?.epoch !== before.epoch || position.revision > before.revision;
     for (let page = 0; page < maxPages && !wantsSnapshot && position !== null; page += 1) {
       const { revision: after, epoch } = position;
       const wait = page === 0 && waitSeconds > 0 ? { waitSeconds } : {};
@@ -156,14 +156,13 @@ export function createDraftConnection(options: DraftConnectionOptions): DraftCon
         take(event);
         signal.throwIfAborted();
       }
-      isNew ||= position.revision > after;
-      if (position.revision >= answer.revision) return isNew;
+      if (position.revision >= answer.revision) return isNew();
       if (position.revision === after) break;
     }
     const read = await api.readDraft(draftId, { signal });
     signal.throwIfAborted();
     if (read.modified) adopt(read.draft);
-    return true;
+    return isNew();
   }
 
   function adopt(draft: Draft): void {
@@ -286,7 +285,8 @@ export function createDraftConnection(options: DraftConnectionOptions): DraftCon
     run = current;
     endPageWatch = environment.page.onChange((what) => {
       if (what === 'offline') socketTransport.drop();
-      else if (what !== 'hidden') wake();
+      else if (what === 'hidden') pollingTransport.yieldPermit();
+      else wake();
     });
     change({ status: 'polling', problem: null });
     if (run !== current) return;

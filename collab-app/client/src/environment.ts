@@ -10,7 +10,15 @@ export interface Environment {
   readonly storage: EntryStorage | null;
   /** Web Locks; null where there are none. */
   readonly locks: EntryLocks | null;
+  /** Bounds the long polls of all tabs of one origin; null where that is not possible: no poll is held then. */
+  readonly longPolls: TabSemaphore | null;
   readonly randomId: () => string;
+}
+
+/** A semaphore that the tabs of one origin share. */
+export interface TabSemaphore {
+  /** Takes a permit if one is free; the answer gives it back. Null when all are taken. */
+  readonly tryAcquire: () => Promise<(() => void) | null>;
 }
 
 export interface Clock {
@@ -66,6 +74,7 @@ export function resolveEnvironment(replaced: Partial<Environment> = {}): Environ
     page: browserPage,
     storage: localEntries(),
     locks: webLocks(),
+    longPolls: webLockSemaphore(['ringdraft.poll.1', 'ringdraft.poll.2']),
     randomId,
     ...replaced,
   };
@@ -159,8 +168,43 @@ function entriesOf(storage: Storage): EntryStorage {
   };
 }
 
+/** Undefined where it is absent or denied. */
+function lockManager(): LockManager | undefined {
+  try {
+    return (navigator as Partial<Navigator>).locks;
+  } catch {
+    return undefined;
+  }
+}
+
 function webLocks(): EntryLocks | null {
-  const locks = typeof navigator === 'undefined' ? undefined : (navigator as Partial<Navigator>).locks;
-  if (locks === undefined) return null;
+  const locks = lockManager();
+  if (!locks) return null;
   return { exclusively: (name, work) => locks.request(name, work) };
+}
+
+/** One permit for each of these names; a tab that is closed gives its own back. */
+function webLockSemaphore(names: readonly string[]): TabSemaphore | null {
+  const locks = lockManager();
+  if (!locks) return null;
+  const tryLock = (name: string) =>
+    new Promise<(() => void) | null>((resolve, reject) => {
+      const hold = async (lock: Lock | null) => {
+        if (lock === null) resolve(null);
+        else
+          await new Promise<void>((release) => {
+            resolve(release);
+          });
+      };
+      locks.request(name, { ifAvailable: true }, hold).catch(reject);
+    });
+  return {
+    async tryAcquire() {
+      for (const name of names) {
+        const release = await tryLock(name);
+        if (release !== null) return release;
+      }
+      return null;
+    },
+  };
 }

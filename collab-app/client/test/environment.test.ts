@@ -54,6 +54,44 @@ describe('the surroundings of a browser', () => {
     denied.mockRestore();
   });
 
+  it('share permits between tabs by Web Locks, and are without where these are absent, denied or throw', async () => {
+    const taken = new Set<string>();
+    const locks = {
+      async request(name: string, _options: LockOptions, work: (lock: Lock | null) => Promise<unknown>) {
+        if (taken.has(name)) return work(null);
+        taken.add(name);
+        await work({ name, mode: 'exclusive' });
+        taken.delete(name);
+        return undefined;
+      },
+    };
+    vi.stubGlobal('navigator', { locks });
+    const tabs = [1, 2, 3].map(() => resolveEnvironment().longPolls);
+    const permits = await Promise.all(tabs.flatMap((tab) => tab?.tryAcquire() ?? []));
+    expect(permits.map((permit) => typeof permit)).toEqual(['function', 'function', 'object']);
+    permits[0]?.();
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(await tabs[2]?.tryAcquire()).toBeTypeOf('function');
+    vi.stubGlobal('navigator', {
+      locks: { request: () => Promise.reject(new DOMException('denied', 'SecurityError')) },
+    });
+    await expect(resolveEnvironment().longPolls?.tryAcquire()).rejects.toThrow('denied');
+    vi.stubGlobal('navigator', {
+      locks: {
+        request: () => {
+          throw new DOMException('detached', 'InvalidStateError');
+        },
+      },
+    });
+    await expect(resolveEnvironment().longPolls?.tryAcquire()).rejects.toThrow('detached');
+    vi.stubGlobal('navigator', {
+      get locks() {
+        throw new DOMException('denied', 'SecurityError');
+      },
+    });
+    expect(resolveEnvironment({ locks: null }).longPolls).toBeNull();
+  });
+
   it('lock by Web Locks where there are some', async () => {
     const request = vi.fn((_name: string, work: () => Promise<unknown>) => work());
     vi.stubGlobal('navigator', { locks: { request } });

@@ -1,5 +1,5 @@
 import type { Draft, PresentUser, RingState, Segment } from '../src/draft.js';
-import type { Environment, Page, PageChange, WebSocketLike } from '../src/environment.js';
+import type { Environment, Page, PageChange, TabSemaphore, WebSocketLike } from '../src/environment.js';
 import type { KnownEvent, ServerFrame } from '../src/frames.js';
 import { ANA, DRAFT_ID, newDraft } from './cast.js';
 
@@ -43,6 +43,8 @@ export class FakeServer {
     'lost request' | 'lost answer' | { status: number; code: string; headers?: Record<string, string> }
   )[] = [];
   holdsPolls = true;
+  /** How many requests wait for something to happen. */
+  held = 0;
   answersPings = true;
   pingIntervalMs = 30_000;
   presence: readonly PresentUser[] = [];
@@ -77,6 +79,7 @@ export class FakeServer {
       page: new FakePage(),
       storage: null,
       locks: null,
+      longPolls: { tryAcquire: () => Promise.resolve(() => undefined) },
       ...replaced,
     };
   }
@@ -183,7 +186,12 @@ export class FakeServer {
     const limit = Number(query.get('limit') ?? 500);
     const waitMs = this.holdsPolls ? Number(query.get('wait') ?? 0) * 1_000 : 0;
     if (waitMs > 0 && this.draft.revision <= after) {
-      await Promise.race([passed(waitMs, signal), new Promise<void>((resolve) => this.waiting.push(resolve))]);
+      this.held += 1;
+      try {
+        await Promise.race([passed(waitMs, signal), new Promise<void>((resolve) => this.waiting.push(resolve))]);
+      } finally {
+        this.held -= 1;
+      }
     }
     const { revision, epoch } = this.draft;
     return json(200, { data: this.eventsAfter(after).slice(0, limit), revision, epoch });
@@ -369,6 +377,24 @@ export class FakeStorage {
       },
     };
   }
+}
+
+/** The semaphore that the tabs of one browser share. */
+export class FakeSemaphore implements TabSemaphore {
+  taken = 0;
+
+  constructor(private readonly permits: number) {}
+
+  readonly tryAcquire: TabSemaphore['tryAcquire'] = () => {
+    if (this.taken >= this.permits) return Promise.resolve(null);
+    this.taken += 1;
+    let isHeld = true;
+    return Promise.resolve(() => {
+      if (!isHeld) throw new Error('given back twice');
+      isHeld = false;
+      this.taken -= 1;
+    });
+  };
 }
 
 /** Web Locks between tabs of one test. */
