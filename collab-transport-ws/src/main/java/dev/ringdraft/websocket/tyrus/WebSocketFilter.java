@@ -323,12 +323,10 @@ public final class WebSocketFilter extends BaseFilter {
     response.setHeader(RequestId.HEADER, requestId);
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("Cache-Control", "no-store");
-    // Of an answer to an upgrade request, or with an Upgrade field, Grizzly writes just the headers.
+    // Of an answer to an upgrade request, or with an Upgrade field, Grizzly writes just the
+    // headers.
     response.getHeaders().setValue(Header.ContentType).setString(Problem.MEDIA_TYPE);
-    response
-        .getHeaders()
-        .setValue(Header.ContentLength)
-        .setString(Integer.toString(body.length));
+    response.getHeaders().setValue(Header.ContentLength).setString(Integer.toString(body.length));
     response.setHeader("Connection", "close");
     response.setContentLength(body.length);
     response.setChunked(false);
