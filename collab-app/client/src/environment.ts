@@ -6,7 +6,7 @@ export interface Environment {
   readonly fetch: typeof globalThis.fetch;
   readonly openWebSocket: (url: string, protocols: readonly string[]) => WebSocketLike;
   readonly page: Page;
-  /** Where unsent writing survives a reload; null keeps it in memory. */
+  /** Where unsent writing survives a reload; null keeps it in memory, for as long as the environment is used. */
   readonly storage: EntryStorage | null;
   /** Web Locks; null where there are none. */
   readonly locks: EntryLocks | null;
@@ -55,34 +55,58 @@ export interface EntryStorage {
   readonly read: (name: string) => string | null;
   readonly write: (name: string, text: string) => void;
   readonly remove: (name: string) => void;
-  /** Calls when another tab wrote or removed something; the answer ends that. */
-  readonly onChange: (listener: () => void) => () => void;
+  /** Calls when another tab wrote or removed something, with its name where that is known; the answer ends that. */
+  readonly onChange: (listener: (name?: string) => void) => () => void;
+}
+
+/** An `EntryStorage` whose calls never throw: what the browser does not take is kept in memory. */
+export interface SafeStorage extends EntryStorage {
+  /** False for a text that is in memory alone, and is lost with the page. */
+  readonly keeps: (name: string) => boolean;
+}
+
+export interface ResolvedEnvironment extends Environment {
+  readonly storage: SafeStorage;
 }
 
 export interface EntryLocks {
-  /** Runs `work` while no other tab runs work under this name. */
+  /** Runs `work` while no other tab runs work under this name. Rejects with what `work` rejects with. */
   readonly exclusively: <T>(name: string, work: () => Promise<T>) => Promise<T>;
 }
 
-/** The surroundings of a browser, as far as they are there, with `replaced` in place of its own parts. Read at the call, never at import. */
-export function resolveEnvironment(replaced: Partial<Environment> = {}): Environment {
+/**
+ * The surroundings of a browser with `replaced` in place of its own parts. Read at the call, never at import. This is the only place that
+ * touches what a browser may lack or deny; everything in the result can be called, whatever is denied.
+ */
+export function resolveEnvironment(replaced: Partial<Environment> = {}): ResolvedEnvironment {
+  const { storage = localEntries() } = replaced;
   return {
     clock: systemClock,
     random: Math.random,
     fetch: (input, init) => globalThis.fetch(input, init),
     openWebSocket: (url, protocols) => new WebSocket(url, [...protocols]),
     page: browserPage,
-    storage: localEntries(),
     locks: webLocks(),
     longPolls: webLockSemaphore(['ringdraft.poll.1', 'ringdraft.poll.2']),
     randomId,
     ...replaced,
+    storage: safeStorage(storage),
   };
 }
 
-/** 128 random bits in hex; unlike `randomUUID` also there on a page without TLS. */
+/** What `read` gives; undefined where it throws, as a capability does that is absent or denied. */
+function attempt<Value>(read: () => Value): Value | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
+/** 128 random bits in hex; unlike `randomUUID` also there on a page without TLS. An id has to be unique, not secret. */
 function randomId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const bytes = new Uint8Array(16);
+  if (!attempt(() => crypto.getRandomValues(bytes))) bytes.forEach((_, index) => (bytes[index] = Math.random() * 256));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
@@ -140,12 +164,8 @@ const browserPage: Page = {
 };
 
 function localEntries(): EntryStorage | null {
-  if (typeof window === 'undefined') return null;
-  try {
-    return entriesOf(window.localStorage);
-  } catch {
-    return null;
-  }
+  const storage = attempt(() => (window as { readonly localStorage?: Storage | null }).localStorage);
+  return storage ? entriesOf(storage) : null;
 }
 
 function entriesOf(storage: Storage): EntryStorage {
@@ -160,27 +180,65 @@ function entriesOf(storage: Storage): EntryStorage {
       storage.removeItem(name);
     },
     onChange(listener) {
-      window.addEventListener('storage', listener);
+      const changed = ({ key }: StorageEvent) => {
+        listener(key ?? undefined);
+      };
+      window.addEventListener('storage', changed);
       return () => {
-        window.removeEventListener('storage', listener);
+        window.removeEventListener('storage', changed);
       };
     },
   };
 }
 
-/** Undefined where it is absent or denied. */
-function lockManager(): LockManager | undefined {
-  try {
-    return (navigator as Partial<Navigator>).locks;
-  } catch {
-    return undefined;
+function safeStorage(storage: EntryStorage | null): SafeStorage {
+  if (storage !== null && 'keeps' in storage) return storage as SafeStorage;
+  /** What the storage should hold and does not; null for what it should have removed. */
+  const memory = new Map<string, string | null>();
+  const stored = (name: string) => attempt(() => storage?.read(name)) ?? null;
+
+  function put(name: string, text: string | null, change: () => void): void {
+    attempt(change);
+    // Some browsers take everything and keep nothing, so what was written is read again.
+    if (stored(name) === text) memory.delete(name);
+    else memory.set(name, text);
   }
+
+  return {
+    names() {
+      const names = new Set(attempt(() => storage?.names()));
+      for (const [name, text] of memory) names[text === null ? 'delete' : 'add'](name);
+      return [...names];
+    },
+    read: (name) => memory.get(name) ?? (memory.has(name) ? null : stored(name)),
+    write: (name, text) => {
+      put(name, text, () => storage?.write(name, text));
+    },
+    remove: (name) => {
+      put(name, null, () => storage?.remove(name));
+    },
+    onChange: (listener) => attempt(() => storage?.onChange(listener)) ?? (() => undefined),
+    keeps: (name) => !memory.has(name),
+  };
 }
+
+const lockManager = () => attempt(() => (navigator as Partial<Navigator>).locks);
 
 function webLocks(): EntryLocks | null {
   const locks = lockManager();
   if (!locks) return null;
-  return { exclusively: (name, work) => locks.request(name, work) };
+  return {
+    async exclusively<T>(name: string, work: () => Promise<T>): Promise<T> {
+      let begun: Promise<T> | undefined;
+      const begin = () => (begun ??= work());
+      try {
+        return await locks.request(name, begin);
+      } catch {
+        // The lock was refused or taken away. The work goes on without it: no harm in sending an entry twice, but in never sending it.
+        return begin();
+      }
+    },
+  };
 }
 
 /** One permit for each of these names; a tab that is closed gives its own back. */

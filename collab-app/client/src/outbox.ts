@@ -38,6 +38,8 @@ interface EntryFields {
   readonly revision: number | null;
   /** Why it was refused, or why there is no answer yet. */
   readonly problem: Refusal | null;
+  /** False while only this page holds it, because the browser does not store it: it is lost with the page. */
+  readonly isKept: boolean;
 }
 
 export interface AppendEntry extends EntryFields {
@@ -121,7 +123,13 @@ export function createOutbox(options: OutboxOptions): Outbox {
   function entryOf({ refusal, ...record }: OutboxRecord): OutboxEntry {
     const waiting = record.key === sendingKey ? 'sending' : 'waiting';
     const delay = lastProblem?.key === record.key ? lastProblem.problem : null;
-    return { ...record, state: refusal === null ? waiting : 'rejected', revision: null, problem: refusal ?? delay };
+    return {
+      ...record,
+      state: refusal === null ? waiting : 'rejected',
+      revision: null,
+      problem: refusal ?? delay,
+      isKept: stored.keeps(record.key),
+    };
   }
 
   function publish(): void {
@@ -192,7 +200,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       if (isOver(signal)) return { done: 'all' };
       sendingKey = null;
       failures = 0;
-      const entry: OutboxEntry = { ...entryOf(record), state: 'saved', revision };
+      const entry: OutboxEntry = { ...entryOf(record), state: 'saved', revision, isKept: true };
       if (revision > shown) saved = [...saved, entry];
       publish();
       if (!isOver(signal)) notify(options.onSaved, entry);
@@ -259,11 +267,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
       if (run !== null) return;
       run = new AbortController();
       failures = 0;
-      endStorageWatch =
-        storage?.onChange(() => {
-          publish();
-          void send();
-        }) ?? null;
+      endStorageWatch = storage.onChange((changed) => {
+        if (changed?.startsWith(name) === false) return;
+        publish();
+        void send();
+      });
       publish();
       void send();
     },

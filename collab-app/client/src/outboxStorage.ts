@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { EntryStorage } from './environment.js';
+import type { SafeStorage } from './environment.js';
 
 /** What is kept of a command until it is answered, and of a refused one until its author takes it back. */
 export type OutboxRecord = AppendRecord | PassRecord;
@@ -45,48 +45,26 @@ export interface OutboxStorage {
   readonly records: () => readonly OutboxRecord[];
   readonly put: (record: OutboxRecord) => void;
   readonly remove: (key: string) => void;
+  /** False for a record that is in memory alone. */
+  readonly keeps: (key: string) => boolean;
 }
 
-/** Keeps in memory what the storage does not take: nothing is refused for want of space or permission. */
-export function createOutboxStorage(storage: EntryStorage | null, prefix: string): OutboxStorage {
-  const inMemory = new Map<string, OutboxRecord>();
-
-  function stored(): readonly OutboxRecord[] {
-    if (storage === null) return [];
-    try {
-      return storage
+export function createOutboxStorage(storage: SafeStorage, prefix: string): OutboxStorage {
+  return {
+    records: () =>
+      storage
         .names()
         .filter((name) => name.startsWith(prefix))
         .map((name) => recordOf(storage.read(name)))
-        .filter((record) => record !== null);
-    } catch {
-      return [];
-    }
-  }
-
-  return {
-    records: () =>
-      [...stored().filter(({ key }) => !inMemory.has(key)), ...inMemory.values()].sort(
-        (one, other) => one.createdAt - other.createdAt || (one.key < other.key ? -1 : 1),
-      ),
-    put(record) {
-      inMemory.set(record.key, record);
-      if (storage === null) return;
-      try {
-        storage.write(prefix + record.key, JSON.stringify(record));
-        inMemory.delete(record.key);
-      } catch {
-        // It stays in memory.
-      }
+        .filter((record) => record !== null)
+        .sort((one, other) => one.createdAt - other.createdAt || (one.key < other.key ? -1 : 1)),
+    put: (record) => {
+      storage.write(prefix + record.key, JSON.stringify(record));
     },
-    remove(key) {
-      inMemory.delete(key);
-      try {
-        storage?.remove(prefix + key);
-      } catch {
-        // A storage that can't be written to has not kept it either.
-      }
+    remove: (key) => {
+      storage.remove(prefix + key);
     },
+    keeps: (key) => storage.keeps(prefix + key),
   };
 }
 

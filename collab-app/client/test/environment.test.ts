@@ -33,25 +33,34 @@ describe('the surroundings of a browser', () => {
   it('keep text in localStorage, and tell what other tabs did', () => {
     const { storage } = resolveEnvironment();
     const heard = vi.fn();
-    const end = storage?.onChange(heard);
-    storage?.write('a', '1');
-    storage?.write('b', '2');
-    storage?.remove('a');
-    expect(storage?.names()).toEqual(['b']);
-    expect(storage?.read('b')).toBe('2');
-    expect(storage?.read('a')).toBeNull();
+    const end = storage.onChange(heard);
+    storage.write('a', '1');
+    storage.write('b', '2');
+    storage.remove('a');
+    expect(storage.names()).toEqual(['b']);
+    expect(storage.read('b')).toBe('2');
+    expect(storage.read('a')).toBeNull();
     window.dispatchEvent(new Event('storage'));
-    end?.();
+    end();
     window.dispatchEvent(new Event('storage'));
     expect(heard).toHaveBeenCalledOnce();
   });
 
-  it('are without storage where it is forbidden', () => {
-    const denied = vi.spyOn(window, 'localStorage', 'get').mockImplementation(() => {
-      throw new DOMException('denied', 'SecurityError');
-    });
-    expect(resolveEnvironment().storage).toBeNull();
-    denied.mockRestore();
+  it('keep text in memory where storage is forbidden, and say so', () => {
+    vi.stubGlobal('localStorage', null);
+    const { storage } = resolveEnvironment();
+    storage.write('a', '1');
+    storage.write('b', '2');
+    storage.remove('a');
+    expect(storage.names()).toEqual(['b']);
+    expect(storage.read('a')).toBeNull();
+    expect(storage.read('b')).toBe('2');
+    expect(storage.keeps('b')).toBe(false);
+  });
+
+  it('are taken as they are when they were resolved before', () => {
+    const resolved = resolveEnvironment({ storage: null });
+    expect(resolveEnvironment(resolved).storage).toBe(resolved.storage);
   });
 
   it('share permits between tabs by Web Locks, and are without where these are absent, denied or throw', async () => {

@@ -1,6 +1,6 @@
-import { createContext, createElement, useContext, type ReactNode } from 'react';
+import { createContext, createElement, useContext, useMemo, type ReactNode } from 'react';
 import type { CredentialsSource } from '../credentials.js';
-import type { Environment } from '../environment.js';
+import { resolveEnvironment, type Environment } from '../environment.js';
 
 /** Where the server is and who is asking, for every hook below. Give the same object while both stay the same. */
 export interface RingdraftSettings {
@@ -12,7 +12,10 @@ export interface RingdraftSettings {
 const RingdraftContext = createContext<RingdraftSettings | null>(null);
 
 export function RingdraftProvider(props: { readonly settings: RingdraftSettings; readonly children?: ReactNode }) {
-  return createElement(RingdraftContext.Provider, { value: props.settings }, props.children);
+  const { settings } = props;
+  // Resolved once, so that what the browser does not store outlives each component below.
+  const value = useMemo(() => ({ ...settings, environment: resolveEnvironment(settings.environment) }), [settings]);
+  return createElement(RingdraftContext.Provider, { value }, props.children);
 }
 
 export function useRingdraftSettings(): RingdraftSettings {

@@ -33,6 +33,7 @@ const pass: OutboxEntry = {
   createdAt: 0,
   revision: null,
   problem: null,
+  isKept: true,
   toUserId: 'ben',
 };
 
