@@ -2,6 +2,24 @@ import js from '@eslint/js';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
+/** What a browser may lack or deny, so that even its mention may throw. One module of each package touches it. */
+const deniable = [
+  'localStorage',
+  'sessionStorage',
+  'indexedDB',
+  'cookieStore',
+  'caches',
+  'navigator',
+  'crypto',
+  'matchMedia',
+  'Notification',
+  'BroadcastChannel',
+  'SharedWorker',
+  'window',
+  'self',
+];
+const deniableProperties = deniable.map((property) => ({ object: 'globalThis', property }));
+
 export default tseslint.config(
   { ignores: ['**/dist/', 'target/', 'src/', '**/*.d.ts'] },
   js.configs.recommended,
@@ -16,6 +34,14 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+    },
+  },
+  {
+    files: ['client/src/**', 'web/src/**'],
+    ignores: ['client/src/environment.ts', 'web/src/browser.ts', '**/*.test.ts'],
+    rules: {
+      'no-restricted-globals': ['error', ...deniable],
+      'no-restricted-properties': ['error', ...deniableProperties, { object: 'document', property: 'cookie' }],
     },
   },
   {

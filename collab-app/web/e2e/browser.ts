@@ -1,8 +1,19 @@
-import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  chromium,
+  type LaunchOptions,
+  type Locator,
+  type Page,
+} from 'playwright-core';
 import { expect } from 'vitest';
 
 export function launchBrowser(options: readonly string[] = []): Promise<Browser> {
-  return chromium.launch({
+  return chromium.launch(launchOptions(options));
+}
+
+export function launchOptions(options: readonly string[] = []): LaunchOptions {
+  return {
     executablePath: process.env['CHROMIUM_BIN'] ?? '/usr/bin/chromium',
     args: [
       '--no-sandbox',
@@ -14,7 +25,7 @@ export function launchBrowser(options: readonly string[] = []): Promise<Browser>
       '--disable-sync',
       ...options,
     ],
-  });
+  };
 }
 
 export interface ViewportOptions {

@@ -239,7 +239,7 @@ describe('two tabs of one person', () => {
     await first.waitsFor('ben');
     await second.waitsFor('ben');
     expect(await second.editor.inputValue()).toBe('Begun in the second');
-    await second.page.getByText('Your text is kept here until then.').waitFor();
+    await second.page.getByText('Your text stays here until then.').waitFor();
     expect(await textsOf(suite.url, draft.draft_id)).toEqual(['Written in the first.']);
     await first.context.close();
   });

@@ -1,4 +1,5 @@
 import { Component, type ReactNode } from 'react';
+import { isStoring } from './browser';
 import { DraftPage } from './draft/DraftPage';
 import { MyDraftsPage } from './myDrafts/MyDraftsPage';
 import { draftsPath, Link, routeOf, usePath } from './navigation';
@@ -53,7 +54,12 @@ class BrokenPage extends Component<{ readonly children: ReactNode }, { readonly 
     return (
       <main className="message-page" role="alert">
         <h1>This page broke</h1>
-        <p>Something went wrong in the page itself. Your text is kept in this browser.</p>
+        <p>
+          Something went wrong in the page itself.{' '}
+          {isStoring()
+            ? 'What you typed in a draft is kept in this browser.'
+            : 'This browser stores nothing, so what you typed and did not append is lost.'}
+        </p>
         <button
           type="button"
           className="button primary"

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 const badges: Readonly<Record<ConnectionStatus, { readonly name: string; readonly meaning: string }>> = {
   ws: { name: 'Live', meaning: 'New segments appear at once.' },
   polling: { name: 'Syncing', meaning: 'Looking for news every few seconds.' },
-  offline: { name: 'Offline', meaning: 'What you write is kept and sent later.' },
+  offline: { name: 'Offline', meaning: 'What you write is sent later.' },
 };
 
 /** How fresh the page is, by a sign, by name and in words. */

@@ -1,7 +1,7 @@
 import type { Api, Draft } from '@ringdraft/client';
 import { type SubmitEvent, type ReactNode, useId, useRef, useState } from 'react';
 import { LengthCounter } from '../components/LengthCounter';
-import { newIdempotencyKey } from '../components/newIdempotencyKey';
+import { newIdempotencyKey } from '../browser';
 import { ProblemNotice } from '../components/Notice';
 import { PageHeading } from '../components/Page';
 import { codePoints, counted } from '../messages/count';

@@ -1,12 +1,12 @@
 import type { Api, Draft, DraftStatus } from '@ringdraft/client';
 import { type ReactNode, useId, useState } from 'react';
 import { ConfirmDialog } from '../components/Dialog';
-import { newIdempotencyKey } from '../components/newIdempotencyKey';
+import { newIdempotencyKey } from '../browser';
 import { ProblemNotice } from '../components/Notice';
 import { useCommand } from './useCommand';
 
 const meanings: Readonly<Record<DraftStatus, string>> = {
-  active: 'Open: whoever holds the ring may write.',
+  active: 'Open: the member who holds the ring can write the next segment.',
   locked: 'Locked: nobody can add to it until it is reopened.',
   completed: 'Completed: the text is as it is, for good.',
 };

@@ -1,10 +1,9 @@
 import { type SubmitEvent, type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react';
+import { isApple } from '../browser';
 import { LengthCounter } from '../components/LengthCounter';
 import { RingIcon } from '../components/RingIcon';
 import { codePoints } from '../messages/count';
 import type { Turn } from './turn';
-
-const isApple = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
 /** Where the holder writes. For everybody else it says what it waits for, and keeps what they had begun. */
 export function Editor(props: {
@@ -93,8 +92,8 @@ export function Editor(props: {
               {text === ''
                 ? 'You can write here when the ring comes to you.'
                 : turn.kind === 'reading'
-                  ? 'What you had begun is kept here.'
-                  : 'Your text is kept here until then.'}
+                  ? 'What you had begun stays here.'
+                  : 'Your text stays here until then.'}
             </span>
           )}
         </div>

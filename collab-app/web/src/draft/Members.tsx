@@ -2,7 +2,7 @@ import type { Api, Draft, PresentUser, Role } from '@ringdraft/client';
 import { type SubmitEvent, type ReactNode, useId, useRef, useState } from 'react';
 import { Avatar } from '../components/Avatar';
 import { ConfirmDialog } from '../components/Dialog';
-import { newIdempotencyKey } from '../components/newIdempotencyKey';
+import { newIdempotencyKey } from '../browser';
 import { ProblemNotice } from '../components/Notice';
 import { atName } from '../messages/names';
 import { type Member, membersOf } from './membership';
@@ -90,8 +90,8 @@ export function Members(props: {
           }}
         >
           {going.userId === userId
-            ? 'What you wrote stays in the text. You can come back only when the creator adds you again.'
-            : 'What they wrote stays in the text, and they can no longer read it here.'}
+            ? 'Your segments stay in the text. You can come back only when the creator adds you again.'
+            : 'Their segments stay in the text, and they can no longer read it here.'}
           {going.userId === draft.ring_state.current_holder_id && ' The ring goes back to the creator.'}
         </ConfirmDialog>
       )}

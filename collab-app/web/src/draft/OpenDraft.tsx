@@ -21,6 +21,7 @@ import { membersOf } from './membership';
 import { PassRing } from './PassRing';
 import { RejectedEntries } from './RejectedEntries';
 import { RingStatus } from './RingStatus';
+import { StorageNotice } from './StorageNotice';
 import { turnOf } from './turn';
 import { useScrollToEnd } from './useScrollToEnd';
 import { useStoredText } from './useStoredText';
@@ -40,13 +41,14 @@ export function OpenDraft(props: {
   const [isAsideOpen, setAsideOpen] = useState(false);
   const [focusAsked, setFocusAsked] = useState(0);
   const [isOutboxFull, setOutboxFull] = useState(false);
-  const [text, write] = useStoredText(draft.draft_id, userId);
+  const { text, isStored, write } = useStoredText(draft.draft_id, userId);
 
   const pendingAppends = useMemo(
     () => session.pending.filter((entry): entry is AppendEntry => entry.kind === 'append'),
     [session.pending],
   );
   const { end, isAtEnd, unseen, goToEnd } = useScrollToEnd(draft.segments.length, pendingAppends.length);
+  const entries = [...session.pending, ...session.rejected];
   const turn = session.problem === null ? turnOf(draft, userId, session.pending) : gone;
   usePageTitle(`${turn.kind === 'mine' ? 'Your turn · ' : ''}${draft.title}`);
 
@@ -151,6 +153,10 @@ export function OpenDraft(props: {
               {unseen > 0 ? `${counted(unseen, 'new segment')} ↓` : 'To the end ↓'}
             </button>
           )}
+          <StorageNotice
+            isStored={isStored && entries.every((entry) => entry.isKept)}
+            hasUnsent={text !== '' || entries.length > 0}
+          />
           <RejectedEntries
             entries={session.rejected}
             onTakeBack={takeBack}

@@ -15,7 +15,9 @@ export const SegmentList = memo(function SegmentList(props: {
   if (segments.length === 0 && pending.length === 0) {
     return (
       <>
-        <p className="empty-draft">Nothing is written yet. Whoever holds the ring writes the first lines.</p>
+        <p className="empty-draft">
+          Nothing is written yet. The member who holds the ring can write the first segment.
+        </p>
       </>
     );
   }

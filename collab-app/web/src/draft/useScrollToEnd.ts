@@ -1,4 +1,5 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { matchesMedia } from '../browser';
 
 /** Where the reader is in relation to the end of the text. */
 export interface ScrollToEnd {
@@ -43,7 +44,7 @@ export function useScrollToEnd(count: number, own: number): ScrollToEnd {
   if (isAtEnd && seen !== count) setSeen(count);
 
   const goToEnd = useCallback(() => {
-    const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const isCalm = matchesMedia('(prefers-reduced-motion: reduce)');
     scrollTo({ top: document.documentElement.scrollHeight, behavior: isCalm ? 'instant' : 'smooth' });
   }, []);
 

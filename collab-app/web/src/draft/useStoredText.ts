@@ -1,56 +1,44 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { environment, isStoring } from '../browser';
 
-function keyOf(draftId: string, userId: string): string {
-  return `ringdraft.writing.${draftId}.${userId}`;
-}
+const { storage } = environment;
 
-function kept(key: string): string {
-  try {
-    return localStorage.getItem(key) ?? '';
-  } catch {
-    return '';
-  }
-}
-
-/** Storage may be full or forbidden; then the text lives as long as the page. */
-function keep(key: string, text: string): void {
-  try {
-    if (text === '') localStorage.removeItem(key);
-    else localStorage.setItem(key, text);
-  } catch {
-    return;
-  }
+/** The text that somebody is writing for a draft. */
+export interface StoredText {
+  readonly text: string;
+  /** False while the browser does not store the text, which is then lost with the page. */
+  readonly isStored: boolean;
+  readonly write: (text: string) => void;
 }
 
 /**
  * The text that somebody is writing for a draft, kept in this browser until it is sent. A second tab of the same
- * person begins with the same text and follows it for as long as nothing else is typed there.
+ * person begins with the same text and follows it.
  */
-export function useStoredText(draftId: string, userId: string): readonly [string, (text: string) => void] {
-  const key = keyOf(draftId, userId);
-  const [text, setText] = useState(() => kept(key));
+export function useStoredText(draftId: string, userId: string): StoredText {
+  const key = `ringdraft.writing.${draftId}.${userId}`;
+  const [text, setText] = useState(() => storage.read(key) ?? '');
+  const [isStored, setStored] = useState(isStoring);
   const current = useRef(text);
 
   const write = useCallback(
     (next: string) => {
       current.current = next;
       setText(next);
-      keep(key, next);
+      if (next === '') storage.remove(key);
+      else storage.write(key, next);
+      setStored(next === '' ? isStoring() : storage.keeps(key));
     },
     [key],
   );
 
   useEffect(() => {
-    const onElsewhere = (event: StorageEvent): void => {
-      if (event.key !== key || (event.oldValue ?? '') !== current.current) return;
-      current.current = event.newValue ?? '';
+    return storage.onChange((name) => {
+      if (name !== key) return;
+      current.current = storage.read(key) ?? '';
       setText(current.current);
-    };
-    addEventListener('storage', onElsewhere);
-    return () => {
-      removeEventListener('storage', onElsewhere);
-    };
+    });
   }, [key]);
 
-  return [text, write];
+  return { text, isStored, write };
 }

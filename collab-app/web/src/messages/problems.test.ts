@@ -30,6 +30,7 @@ describe('a problem', () => {
     expect(message).not.toContain('detail of the server');
     expect(message).not.toContain('undefined');
     expect(message).not.toContain(code);
+    expect(message).not.toMatch(/\bkept\b|\bstored\b/);
   });
 
   it('has no message for a code that no server sends', () => {

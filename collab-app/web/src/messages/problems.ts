@@ -34,18 +34,18 @@ function fieldErrors(problem: Problem): string {
     .join(' ');
 }
 
-const mismatch = 'This page does not match the server. Reload the page; your text is kept.';
+const mismatch = 'This page does not match the server. Reload the page.';
 
-/** One or two sentences for each code: the fault, and the remedy. */
+/** One or two sentences for each code: the fault, and the remedy. None says that a text is kept: that depends on the browser. */
 const messages: Readonly<Record<string, (problem: Problem) => string>> = {
   validation_error: fieldErrors,
-  malformed_json: () => 'The server could not read the request of this page. Reload the page; your text is kept.',
-  unauthenticated: () => 'You are not signed in any more. Sign in again; your text is kept.',
+  malformed_json: () => 'The server could not read the request of this page. Reload the page.',
+  unauthenticated: () => 'You are not signed in any more. Sign in again.',
   forbidden: () => 'Only the creator of this draft can do that.',
   ring_required: ({ holder }) =>
     holder === undefined || holder === null
-      ? 'Another member holds the ring now. Your text is kept until it is your turn.'
-      : `${atName(holder)} holds the ring now. Your text is kept until it is your turn.`,
+      ? 'Another member holds the ring now. Append your text when it is your turn.'
+      : `${atName(holder)} holds the ring now. Append your text when it is your turn.`,
   origin_not_allowed: () => 'The server does not accept requests from this address. Open Ringdraft at its own address.',
   not_found: () => 'There is no such draft, or you are not a member of it. Ask its creator to add you.',
   method_not_allowed: () => mismatch,
@@ -56,7 +56,7 @@ const messages: Readonly<Record<string, (problem: Problem) => string>> = {
   upgrade_required: () => mismatch,
   headers_too_large: () => "The request headers are too large. Sign out and in again, or clear this site's cookies.",
   ring_moved: () =>
-    'The ring has been passed on since you wrote this. Your text is kept: read the new segments, then append it in your next turn.',
+    'The ring has been passed on since you wrote this. Read the new segments, then append your text in your next turn.',
   draft_not_active: () =>
     'This draft accepts no new segments: it is locked or completed. Its creator can reopen a locked draft.',
   already_member: () => 'This user is already a member of the draft.',
@@ -74,12 +74,12 @@ const messages: Readonly<Record<string, (problem: Problem) => string>> = {
     'This request was sent before with another text. Reload the page to see the saved text.',
   rate_limited: (problem) => `You sent too many requests. Try again ${soon(problem)}.`,
   too_many_connections: (problem) => `Ringdraft is open in too many windows. Close one, or try again ${soon(problem)}.`,
-  internal_error: () => 'The server failed while it handled the request. Your text is kept; try again later.',
-  unavailable: (problem) => `The server is not available right now. Your text is kept; try again ${soon(problem)}.`,
-  draining: (problem) => `The server is restarting. Your text is kept; try again ${soon(problem)}.`,
-  network: () => "The server can't be reached. Your text is kept; try again when you are back online.",
-  credentials_unavailable: () => 'Your sign-in could not be renewed. Sign in again; your text is kept.',
-  malformed_answer: () => 'This page could not read the response of the server. Reload the page; your text is kept.',
+  internal_error: () => 'The server failed while it handled the request. Try again later.',
+  unavailable: (problem) => `The server is not available right now. Try again ${soon(problem)}.`,
+  draining: (problem) => `The server is restarting. Try again ${soon(problem)}.`,
+  network: () => "The server can't be reached. Try again when you are back online.",
+  credentials_unavailable: () => 'Your sign-in could not be renewed. Sign in again.',
+  malformed_answer: () => 'This page could not read the response of the server. Reload the page.',
 };
 
 /** The codes that have a message. */

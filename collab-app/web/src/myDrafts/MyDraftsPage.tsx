@@ -120,8 +120,8 @@ function NoDrafts(props: { readonly onBegin: () => void }): ReactNode {
       <RingIcon />
       <h2>Begin something together</h2>
       <p>
-        Write the first lines, add the people you want to write with, and pass the ring. Whoever holds it writes the
-        next segment; everyone else reads along as it grows.
+        Write the first lines, add the people you want to write with, and pass the ring. The member who holds the ring
+        can write the next segment. Everyone else reads along as it grows.
       </p>
       <button type="button" className="button primary" onClick={props.onBegin}>
         Begin a draft

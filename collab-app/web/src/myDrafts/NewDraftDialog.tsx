@@ -3,7 +3,7 @@ import { type SubmitEvent, type ReactNode, useId, useRef, useState } from 'react
 import { LengthCounter } from '../components/LengthCounter';
 import { Dialog } from '../components/Dialog';
 import { ProblemNotice } from '../components/Notice';
-import { newIdempotencyKey } from '../components/newIdempotencyKey';
+import { newIdempotencyKey } from '../browser';
 import { useSignedIn } from '../session/SessionGate';
 import { codePoints } from '../messages/count';
 import { isPlatform, platformNames } from '../messages/platforms';

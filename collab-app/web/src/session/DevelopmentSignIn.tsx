@@ -1,4 +1,5 @@
 import { type SubmitEvent, type ReactNode, useId, useState } from 'react';
+import { isStoringForTab } from '../browser';
 import { Avatar } from '../components/Avatar';
 import { PageHeading, usePageTitle } from '../components/Page';
 import { RingIcon } from '../components/RingIcon';
@@ -28,6 +29,7 @@ export function DevelopmentSignIn(props: { readonly onPick: (userId: string) => 
       <p>
         This server runs in development mode and takes you at your word. Pick a name for this tab; open another tab to
         be somebody else there.
+        {!isStoringForTab() && ' This browser does not store the name: after a reload you pick again.'}
       </p>
       <ul className="sample-users">
         {cast.map((userId) => (

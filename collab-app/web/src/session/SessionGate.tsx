@@ -1,6 +1,7 @@
 import { RingdraftProvider } from '@ringdraft/client/react';
 import { ApiProblem } from '@ringdraft/client';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import { environment } from '../browser';
 import { Layout } from '../components/Layout';
 import { PageHeading, usePageTitle } from '../components/Page';
 import { RingIcon } from '../components/RingIcon';
@@ -64,7 +65,10 @@ export function SessionGate(props: { readonly children: ReactNode }): ReactNode 
     if (session.kind === 'development' && picked !== null) return signedInForDevelopment(picked, session.limits);
     return null;
   }, [session, picked]);
-  const settings = useMemo(() => (signedIn === null ? null : { credentials: signedIn.credentials }), [signedIn]);
+  const settings = useMemo(
+    () => (signedIn === null ? null : { credentials: signedIn.credentials, environment }),
+    [signedIn],
+  );
 
   const pick = (userId: string | null): void => {
     storeUser(userId);

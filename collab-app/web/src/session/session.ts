@@ -5,6 +5,7 @@ import {
   developmentUser,
   limits as defaultLimits,
 } from '@ringdraft/client';
+import { readTabText, signInAround, writeTabText } from '../browser';
 
 /** What the server says of itself and of the one who asks, before anything else is shown. */
 export interface ServerSession {
@@ -86,13 +87,6 @@ export async function readSession(token: string | null, signal: AbortSignal): Pr
   return parseSession(body);
 }
 
-declare global {
-  interface Window {
-    /** Set by the page around Ringdraft: gives a JWT of whoever is signed in there, fresh on each call. */
-    ringdraftToken?: () => Promise<string>;
-  }
-}
-
 /** The outcome of finding out who is here. */
 export type SessionResult =
   | { readonly kind: 'signedIn'; readonly signedIn: SignedIn }
@@ -101,7 +95,7 @@ export type SessionResult =
 
 /** Finds out who is here: by the sign-in around the page when there is one, else by asking, where the server allows that. */
 export async function resolveSession(signal: AbortSignal): Promise<SessionResult> {
-  const token = window.ringdraftToken;
+  const token = signInAround();
   if (token === undefined) {
     const session = await readSession(null, signal);
     return session.development ? { kind: 'development', limits: session.limits } : { kind: 'noSignIn' };
@@ -123,13 +117,12 @@ const userKey = 'ringdraft.user';
 
 /** Whom this tab writes as in development mode; each tab has its own, so that two tabs can be two people. */
 export function storedUser(): string | null {
-  const userId = sessionStorage.getItem(userKey);
+  const userId = readTabText(userKey);
   return userId !== null && isDevelopmentName(userId) ? userId : null;
 }
 
 export function storeUser(userId: string | null): void {
-  if (userId === null) sessionStorage.removeItem(userKey);
-  else sessionStorage.setItem(userKey, userId);
+  writeTabText(userKey, userId);
 }
 
 /** True for a name that can be taken at its word: 1 to 128 visible ASCII characters. */

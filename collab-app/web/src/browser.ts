@@ -1,0 +1,86 @@
+import { resolveEnvironment } from '@ringdraft/client';
+
+/**
+ * What this page takes of its browser and the browser may lack or deny. Only this module touches that; each export works whatever is
+ * denied, and says so where something is lost.
+ */
+
+declare global {
+  interface Window {
+    /** Set by the page around Ringdraft: gives a JWT of whoever is signed in there, fresh on each call. */
+    ringdraftToken?: () => Promise<string>;
+  }
+}
+
+/** What `read` gives; undefined where it throws, as a capability does that is absent or denied. */
+function attempt<Value>(read: () => Value): Value | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
+/** The surroundings for every draft of this page. One object, so that what is kept in memory alone lasts as long as the page. */
+export const environment = resolveEnvironment();
+
+/** A fresh idempotency key: 128 random bits as 32 hexadecimal digits. */
+export const newIdempotencyKey = environment.randomId;
+
+const probe = 'ringdraft.probe';
+
+/** Whether the browser stores what this page writes: false where storage is denied, absent or full. */
+export function isStoring(): boolean {
+  const { storage } = environment;
+  storage.write(probe, '1');
+  const isKept = storage.keeps(probe);
+  storage.remove(probe);
+  return isKept;
+}
+
+/** A text that this tab keeps over a reload; null where there is none. */
+export function readTabText(name: string): string | null {
+  return attempt(() => sessionStorage.getItem(name)) ?? null;
+}
+
+/** Null removes it. False when the tab does not keep the text. */
+export function writeTabText(name: string, text: string | null): boolean {
+  attempt(() => {
+    if (text === null) sessionStorage.removeItem(name);
+    else sessionStorage.setItem(name, text);
+  });
+  return readTabText(name) === text;
+}
+
+/** Whether this tab keeps a text over a reload. */
+export function isStoringForTab(): boolean {
+  const isKept = writeTabText(probe, '1');
+  writeTabText(probe, null);
+  return isKept;
+}
+
+/** Whether a media query matches; false where that can't be asked. */
+export function matchesMedia(query: string): boolean {
+  return attempt(() => matchMedia(query).matches) ?? false;
+}
+
+/** Calls when a media query begins or ceases to match; the answer ends that. */
+export function onMediaChange(query: string, listener: () => void): () => void {
+  const list = attempt(() => matchMedia(query));
+  attempt(() => {
+    list?.addEventListener('change', listener);
+  });
+  return () => {
+    attempt(() => {
+      list?.removeEventListener('change', listener);
+    });
+  };
+}
+
+/** Whether the keyboard is one of Apple's, as far as the browser says. */
+export const isApple = attempt(() => /Mac|iPhone|iPad/.test(navigator.userAgent)) ?? false;
+
+/** Gives the tokens of the sign-in around the page; undefined without one. */
+export function signInAround(): (() => Promise<string>) | undefined {
+  return window.ringdraftToken;
+}
