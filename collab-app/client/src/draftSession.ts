@@ -48,6 +48,8 @@ export interface DraftSession extends Subscribable<DraftSessionState> {
   readonly passRing: (toUserId: string) => PassEntry;
   /** Takes back what was rejected; null when there is no such entry. */
   readonly takeBack: (key: string) => OutboxEntry | null;
+  /** Sends again what was set aside; null when there is no such entry. */
+  readonly retry: (key: string) => OutboxEntry | null;
   /** Asks now for what is new and sends what waits; after a problem, begins again. Nothing once it is stopped. */
   readonly refresh: () => void;
   /** Tells the others what the user does; may be called at each keystroke. */
@@ -173,6 +175,7 @@ export function createDraftSession(options: DraftSessionOptions): DraftSession {
     },
     passRing: (toUserId) => outbox.passRing(toUserId, { ringTerm: readDraft().ring_state.term }),
     takeBack: outbox.takeBack,
+    retry: outbox.retry,
     refresh() {
       if (!running) return;
       connection.start();

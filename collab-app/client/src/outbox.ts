@@ -19,9 +19,9 @@ import { notify } from './notify.js';
  * | state | becomes |
  * |---|---|
  * | `waiting` | `sending`, `rejected` (when one before it in the same turn was) |
- * | `sending` | `waiting` (no answer yet), `saved`, `rejected` |
+ * | `sending` | `waiting` (no answer yet), `saved`, `rejected` (refused, or set aside after failures of the server) |
  * | `saved` | leaves once the draft shows it |
- * | `rejected` | leaves when its author takes it back |
+ * | `rejected` | leaves when its author takes it back; `waiting` when one that was set aside is sent again |
  */
 export type OutboxEntry = AppendEntry | PassEntry;
 export type OutboxEntryState = 'waiting' | 'sending' | 'saved' | 'rejected';
@@ -40,6 +40,8 @@ interface EntryFields {
   readonly problem: Refusal | null;
   /** False while only this page holds it, because the browser does not store it: it is lost with the page. */
   readonly isKept: boolean;
+  /** How often the server failed on it: at 5 it is set aside. */
+  readonly tries: number;
 }
 
 export interface AppendEntry extends EntryFields {
@@ -70,7 +72,11 @@ export interface OutboxOptions {
  * What one person wrote in one draft and the server has not answered yet. Sent in the order in which it was given, one at a time, again
  * until it is answered; the idempotency key makes a second sending harmless. Between the tabs of a browser a lock lets one send at a
  * time; where there are no locks, two may send the same entry, with the same outcome. What is refused for good goes back to its author,
- * together with what was written after it in the same turn of the ring.
+ * together with what was written after it in the same turn of the ring: such refusals are about the turn.
+ *
+ * An entry on which the server fails again and again is set aside, so that it does not hold up the others. Segments after it go on: each
+ * stands by itself. A pass of the same turn is set aside with it, because a pass ends the turn in which its author could still save the
+ * segment; the author decides.
  */
 export interface Outbox extends Subscribable<readonly OutboxEntry[]> {
   /** Begins to send, with what an earlier page left. */
@@ -82,6 +88,8 @@ export interface Outbox extends Subscribable<readonly OutboxEntry[]> {
   readonly passRing: (toUserId: string, seen: { readonly ringTerm: number }) => PassEntry;
   /** Takes a rejected entry out and gives it to its author; null when there is none of this key. */
   readonly takeBack: (key: string) => OutboxEntry | null;
+  /** Sends again what was set aside; null when there is no such entry. */
+  readonly retry: (key: string) => OutboxEntry | null;
   /** Lets go of saved entries that a draft of this revision shows, now and until the next call. */
   readonly settle: (revision: number) => void;
   /** Tries again now. */
@@ -91,6 +99,9 @@ export interface Outbox extends Subscribable<readonly OutboxEntry[]> {
 const retry: Backoff = { firstMs: 1_000, ceilingMs: 30_000 };
 const requestTimeoutMs = 30_000;
 const defaultCapacity = 50;
+const maxTries = 5;
+/** Answers nearer to each other than this, as from several tabs, count once. */
+const betweenTriesMs = 1_000;
 
 type Sending = { readonly done: 'all' | 'one' } | { readonly done: 'none'; readonly problem: ApiProblem };
 
@@ -120,7 +131,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   function entryOf(record: AppendRecord): AppendEntry;
   function entryOf(record: PassRecord): PassEntry;
   function entryOf(record: OutboxRecord): OutboxEntry;
-  function entryOf({ refusal, ...record }: OutboxRecord): OutboxEntry {
+  function entryOf({ refusal, triedAt, ...record }: OutboxRecord): OutboxEntry {
     const waiting = record.key === sendingKey ? 'sending' : 'waiting';
     const delay = lastProblem?.key === record.key ? lastProblem.problem : null;
     return {
@@ -209,13 +220,14 @@ export function createOutbox(options: OutboxOptions): Outbox {
       if (isOver(signal)) return { done: 'all' };
       sendingKey = null;
       const problem = problemFrom(thrown);
-      // Whoever has to sign in again has not been refused what they wrote.
-      if (problem.isTransient || problem.status === 401) {
-        lastProblem = { key: record.key, problem: { code: problem.code, detail: problem.detail } };
+      // An author who has to sign in again has not been refused the segment.
+      const mayRetry = problem.isTransient || problem.status === 401;
+      if (mayRetry && (!isFailureOf(problem) || countTry(record.key) < maxTries)) {
+        lastProblem = { key: record.key, problem: { code: problem.code, detail: problem.detail, mayRetry } };
         publish();
         return { done: 'none', problem };
       }
-      reject(record, problem, signal);
+      reject(record, problem, mayRetry, signal);
       return { done: 'one' };
     }
   }
@@ -244,13 +256,30 @@ export function createOutbox(options: OutboxOptions): Outbox {
     }
   }
 
-  function reject(refused: OutboxRecord, problem: ApiProblem, signal: AbortSignal): void {
+  /** The tries with the one that just failed; 0 when another tab has settled the entry meanwhile. */
+  function countTry(key: string): number {
+    const record = stored.records().find((kept) => kept.key === key && kept.refusal === null);
+    if (record === undefined) return 0;
+    const { tries, triedAt } = record;
+    const now = clock.now();
+    if (tries > 0 && Math.abs(now - triedAt) < betweenTriesMs) return tries;
+    stored.put({ ...record, tries: tries + 1, triedAt: now });
+    return tries + 1;
+  }
+
+  function reject(refused: OutboxRecord, problem: ApiProblem, mayRetry: boolean, signal: AbortSignal): void {
+    const { code, detail } = problem;
     failures = 0;
-    const isOfThatTurn = ({ refusal, ringTerm }: OutboxRecord) => refusal === null && ringTerm === refused.ringTerm;
+    const goesAlong = ({ key, kind, ringTerm }: OutboxRecord) =>
+      key === refused.key ||
+      (ringTerm === refused.ringTerm && (!mayRetry || (refused.kind === 'append' && kind === 'pass')));
     const rejected = stored
       .records()
-      .filter(isOfThatTurn)
-      .map((record) => ({ ...record, refusal: { code: problem.code, detail: problem.detail } }));
+      .filter((record) => record.refusal === null && goesAlong(record))
+      .map((record) => ({
+        ...record,
+        refusal: mayRetry && record.key !== refused.key ? { ...behind, mayRetry } : { code, detail, mayRetry },
+      }));
     rejected.forEach((record) => {
       stored.put(record);
     });
@@ -292,6 +321,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
           ringTerm,
           segmentCount,
           createdAt: nextInstant(),
+          tries: 0,
+          triedAt: 0,
           refusal: null,
         }),
       ),
@@ -303,6 +334,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
           toUserId,
           ringTerm,
           createdAt: nextInstant(),
+          tries: 0,
+          triedAt: 0,
           refusal: null,
         }),
       ),
@@ -312,6 +345,15 @@ export function createOutbox(options: OutboxOptions): Outbox {
       stored.remove(key);
       publish();
       return entryOf(record);
+    },
+    retry(key) {
+      const record = stored.records().find((kept) => kept.key === key && kept.refusal?.mayRetry);
+      if (record === undefined) return null;
+      const again = { ...record, tries: 0, refusal: null };
+      stored.put(again);
+      publish();
+      void send();
+      return entryOf(again);
     },
     settle(revision) {
       shown = revision;
@@ -325,6 +367,16 @@ export function createOutbox(options: OutboxOptions): Outbox {
       void send();
     },
   };
+}
+
+const behind = { code: 'segment_not_saved', detail: 'a segment before the pass is not saved' };
+
+/** No sign-in, a server or proxy that asks to wait, a gateway without its server: these say nothing about the entry. */
+const waits: ReadonlySet<number> = new Set([401, 407, 408, 425, 429, 502, 503, 504, 511]);
+
+/** True for an answer that failed on this entry: by the server (500), or by something before it that gives no reason. */
+function isFailureOf({ status, code }: ApiProblem): boolean {
+  return (status >= 500 || (status >= 400 && code === 'unexpected_status')) && status < 520 && !waits.has(status);
 }
 
 /** Asked anew each time: a signal may have been aborted during any wait. */

@@ -8,13 +8,18 @@ interface RecordFields {
   readonly key: string;
   readonly ringTerm: number;
   readonly createdAt: number;
-  /** Why it was refused for good; null while it waits. */
+  /** How often the server failed on it, and when it last did; what says nothing about the entry does not count. */
+  readonly tries: number;
+  readonly triedAt: number;
+  /** Why it was refused or set aside; null while it waits. */
   readonly refusal: Refusal | null;
 }
 
 export interface Refusal {
   readonly code: string;
   readonly detail: string;
+  /** True when nothing was decided about it, so that the same entry may be sent again. */
+  readonly mayRetry: boolean;
 }
 
 export interface AppendRecord extends RecordFields {
@@ -32,7 +37,9 @@ const fields = {
   key: v.string(),
   ringTerm: v.number(),
   createdAt: v.number(),
-  refusal: v.nullable(v.object({ code: v.string(), detail: v.string() })),
+  tries: v.optional(v.number(), 0),
+  triedAt: v.optional(v.number(), 0),
+  refusal: v.nullable(v.object({ code: v.string(), detail: v.string(), mayRetry: v.optional(v.boolean(), false) })),
 };
 
 const recordSchema: v.GenericSchema<unknown, OutboxRecord> = v.variant('kind', [
@@ -55,7 +62,7 @@ export function createOutboxStorage(storage: SafeStorage, prefix: string): Outbo
       storage
         .names()
         .filter((name) => name.startsWith(prefix))
-        .map((name) => recordOf(storage.read(name)))
+        .map((name) => recordOf(storage.read(name), name.slice(prefix.length)))
         .filter((record) => record !== null)
         .sort((one, other) => one.createdAt - other.createdAt || (one.key < other.key ? -1 : 1)),
     put: (record) => {
@@ -69,11 +76,11 @@ export function createOutboxStorage(storage: SafeStorage, prefix: string): Outbo
 }
 
 /** Null for what was not written here; it is left where it is. */
-function recordOf(text: string | null): OutboxRecord | null {
+function recordOf(text: string | null, key: string): OutboxRecord | null {
   if (text === null) return null;
   try {
     const parsed = v.safeParse(recordSchema, JSON.parse(text));
-    return parsed.success ? parsed.output : null;
+    return parsed.success && parsed.output.key === key ? parsed.output : null;
   } catch {
     return null;
   }

@@ -4,7 +4,7 @@ import { developmentUser } from '../src/credentials.js';
 import type { Environment } from '../src/environment.js';
 import { createOutbox, type Outbox, type OutboxEntry, type OutboxOptions } from '../src/outbox.js';
 import { ANA, BEN, DRAFT_ID, NOON, OTHER_DRAFT_ID } from './cast.js';
-import { FakeServer, FakeStorage, LATENCY_MS, fakeLocks } from './fakeServer.js';
+import { FakeServer, FakeStorage, LATENCY_MS, fakeLocks, json } from './fakeServer.js';
 
 const A_MOMENT = 20 * LATENCY_MS;
 const SECOND = 1_000;
@@ -269,6 +269,214 @@ describe('what is refused', () => {
     const { key } = outbox.append('one', FIRST_TURN);
     expect(outbox.takeBack(key)).toBeNull();
     expect(outbox.state()).toHaveLength(1);
+  });
+});
+
+/** The server with an answer of its own to each request whose body holds `text`; and how often that came. */
+function failingOn(text: string, answer: () => Response) {
+  const { fetch = globalThis.fetch } = server.environment();
+  const failing = { count: 0, isOver: false };
+  const replaced: Partial<Environment> = {
+    fetch: async (input, init) => {
+      if (failing.isOver || typeof init?.body !== 'string' || !init.body.includes(text)) return fetch(input, init);
+      failing.count += 1;
+      await new Promise((resolve) => setTimeout(resolve, LATENCY_MS));
+      return answer();
+    },
+  };
+  return { failing, replaced };
+}
+
+const internalError = () => json(500, { code: 'internal_error', detail: 'invalid byte sequence' });
+const page = (status: number) => () => new Response('<h1>No</h1>', { status, statusText: 'No' });
+
+describe('an entry on which the server fails', () => {
+  it('is set aside after 5 tries, and does not hold up the segments after it', async () => {
+    const onRejected = vi.fn();
+    const { failing, replaced } = failingOn('poison', internalError);
+    const outbox = outboxOf(ANA, { onRejected }, replaced);
+    outbox.start();
+    const { key } = outbox.append('poison', FIRST_TURN);
+    outbox.append('two', FIRST_TURN);
+    outbox.append('three', FIRST_TURN);
+    await pass(10 * SECOND);
+    expect(brief(outbox.state())).toEqual(['poison: waiting', 'two: waiting', 'three: waiting']);
+    await pass(10 * SECOND);
+
+    expect(brief(outbox.state())).toEqual(['two: saved', 'three: saved', 'poison: rejected']);
+    expect(outbox.state().at(-1)).toMatchObject({
+      key,
+      tries: 5,
+      problem: { code: 'internal_error', detail: 'invalid byte sequence', mayRetry: true },
+    });
+    expect(onRejected).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({ key }),
+      expect.objectContaining({ code: 'internal_error' }),
+    );
+    const { count } = failing;
+    await pass(600 * SECOND);
+    expect(failing.count).toBe(count);
+    expect(written()).toEqual(['two', 'three']);
+  });
+
+  it('keeps the ring with its author: a pass of the same turn is set aside with it', async () => {
+    const { replaced } = failingOn('poison', internalError);
+    server.draft.ring_state = { ...server.draft.ring_state, term: 3 };
+    const outbox = outboxOf(ANA, {}, replaced);
+    outbox.start();
+    outbox.append('poison', { ringTerm: 3, segmentCount: 0 });
+    const { key } = outbox.passRing(BEN, { ringTerm: 3 });
+    await pass(60 * SECOND);
+    expect(brief(outbox.state())).toEqual(['poison: rejected', 'pass to ben: rejected']);
+    expect(outbox.state()[1]?.problem).toMatchObject({ code: 'segment_not_saved', mayRetry: true });
+    expect(server.asksFor('/pass-ring')).toEqual([]);
+    expect(server.draft.ring_state.current_holder_id).toBe(ANA);
+
+    expect(outbox.retry(key)).toMatchObject({ key, problem: null });
+    await pass(A_MOMENT);
+    expect(server.draft.ring_state.current_holder_id).toBe(BEN);
+    expect(brief(outbox.state())).toEqual(['pass to ben: saved', 'poison: rejected']);
+  });
+
+  it('that is a pass is set aside alone', async () => {
+    const { replaced } = failingOn('to_user_id', internalError);
+    const outbox = outboxOf(ANA, {}, replaced);
+    outbox.start();
+    outbox.passRing(BEN, FIRST_TURN);
+    outbox.append('still here', FIRST_TURN);
+    await pass(60 * SECOND);
+    expect(brief(outbox.state())).toEqual(['still here: saved', 'pass to ben: rejected']);
+  });
+
+  it('can be sent again with the same key, and then has 5 tries anew', async () => {
+    const { failing, replaced } = failingOn('poison', internalError);
+    const outbox = outboxOf(ANA, {}, replaced);
+    outbox.start();
+    const { key } = outbox.append('poison', FIRST_TURN);
+    await pass(60 * SECOND);
+    outbox.retry(key);
+    await pass(2 * SECOND);
+    expect(brief(outbox.state())).toEqual(['poison: waiting']);
+    await pass(60 * SECOND);
+    expect(outbox.state()).toMatchObject([{ key, state: 'rejected', tries: 5 }]);
+    failing.isOver = true;
+    outbox.retry(key);
+    await pass(A_MOMENT);
+    expect(written()).toEqual(['poison']);
+    expect(server.asked[0]?.headers.get('Idempotency-Key')).toBe(key);
+    expect(outbox.retry(key)).toBeNull();
+  });
+
+  it('can be taken back; what was refused for good can not be sent again', async () => {
+    const { replaced } = failingOn('poison', internalError);
+    const outbox = outboxOf(ANA, {}, replaced);
+    outbox.start();
+    const { key } = outbox.append('poison', FIRST_TURN);
+    await pass(60 * SECOND);
+    expect(outbox.takeBack(key)).toMatchObject({ content: 'poison' });
+    expect(outbox.state()).toEqual([]);
+    server.pass(BEN);
+    const late = outbox.append('too late', FIRST_TURN);
+    await pass(A_MOMENT);
+    expect(outbox.state()).toMatchObject([{ state: 'rejected', problem: { mayRetry: false } }]);
+    expect(outbox.retry(late.key)).toBeNull();
+  });
+
+  it('keeps the number of tries over reloads', async () => {
+    const { failing, replaced } = failingOn('poison', internalError);
+    for (let reload = 0; reload < 4; reload += 1) {
+      const before = outboxOf(ANA, {}, replaced);
+      if (reload === 0) before.append('poison', FIRST_TURN);
+      before.start();
+      await pass(A_MOMENT);
+      before.stop();
+      await pass(2 * SECOND);
+    }
+    const after = outboxOf(ANA, {}, replaced);
+    after.append('two', FIRST_TURN);
+    after.start();
+    expect(after.state()[0]).toMatchObject({ state: 'sending', tries: 4 });
+    await pass(A_MOMENT);
+    expect(brief(after.state())).toEqual(['two: saved', 'poison: rejected']);
+    expect(failing.count).toBe(5);
+    after.stop();
+    const last = outboxOf(ANA, {}, replaced);
+    last.start();
+    await pass(A_MOMENT);
+    expect(brief(last.state())).toEqual(['poison: rejected']);
+  });
+
+  it('is set aside by a reload in the midst of the last try, too', async () => {
+    const { failing, replaced } = failingOn('poison', internalError);
+    const before = outboxOf(ANA, {}, replaced);
+    before.append('poison', FIRST_TURN);
+    before.start();
+    for (let second = 0; second < 30 && before.state()[0]?.tries !== 4; second += 1) await pass(SECOND);
+    while (before.state()[0]?.state !== 'sending') await pass(1);
+    before.stop();
+    const after = outboxOf(ANA, {}, replaced);
+    after.start();
+    await pass(60 * SECOND);
+    expect(brief(after.state())).toEqual(['poison: rejected']);
+    expect(failing.count).toBeLessThanOrEqual(8);
+  });
+
+  it('has its tries counted once for all tabs of a browser, and not faster because of them', async () => {
+    const { failing, replaced } = failingOn('poison', internalError);
+    const tabs = [1, 2, 3, 4, 5, 6].map(() => outboxOf(ANA, {}, replaced));
+    tabs.forEach((tab) => {
+      tab.start();
+    });
+    tabs[0]?.append('poison', FIRST_TURN);
+    await pass(3 * SECOND);
+    expect(tabs.map((tab) => brief(tab.state()))).toEqual(tabs.map(() => ['poison: waiting']));
+    await pass(60 * SECOND);
+    expect(tabs.map((tab) => brief(tab.state()))).toEqual(tabs.map(() => ['poison: rejected']));
+    expect(failing.count).toBeLessThan(100);
+  });
+
+  it.each([
+    ['an internal error', internalError],
+    ['an unreadable 500', page(500)],
+    ['a page of a firewall', page(403)],
+    ['a page that says too large', page(413)],
+    ['a page that says not found', page(404)],
+    ['not implemented', page(501)],
+  ])('is set aside after %s', async (_name, answer) => {
+    const outbox = outboxOf(ANA, {}, failingOn('poison', answer).replaced);
+    outbox.start();
+    outbox.append('poison', FIRST_TURN);
+    outbox.append('two', FIRST_TURN);
+    await pass(60 * SECOND);
+    expect(brief(outbox.state())).toEqual(['two: saved', 'poison: rejected']);
+  });
+
+  it.each([
+    ['there is no answer', () => Response.error()],
+    ['the server says wait', () => json(503, { code: 'unavailable' })],
+    ['the server drains', () => json(503, { code: 'draining' })],
+    ['there are too many requests', () => json(429, { code: 'rate_limited' })],
+    ['the draft is contended', () => json(409, { code: 'contended' })],
+    ['the sign-in has ended', () => json(401, { code: 'unauthenticated' })],
+    ['a proxy wants a sign-in', page(407)],
+    ['the request took too long', page(408)],
+    ['a gateway has no server', page(502)],
+    ['a gateway waits in vain', page(504)],
+    ['a gateway far away has no server', page(522)],
+    ['a hotel wants a sign-in', page(200)],
+  ])('waits, as before, when %s', async (_name, answer) => {
+    const { failing, replaced } = failingOn('one', answer);
+    const outbox = outboxOf(ANA, {}, replaced);
+    outbox.start();
+    outbox.append('one', FIRST_TURN);
+    outbox.append('two', FIRST_TURN);
+    await pass(600 * SECOND);
+    expect(brief(outbox.state())).toEqual(['one: waiting', 'two: waiting']);
+    expect(failing.count).toBeGreaterThan(10);
+    failing.isOver = true;
+    outbox.flush();
+    await pass(A_MOMENT);
+    expect(written()).toEqual(['one', 'two']);
   });
 });
 

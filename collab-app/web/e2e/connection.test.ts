@@ -84,6 +84,35 @@ describe('when the network is not what it should be', () => {
     await ana.context.close();
   });
 
+  it('a segment on which the server fails again and again is set aside, and holds up nothing', async () => {
+    const draft = await draftOfAna(suite.url, 'Set aside');
+    const ana = await person(suite.browser, suite.url, 'ana');
+    await ana.openDraft(draft.draft_id);
+    await ana.badge('Live');
+    let isFailing = true;
+    await ana.page.route('**/segments', async (route) => {
+      if (!isFailing || route.request().postData()?.includes('Poison.') !== true) return route.fallback();
+      return route.fulfill({ status: 500, json: { code: 'internal_error', detail: 'invalid byte sequence' } });
+    });
+    await ana.append('Poison.');
+    await ana.append('Cure.');
+
+    const alert = ana.page.getByRole('alert').filter({ hasText: 'Your segment was not saved.' });
+    await alert.waitFor({ timeout: 90_000 });
+    await alert.getByText('It was tried 5 times. The server failed').waitFor();
+    await alert.getByText('Poison.').waitFor();
+    await expect.poll(() => textsOf(suite.url, draft.draft_id), { timeout: 15_000 }).toEqual(['Cure.']);
+    await ana.page.reload();
+    await alert.waitFor();
+    isFailing = false;
+    await alert.getByRole('button', { name: 'Try again' }).click();
+
+    await expect.poll(() => textsOf(suite.url, draft.draft_id), { timeout: 15_000 }).toEqual(['Cure.', 'Poison.']);
+    await alert.waitFor({ state: 'detached' });
+    expect(ana.faults).toEqual([]);
+    await ana.context.close();
+  }, 180_000);
+
   it('a segment whose turn went by while it was on its way comes back to its author', async () => {
     const draft = await draftOfAna(suite.url, 'Too late');
     const ana = await person(suite.browser, suite.url, 'ana');

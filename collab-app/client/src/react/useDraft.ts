@@ -11,7 +11,9 @@ import { useCommitEffect, useLatest } from './useLatest.js';
 export type UseDraftOptions = Pick<DraftSessionOptions, 'draftId' | 'userId' | 'onEvent' | 'onRejected' | 'onError'>;
 
 export interface UseDraftResult
-  extends DraftSessionState, Pick<DraftSession, 'append' | 'passRing' | 'takeBack' | 'refresh' | 'announce' | 'api'> {}
+  extends
+    DraftSessionState,
+    Pick<DraftSession, 'append' | 'passRing' | 'takeBack' | 'retry' | 'refresh' | 'announce' | 'api'> {}
 
 /** One draft, live, and the means to write in it. Throws when there is no `RingdraftProvider` above. */
 export function useDraft(options: UseDraftOptions): UseDraftResult {
@@ -36,7 +38,7 @@ export function useDraft(options: UseDraftOptions): UseDraftResult {
   }, [session]);
   const state = useSyncExternalStore(session.subscribe, session.state, session.state);
   return useMemo(() => {
-    const { append, passRing, takeBack, refresh, announce, api } = session;
-    return { ...state, append, passRing, takeBack, refresh, announce, api };
+    const { append, passRing, takeBack, retry, refresh, announce, api } = session;
+    return { ...state, append, passRing, takeBack, retry, refresh, announce, api };
   }, [state, session]);
 }

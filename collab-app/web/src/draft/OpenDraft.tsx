@@ -159,6 +159,7 @@ export function OpenDraft(props: {
           />
           <RejectedEntries
             entries={session.rejected}
+            onRetry={(entry) => session.retry(entry.key)}
             onTakeBack={takeBack}
             onDiscard={(entry) => session.takeBack(entry.key)}
           />

@@ -3,9 +3,11 @@ import type { ReactNode } from 'react';
 import { atName } from '../messages/names';
 import { problemMessage } from '../messages/problems';
 
-/** What the server refused: why, and the text back into its author's hands. */
+/** What the server refused or failed to save: why, and what its author can do with it. */
 export function RejectedEntries(props: {
   readonly entries: readonly OutboxEntry[];
+  /** Sends again what was set aside. */
+  readonly onRetry: (entry: OutboxEntry) => void;
   readonly onTakeBack: (entry: OutboxEntry) => void;
   readonly onDiscard: (entry: OutboxEntry) => void;
 }): ReactNode {
@@ -20,11 +22,23 @@ export function RejectedEntries(props: {
                   ? 'Your segment was not saved.'
                   : `The ring was not passed to ${atName(entry.toUserId)}.`}
               </strong>{' '}
+              {entry.problem?.mayRetry === true && entry.tries > 0 && `It was tried ${String(entry.tries)} times. `}
               {entry.problem === null ? '' : problemMessage(entry.problem)}
             </p>
             {entry.kind === 'append' && <blockquote className="rejected-text">{entry.content}</blockquote>}
           </div>
           <div className="actions">
+            {entry.problem?.mayRetry === true && (
+              <button
+                type="button"
+                className="button"
+                onClick={() => {
+                  props.onRetry(entry);
+                }}
+              >
+                Try again
+              </button>
+            )}
             {entry.kind === 'append' ? (
               <>
                 <button
@@ -54,7 +68,7 @@ export function RejectedEntries(props: {
                   props.onDiscard(entry);
                 }}
               >
-                Understood
+                {entry.problem?.mayRetry === true ? 'Keep the ring' : 'Understood'}
               </button>
             )}
           </div>

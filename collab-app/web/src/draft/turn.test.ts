@@ -34,6 +34,7 @@ const pass: OutboxEntry = {
   revision: null,
   problem: null,
   isKept: true,
+  tries: 0,
   toUserId: 'ben',
 };
 

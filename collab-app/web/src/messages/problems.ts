@@ -79,6 +79,9 @@ const messages: Readonly<Record<string, (problem: Problem) => string>> = {
   draining: (problem) => `The server is restarting. Try again ${soon(problem)}.`,
   network: () => "The server can't be reached. Try again when you are back online.",
   credentials_unavailable: () => 'Your sign-in could not be renewed. Sign in again.',
+  unexpected_status: () =>
+    'Something between this page and the server refused the request, such as a proxy. Try again, or ask who runs it.',
+  segment_not_saved: () => 'A segment that you wrote before is not saved. Save or discard it first.',
   malformed_answer: () => 'This page could not read the response of the server. Reload the page.',
 };
 
