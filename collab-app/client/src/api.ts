@@ -24,7 +24,7 @@ import {
   segmentSchema,
   type SchemaOf,
 } from './schemas.js';
-import { serverUrl } from './serverUrl.js';
+import { isAddressable, pathOf, serverUrl } from './serverUrl.js';
 
 export interface ApiOptions {
   /** Where the server is, for example `https://drafts.example`; the page's own origin when left out. */
@@ -184,13 +184,13 @@ export function createApi({
       return (await read(call, dataOf(draftSummarySchema))).body.data;
     },
 
-    appendSegment: (draftId, content, { ringTerm, ...options } = {}) =>
+    appendSegment: async (draftId, content, { ringTerm, ...options } = {}) =>
       outcome(
         { method: 'POST', path: pathOf(draftId, 'segments'), body: { content, ...termOf(ringTerm) }, options },
         segmentSchema,
       ),
 
-    passRing: (draftId, toUserId, { ringTerm, ...options } = {}) =>
+    passRing: async (draftId, toUserId, { ringTerm, ...options } = {}) =>
       outcome(
         {
           method: 'POST',
@@ -201,8 +201,9 @@ export function createApi({
         ringStateSchema,
       ),
 
-    addCollaborator: (draftId, userId, { role, ...options } = {}) =>
-      outcome(
+    async addCollaborator(draftId, userId, { role, ...options } = {}) {
+      if (!isAddressable(userId)) throw unaddressable('user_id', userId);
+      return outcome(
         {
           method: 'POST',
           path: pathOf(draftId, 'collaborators'),
@@ -210,7 +211,8 @@ export function createApi({
           options,
         },
         collaboratorSchema,
-      ),
+      );
+    },
 
     async removeCollaborator(draftId, userId, options) {
       await send({ method: 'DELETE', path: pathOf(draftId, 'collaborators', userId), options });
@@ -245,8 +247,16 @@ function dataOf<Data>(schema: SchemaOf<Data>): SchemaOf<{ readonly data: Data }>
   return v.object({ data: schema });
 }
 
-function pathOf(...parts: readonly string[]): string {
-  return parts.map((part) => `/${encodeURIComponent(part)}`).join('');
+/** As a server refuses such an id; a server of before would take it, and nothing could remove it again. */
+function unaddressable(field: string, id: string): ApiProblem {
+  const detail = `${JSON.stringify(id)} can't be part of a URL (expected: another id)`;
+  return new ApiProblem({
+    status: 400,
+    code: 'validation_error',
+    title: 'Validation error',
+    detail: `${field}: ${detail}`,
+    errors: [{ field, detail }],
+  });
 }
 
 function termOf(ringTerm: number | undefined): { readonly ring_term?: number } {

@@ -17,10 +17,12 @@ export function bearer(token: () => string | Promise<string>): BearerCredentials
   return { kind: 'bearer', token };
 }
 
-/** Refuses names that a request header can't carry: anything but 1 to 128 visible ASCII characters. */
+/** Refuses names that a request header can't carry: anything but 1 to 128 visible ASCII characters, and `.` and `..`, as all ids. */
 export function developmentUser(userId: string): DevelopmentCredentials {
-  if (!/^[\x21-\x7e]{1,128}$/.test(userId)) {
-    throw new RangeError(`userId: ${JSON.stringify(userId)} (expected: 1..128 visible ASCII characters)`);
+  if (!/^(?!\.\.?$)[\x21-\x7e]{1,128}$/.test(userId)) {
+    throw new RangeError(
+      `userId: ${JSON.stringify(userId)} (expected: 1..128 visible ASCII characters, not "." or "..")`,
+    );
   }
   return { kind: 'development', userId };
 }

@@ -9,4 +9,5 @@ export * from './environment.js';
 export * from './frames.js';
 export * from './outbox.js';
 export * from './realtime.js';
+export { isAddressable } from './serverUrl.js';
 export type { Subscribable } from './subscribable.js';

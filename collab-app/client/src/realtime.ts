@@ -13,7 +13,7 @@ import type {
   ServerFrame,
 } from './frames.js';
 import { frameOf } from './schemas.js';
-import { serverUrl } from './serverUrl.js';
+import { pathOf, serverUrl } from './serverUrl.js';
 
 export interface WsUrlOptions {
   /** `http(s)` or `ws(s)`; the page's own origin when left out. */
@@ -65,8 +65,9 @@ export class SocketNotOpened extends Error {
 const openTimeoutMs = 10_000;
 const normalClosure = 1000;
 
+/** Throws `ApiProblem` for a draft id that a URL can't carry. */
 export function getWsUrl(draftId: string, options: WsUrlOptions = {}): string {
-  const url = serverUrl(options.baseUrl, `/v1/ws/drafts/${encodeURIComponent(draftId)}`);
+  const url = serverUrl(options.baseUrl, `/v1/ws/drafts${pathOf(draftId)}`);
   url.protocol = url.protocol.replace(/^http/, 'ws');
   if (options.after !== undefined) url.searchParams.set('after', String(options.after));
   if (options.epoch !== undefined) url.searchParams.set('epoch', options.epoch);

@@ -63,3 +63,35 @@ it('what turns the direction of a text turns nothing around it', async () => {
   expect(directions).toEqual(['isolate', 'plaintext', 'plaintext']);
   await tab.context.close();
 });
+
+it('a user id is added and removed whatever it holds, and refused before it is sent when no address can hold it', async () => {
+  const { draft_id: id } = await apiOf(suite.url, 'ana').createDraft({ title: 'Odd ids' });
+  const tab = await person(suite.browser, suite.url, 'ana');
+  const posts: string[] = [];
+  tab.page.on('request', (request) => {
+    if (request.method() === 'POST') posts.push(request.url());
+  });
+  await tab.openDraft(id);
+  await tab.badge('Live');
+  const field = tab.page.getByLabel('User id');
+  const add = tab.page.getByRole('button', { name: 'Add', exact: true });
+
+  for (const refused of ['.', '..', '@..']) {
+    await field.fill(refused);
+    await add.click();
+    await tab.page.getByText("can't be part of a URL").waitFor();
+    await field.fill('');
+  }
+  expect(posts).toEqual([]);
+
+  for (const odd of ['a/b', 'ben;x=1', 'a?b#c', '%2e%2e', '...', 'ü 漢']) {
+    await field.fill(odd);
+    await add.click();
+    const remove = tab.page.getByRole('button', { name: `Remove @${odd}` });
+    await remove.click();
+    await tab.page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
+    await remove.waitFor({ state: 'detached' });
+  }
+  expect(tab.faults).toEqual([]);
+  await tab.context.close();
+});

@@ -72,7 +72,7 @@ export function DevelopmentSignIn(props: { readonly onPick: (userId: string) => 
           <div role="alert">
             {isRefused && (
               <p id={`${id}-refused`} className="length-counter over">
-                A name is 1 to 128 letters, digits or signs, without spaces or accents.
+                A name is 1 to 128 letters, digits or signs, without spaces or accents, and not a dot or two alone.
               </p>
             )}
           </div>
