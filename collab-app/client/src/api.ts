@@ -66,6 +66,7 @@ export interface DraftPage {
   readonly nextCursor: string | null;
 }
 
+/** `etag` is made of the draft itself, and so may go into `ifMatch` whatever a proxy did to the header: one that compresses weakens it. */
 export type DraftRead =
   { readonly modified: true; readonly draft: Draft; readonly etag: string } | { readonly modified: false };
 
@@ -175,8 +176,7 @@ export function createApi({
       const response = await send({ method: 'GET', path: pathOf(draftId), etag, options });
       if (response.status === 304) return { modified: false };
       const { data: draft } = await bodyOf(response, dataOf(draftSchema), options.signal);
-      const tag = response.headers.get('ETag') ?? `"${draft.epoch}.${String(draft.revision)}"`;
-      return { modified: true, draft, etag: tag };
+      return { modified: true, draft, etag: `"${draft.epoch}.${String(draft.revision)}"` };
     },
 
     async updateDraft(draftId, change, options) {
