@@ -103,10 +103,14 @@ export interface PresenceStateFrame {
   readonly users: readonly PresentUser[];
 }
 
-/** `joined` holds who came, or of whom something else is said now; `left` the ids of those who went. */
+/**
+ * `joined` holds the users who came, `changed` those who were here and of whom something else is said now, `left` the ids of those who went.
+ * Older servers send no `changed`, and put such users into `joined`.
+ */
 export interface PresenceDiffFrame {
   readonly type: 'presence_diff';
   readonly joined: readonly PresentUser[];
+  readonly changed?: readonly PresentUser[];
   readonly left: readonly string[];
 }
 

@@ -1,14 +1,16 @@
 import type { PresenceState, PresentUser } from './draft.js';
 import type { PresenceDiffFrame, PresenceStateFrame } from './frames.js';
 
-/** Who is here after a frame; whoever joined again counts once, with what the frame says of them. */
+/** The present users after a frame, each once. A user who was here keeps the place, with what the frame says now, in whichever list. */
 export function reducePresence(
   users: readonly PresentUser[],
   frame: PresenceStateFrame | PresenceDiffFrame,
 ): readonly PresentUser[] {
   if (frame.type === 'presence_state') return frame.users;
-  const changed = new Set([...frame.left, ...frame.joined.map(({ user_id }) => user_id)]);
-  return [...users.filter(({ user_id }) => !changed.has(user_id)), ...frame.joined];
+  const here = new Map(users.map((user) => [user.user_id, user]));
+  for (const userId of frame.left) here.delete(userId);
+  for (const user of [...frame.joined, ...(frame.changed ?? [])]) here.set(user.user_id, user);
+  return [...here.values()];
 }
 
 /** Half of the time after which the server takes typing back. */

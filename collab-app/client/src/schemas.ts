@@ -116,6 +116,7 @@ const signals: Readonly<Record<SignalType, SchemaOf<ServerFrame>>> = {
   presence_diff: v.object({
     type: v.literal('presence_diff'),
     joined: v.array(presentUserSchema),
+    changed: v.exactOptional(v.array(presentUserSchema)),
     left: v.array(v.string()),
   }),
   pong: v.object({ type: v.literal('pong'), ts: v.string(), revision }),

@@ -130,7 +130,7 @@ describe('the socket transport', () => {
     const viewer = await live(server);
     server.socket.deliver({ type: 'presence_diff', joined: [cleo, { ...ana, state: 'typing' }], left: [BEN] });
     server.socket.closeFromServer(4001);
-    expect(viewer.presence).toEqual([[ana, ben], [cleo, { ...ana, state: 'typing' }], []]);
+    expect(viewer.presence).toEqual([[ana, ben], [{ ...ana, state: 'typing' }, cleo], []]);
   });
 
   it('tells the room that its user is typing: at once, every three seconds while it goes on, and when it ends', async () => {
