@@ -147,7 +147,7 @@ const states: readonly State[] = [
     name: 'viewer',
     userId: 'vera',
     path: () => `/drafts/${ferry}`,
-    reach: ({ page }) => page.getByText('You read along').waitFor(),
+    reach: ({ page }) => page.getByText('You are a viewer').waitFor(),
   },
   {
     name: 'locked',

@@ -6,7 +6,7 @@ import { draftsPath, Link, routeOf, usePath } from './navigation';
 import { PageHeading, usePageTitle } from './components/Page';
 import { SessionGate } from './session/SessionGate';
 
-/** The pages, each at its address, for whoever is let in. */
+/** The pages, each at its address, for a user who is signed in. */
 export function App(): ReactNode {
   return (
     <BrokenPage>

@@ -7,7 +7,7 @@ import { resolveEnvironment } from '@ringdraft/client';
 
 declare global {
   interface Window {
-    /** Set by the page around Ringdraft: gives a JWT of whoever is signed in there, fresh on each call. */
+    /** Set by the page around Ringdraft: gives a fresh JWT of the signed-in user on each call. */
     ringdraftToken?: () => Promise<string>;
   }
 }

@@ -8,7 +8,7 @@ import { useCommand } from './useCommand';
 const meanings: Readonly<Record<DraftStatus, string>> = {
   active: 'Open: the member who holds the ring can write the next segment.',
   locked: 'Locked: nobody can add to it until it is reopened.',
-  completed: 'Completed: the text is as it is, for good.',
+  completed: 'Completed: the text can no longer change.',
 };
 
 /** Whether the draft takes segments, and the creator's means to change that. */

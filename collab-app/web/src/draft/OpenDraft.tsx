@@ -210,7 +210,7 @@ const gone = { kind: 'reading', reason: 'This page is not connected to the draft
 /** What ended the connection for good, told to one who still sees the text. */
 function connectionProblemMessage(code: string): string {
   if (code === 'not_found' || code === 'forbidden') {
-    return 'You are no longer a member of this draft. What you see is how it was; copy what you need before you go.';
+    return 'You are no longer a member of this draft. This page shows its last known text. Copy what you need.';
   }
   return problemMessage({ code });
 }

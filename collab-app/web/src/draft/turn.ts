@@ -12,12 +12,13 @@ export type Turn =
 /** `passing` while the ring is on its way, `waiting` until it comes, `reading` when it can't come at all. */
 export function turnOf(draft: DraftSummary, userId: string, pending: readonly OutboxEntry[]): Turn {
   if (draft.status === 'completed')
-    return { kind: 'reading', reason: 'This draft is completed: the text is as it is.' };
+    return { kind: 'reading', reason: 'This draft is completed: the text can no longer change.' };
   if (draft.status === 'locked')
     return { kind: 'reading', reason: 'This draft is locked: nobody can add to it for now.' };
   const member = membersOf(draft).find((candidate) => candidate.userId === userId);
   if (member === undefined) return { kind: 'reading', reason: 'You are no longer a member of this draft.' };
-  if (member.role === 'viewer') return { kind: 'reading', reason: 'You read along: viewers do not hold the ring.' };
+  if (member.role === 'viewer')
+    return { kind: 'reading', reason: 'You are a viewer: viewers read and cannot hold the ring.' };
   const { current_holder_id: holder } = draft.ring_state;
   if (holder !== userId) return { kind: 'waiting', reason: `Waiting for ${atName(holder)}` };
   const pass = pending.find((entry) => entry.kind === 'pass');

@@ -92,7 +92,7 @@ export function NewDraftDialog(props: {
               setPlatform(event.target.value);
             }}
           >
-            <option value="">Nothing in particular</option>
+            <option value="">No platform</option>
             {Object.entries(platformNames).map(([value, name]) => (
               <option key={value} value={value}>
                 {name}
@@ -102,7 +102,7 @@ export function NewDraftDialog(props: {
         </div>
         <div className="field">
           <label htmlFor={`${id}-content`}>
-            First segment <span className="hint">(may wait)</span>
+            First segment <span className="hint">(optional)</span>
           </label>
           <textarea
             id={`${id}-content`}

@@ -39,7 +39,7 @@ function problemOf(failure: unknown): ApiProblem {
   });
 }
 
-/** Lets in whoever is known, asks who it is in development mode, and says plainly what is missing otherwise. */
+/** Shows its children to a signed-in user, asks for a name in development mode, and says what is missing otherwise. */
 export function SessionGate(props: { readonly children: ReactNode }): ReactNode {
   const [attempt, setAttempt] = useState(0);
   const [session, setSession] = useState<SessionState>({ kind: 'asking' });
