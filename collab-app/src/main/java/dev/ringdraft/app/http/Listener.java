@@ -31,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
+import org.glassfish.grizzly.http.HttpResponsePacket;
 import org.glassfish.grizzly.http.HttpServerFilter;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
@@ -154,7 +155,10 @@ public final class Listener implements AutoCloseable {
           response.setContentType(Problem.MEDIA_TYPE);
           String requestId = ProblemResponse.requestId(request.getRequest().getHeaders());
           response.setHeader(RequestId.HEADER, requestId);
-          answerHeaders.complete(response.getResponse());
+          HttpResponsePacket packet = response.getResponse();
+          response
+              .getOutputBuffer()
+              .registerLifeCycleListener(() -> answerHeaders.complete(packet));
           return problem(status).json(requestId);
         });
     configuration.addHttpHandler(

@@ -126,9 +126,9 @@ final class AnswerHeadersIT {
     assertTrue(
         answer.header("Content-Security-Policy").matches("default-src '(none|self)';[^|]*"),
         answer::toString);
-    assertTrue(answer.header("Cache-Control").matches("no-store|(private, )?no-cache"), answer::toString);
-    Instant date =
-        DateTimeFormatter.RFC_1123_DATE_TIME.parse(answer.header("Date"), Instant::from);
+    assertTrue(
+        answer.header("Cache-Control").matches("no-store|(private, )?no-cache"), answer::toString);
+    Instant date = DateTimeFormatter.RFC_1123_DATE_TIME.parse(answer.header("Date"), Instant::from);
     assertTrue(Duration.between(date, answer.came()).abs().toSeconds() < 5, answer::toString);
     assertEquals("", answer.header("Server"), answer::toString);
     int status = answer.status();

@@ -86,6 +86,7 @@ public final class AnswerHeaders {
     String type = response.getContentType();
     if (type != null && type.startsWith(Problem.MEDIA_TYPE)) {
       // Grizzly adds a charset to what a Writer wrote; JSON has none (RFC 8259, section 11).
+      response.setCharacterEncoding(null);
       response.setContentType(Problem.MEDIA_TYPE);
     }
   }
