@@ -34,7 +34,8 @@ final class ExpectationIT {
 
   @BeforeAll
   static void start() throws IOException {
-    program = Program.start(folder, Map.of(), "--http.port=0");
+    program =
+        Program.start(folder, Map.of(), "--http.port=0", "--limit.command-deadline-seconds=1");
     url = program.url();
   }
 
@@ -132,6 +133,20 @@ final class ExpectationIT {
         send(socket, body(framing, "BODY"));
         assertEquals("201", status(socket));
       }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"LENGTH", "CHUNKED"})
+  void the_deadline_of_a_command_begins_when_its_body_has_come(String framing)
+      throws IOException, InterruptedException {
+    try (Socket socket = connect()) {
+      send(socket, "POST /v1/collab/drafts HTTP/1.1\r\nHost: localhost\r\n");
+      send(socket, lines(ANA + "E: 100-continue|" + framing) + "\r\n");
+      assertEquals("100", status(socket));
+      Thread.sleep(1_500);
+      send(socket, body(framing, "BODY"));
+      assertEquals("201", status(socket));
     }
   }
 

@@ -10,11 +10,16 @@ import java.io.InputStream;
 /** Asks for an {@link ExpectedBody} before the first read. For one thread. */
 final class AskedForBody extends FilterInputStream {
   private final ExpectedBody expected;
+  private final Runnable arrived;
   private boolean asked;
 
-  AskedForBody(InputStream body, ExpectedBody expected) {
+  /**
+   * @param arrived runs once the body has come
+   */
+  AskedForBody(InputStream body, ExpectedBody expected, Runnable arrived) {
     super(body);
     this.expected = expected;
+    this.arrived = arrived;
   }
 
   @Override
@@ -39,5 +44,6 @@ final class AskedForBody extends FilterInputStream {
           Problem.of(
               ProblemCode.REQUEST_TIMEOUT, "the body took too long to arrive, or broke off"));
     }
+    arrived.run();
   }
 }

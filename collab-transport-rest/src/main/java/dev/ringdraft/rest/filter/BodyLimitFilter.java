@@ -43,6 +43,8 @@ public final class BodyLimitFilter implements ContainerRequestFilter {
     InputStream body = request.getEntityStream();
     Object expected =
         requireNonNull(requests, "injected").get().getAttribute(ExpectedBody.ATTRIBUTE);
-    return expected instanceof ExpectedBody withheld ? new AskedForBody(body, withheld) : body;
+    return expected instanceof ExpectedBody withheld
+        ? new AskedForBody(body, withheld, () -> DeadlineFilter.restart(request))
+        : body;
   }
 }

@@ -14,6 +14,7 @@ public final class DeadlineFilter implements ContainerRequestFilter {
   static final int FIRST = RequestIdFilter.FIRST - 1;
 
   private static final String DEADLINE = DeadlineFilter.class.getName();
+  private static final String TIME = DEADLINE + ".time";
 
   private final Duration time;
 
@@ -26,7 +27,15 @@ public final class DeadlineFilter implements ContainerRequestFilter {
 
   @Override
   public void filter(ContainerRequestContext request) {
+    request.setProperty(TIME, time);
     request.setProperty(DEADLINE, Deadline.after(time));
+  }
+
+  /** Begins the time of a request anew: its body was asked for late, and has come. */
+  static void restart(ContainerRequestContext request) {
+    if (request.getProperty(TIME) instanceof Duration time) {
+      request.setProperty(DEADLINE, Deadline.after(time));
+    }
   }
 
   /** The moment by which a command of this request must have been answered. */
