@@ -35,7 +35,7 @@ export interface DraftConnectionOptions {
   readonly presence?: boolean;
   /** Each event once, in order of revision, whatever way it came. */
   readonly onEvent?: (event: DraftEvent) => void;
-  /** The whole draft; events go on after its revision. */
+  /** The whole draft; events go on after its revision. Older than what came before only if the server has lost that. */
   readonly onSnapshot?: (draft: Draft) => void;
   /** Who is here; empty while that is not known. */
   readonly onPresence?: (users: readonly PresentUser[]) => void;
@@ -68,6 +68,8 @@ export const disconnected: ConnectionState = {
 };
 
 const catchUpTimeoutMs = 10_000;
+/** So long one server may be behind another; a draft that is older after that has lost what came later. */
+const serverLagMs = 10_000;
 const eventsPerPage = 500;
 /** Further behind than this, the draft is fetched whole. */
 const maxPages = 2;
@@ -80,6 +82,8 @@ export function createDraftConnection(options: DraftConnectionOptions): DraftCon
 
   let position: Position | null = typeof from === 'object' ? from : null;
   let wantsSnapshot = from === 'snapshot';
+  /** Since when servers do not know the position; null while they do. */
+  let unknownSince: number | null = null;
   /** The latest revision that the socket spoke of; beyond the position, something is missing. */
   let head = 0;
   let lastPong = 0;
@@ -142,14 +146,14 @@ export function createDraftConnection(options: DraftConnectionOptions): DraftCon
   /** Asks REST for what came after the position, or for the whole draft; true when there was something new. */
   async function ask(waitSeconds: number, signal: AbortSignal): Promise<boolean> {
     const before = position;
-    const isNew = () => before === null || position?.epoch !== before.epoch || position.revision > before.revision;
+    const isNew = () => before === null || position?.epoch !== before.epoch || position.revision !== before.revision;
     for (let page = 0; page < maxPages && !wantsSnapshot && position !== null; page += 1) {
       const { revision: after, epoch } = position;
       const wait = page === 0 && waitSeconds > 0 ? { waitSeconds } : {};
       const answer = await api.eventsAfter(draftId, after, { limit: eventsPerPage, signal, ...wait });
       signal.throwIfAborted();
-      if (answer.epoch !== epoch) {
-        wantsSnapshot = true;
+      if (answer.epoch !== epoch || answer.revision < after) {
+        forgetPosition();
         break;
       }
       for (const event of answer.events) {
@@ -165,10 +169,21 @@ export function createDraftConnection(options: DraftConnectionOptions): DraftCon
     return isNew();
   }
 
+  function forgetPosition(): void {
+    wantsSnapshot = true;
+    unknownSince ??= environment.clock.monotonic();
+  }
+
   function adopt(draft: Draft): void {
-    wantsSnapshot = false;
     const isOlder = position?.epoch === draft.epoch && draft.revision < position.revision;
-    if (isOlder) return;
+    const unknownMs = unknownSince === null ? null : environment.clock.monotonic() - unknownSince;
+    if (isOlder && unknownMs !== null && unknownMs < serverLagMs) return;
+    wantsSnapshot = false;
+    unknownSince = null;
+    if (isOlder) {
+      if (unknownMs === null) return;
+      head = draft.revision;
+    }
     position = { revision: draft.revision, epoch: draft.epoch };
     notify(options.onSnapshot, draft);
   }
@@ -196,7 +211,7 @@ export function createDraftConnection(options: DraftConnectionOptions): DraftCon
         connected(frame);
         return;
       case 'snapshot_required':
-        wantsSnapshot = true;
+        forgetPosition();
         void catchUp();
         return;
       case 'presence_state':
@@ -249,6 +264,7 @@ export function createDraftConnection(options: DraftConnectionOptions): DraftCon
         await withDeadline(environment.clock, catchUpTimeoutMs, signal, (inTime) => ask(0, inTime));
         head = Math.min(head, position.revision);
       }
+      if (wantsSnapshot) socketTransport.drop();
     } catch (thrown) {
       if (signal.aborted) return;
       const problem = problemFrom(thrown);

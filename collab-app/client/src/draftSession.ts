@@ -86,7 +86,8 @@ export function createDraftSession(options: DraftSessionOptions): DraftSession {
     ...server,
     from: 'snapshot',
     onSnapshot: (draft) => {
-      store.dispatch({ type: 'snapshot', draft });
+      // The connection gives an older one only when the server has lost the newer.
+      store.dispatch({ type: 'snapshot', draft, replacesNewer: true });
     },
     onEvent: (event) => {
       store.dispatch({ type: 'event', event });

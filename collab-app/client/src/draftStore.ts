@@ -10,7 +10,8 @@ export interface DraftState {
 
 export type DraftAction =
   | { readonly type: 'event'; readonly event: DraftEvent }
-  | { readonly type: 'snapshot'; readonly draft: Draft }
+  /** `replacesNewer` is for a server that does not know the newer revision any more. */
+  | { readonly type: 'snapshot'; readonly draft: Draft; readonly replacesNewer?: boolean }
   | { readonly type: 'epoch'; readonly epoch: string };
 
 export const emptyDraftState: DraftState = { draft: null, missing: 'snapshot' };
@@ -25,13 +26,13 @@ const maxHolders = 50;
  * | event of a known revision | none |
  * | the next event | applied |
  * | a later event | none; `missing: events` |
- * | snapshot | replaces the draft, unless it is older in the same epoch |
+ * | snapshot | replaces the draft, unless it is older in the same epoch and does not replace newer ones |
  * | another epoch | `missing: snapshot`; events wait for it |
  */
 export function reduceDraft(state: DraftState, action: DraftAction): DraftState {
   switch (action.type) {
     case 'snapshot':
-      return withSnapshot(state, action.draft);
+      return withSnapshot(state, action.draft, action.replacesNewer ?? false);
     case 'epoch':
       return state.draft?.epoch === action.epoch || state.missing === 'snapshot'
         ? state
@@ -41,10 +42,10 @@ export function reduceDraft(state: DraftState, action: DraftAction): DraftState 
   }
 }
 
-function withSnapshot(state: DraftState, draft: Draft): DraftState {
+function withSnapshot(state: DraftState, draft: Draft, replacesNewer: boolean): DraftState {
   const known = state.draft;
   const isOlder = known?.epoch === draft.epoch && known.revision > draft.revision;
-  return isOlder ? state : { draft, missing: 'nothing' };
+  return isOlder && !replacesNewer ? state : { draft, missing: 'nothing' };
 }
 
 function withEvent(state: DraftState, event: DraftEvent): DraftState {

@@ -266,3 +266,41 @@ describe('the state', () => {
     expect(onEvent).toHaveBeenCalledExactlyOnceWith(segmentAdded(2, 0));
   });
 });
+
+describe('a server that does not know the position any more', () => {
+  it.each(['a socket', 'polls'])('is asked for the draft, and what follows is seen: %s', async (way) => {
+    server.write('kept');
+    server.write('lost');
+    server.write('lost too');
+    const session = await live(BEN);
+    server.lose(2);
+    server.socketsAreUp = way === 'a socket';
+    server.socket.closeFromServer(1006);
+    await pass(40 * SECOND);
+    expect(session.state().status).toBe(way === 'a socket' ? 'ws' : 'polling');
+    expect(textsOf(session)).toEqual(['kept']);
+    server.write('new');
+    await pass(4 * SECOND);
+    expect(textsOf(session)).toEqual(['kept', 'new']);
+    expect(session.state().draft).toEqual(server.draft);
+  });
+
+  it.each(['a socket', 'polls'])('is no reason to go back while it is only behind another: %s', async (way) => {
+    const seen: number[] = [];
+    const session = await live(BEN, { onEvent: ({ revision }) => seen.push(revision) });
+    for (const text of ['one', 'two', 'three']) server.write(text);
+    const [draft, events] = [{ ...server.draft }, server.events];
+    server.lose(2);
+    server.socketsAreUp = way === 'a socket';
+    server.socket.closeFromServer(1006);
+    await pass(5 * SECOND);
+    expect(textsOf(session)).toEqual(['one', 'two', 'three']);
+    Object.assign(server.draft, draft);
+    server.events = events;
+    server.write('four');
+    await pass(15 * SECOND);
+    expect(textsOf(session)).toEqual(['one', 'two', 'three', 'four']);
+    expect(seen).toEqual([...new Set(seen)]);
+    expect(session.state().status).toBe(way === 'a socket' ? 'ws' : 'polling');
+  });
+});

@@ -127,6 +127,17 @@ export class FakeServer {
     this.events = [];
   }
 
+  /** The last of the history is lost, in the same epoch: what a client saw of it is not known any more. */
+  lose(count: number): void {
+    const segments = this.draft.segments.slice(0, -count);
+    Object.assign(this.draft, {
+      segments,
+      segment_count: segments.length,
+      revision: this.draft.revision - count,
+    });
+    this.events = this.events.slice(0, -count);
+  }
+
   private commit(user: string, body: EventBody): void {
     this.draft.revision += 1;
     this.draft.updated_at = new Date().toISOString();
