@@ -1,0 +1,271 @@
+package dev.ringdraft.app;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.ringdraft.app.audit.RateLimitedAuditLog;
+import dev.ringdraft.app.auth.CompositeAuthenticator;
+import dev.ringdraft.app.config.Configuration;
+import dev.ringdraft.app.config.ConfigurationException;
+import dev.ringdraft.app.config.Key;
+import dev.ringdraft.app.config.TlsSettings;
+import dev.ringdraft.app.http.Listener;
+import dev.ringdraft.app.http.codec.LoopbackOnly;
+import dev.ringdraft.app.http.codec.RequestPolicy;
+import dev.ringdraft.app.http.handler.RequestHandler;
+import dev.ringdraft.app.http.handler.RestHandler;
+import dev.ringdraft.app.http.limits.NetworkConnectionLimits;
+import dev.ringdraft.app.http.operations.Health;
+import dev.ringdraft.app.http.operations.MetricsEndpoint;
+import dev.ringdraft.app.http.operations.Readiness;
+import dev.ringdraft.app.http.site.CrossOrigin;
+import dev.ringdraft.app.http.site.Pages;
+import dev.ringdraft.app.metrics.Metrics;
+import dev.ringdraft.app.tls.CurrentIdentity;
+import dev.ringdraft.authoring.DraftCommands;
+import dev.ringdraft.authoring.IdSource;
+import dev.ringdraft.notification.CommitNotifier;
+import dev.ringdraft.persistence.Database;
+import dev.ringdraft.persistence.DatabaseSettings;
+import dev.ringdraft.persistence.embedded.EmbeddedPostgres;
+import dev.ringdraft.presence.PresenceStore;
+import dev.ringdraft.rest.RestApplication;
+import dev.ringdraft.rest.config.RateSettings;
+import dev.ringdraft.rest.config.RestServices;
+import dev.ringdraft.rest.config.RestSettings;
+import dev.ringdraft.rest.config.WaitSettings;
+import dev.ringdraft.room.RoomHub;
+import dev.ringdraft.websocket.WebSocketTransport;
+import dev.ringdraft.websocket.config.WebSocketSettings;
+import dev.ringdraft.websocket.socket.SharedFrames;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens the parts of a server one after the other, and says for each how it ends. For one thread,
+ * once.
+ */
+final class ServerStartup {
+  private static final Logger LOG = System.getLogger(ServerStartup.class.getName());
+  private static final String LOOPBACK = "127.0.0.1";
+
+  private final Configuration configuration;
+  private final ShutdownSequence shutdown;
+  private final InstantSource clock = Clock.tickMillis(ZoneOffset.UTC);
+  private final IdSource ids = () -> UuidCreator.getTimeOrderedEpoch().toString();
+  private final ExecutorService tasks = Executors.newVirtualThreadPerTaskExecutor();
+  private final RateLimitedAuditLog auditLog = RateLimitedAuditLog.start();
+  private final CompositeAuthenticator authenticator;
+  private final @Nullable CurrentIdentity identity;
+  private final Metrics metrics = new Metrics();
+
+  /**
+   * Opens what all parts share.
+   *
+   * @throws ConfigurationException when a key, a certificate or a port can't be used
+   */
+  ServerStartup(Configuration configuration, ShutdownSequence shutdown)
+      throws InterruptedException {
+    this.configuration = configuration;
+    this.shutdown = shutdown;
+    shutdown.started("Audit log", auditLog::close);
+    shutdown.started("Metrics", metrics::close);
+    authenticator = CompositeAuthenticator.of(configuration, clock);
+    shutdown.started("Authentication", authenticator::close);
+    identity = watchCertificate();
+    checkPorts();
+  }
+
+  private @Nullable CurrentIdentity watchCertificate() throws InterruptedException {
+    TlsSettings tls = configuration.http().tls();
+    if (tls == null) {
+      return null;
+    }
+    CurrentIdentity watched = CurrentIdentity.watch(tls, clock);
+    shutdown.started("Certificate", watched::close);
+    return watched;
+  }
+
+  /** Before the database starts, which takes longer than to find a port in use. */
+  private void checkPorts() {
+    Listener.probe(configuration.http().host(), configuration.http().port(), Key.HTTP_PORT.key());
+    if (configuration.admin().port() != 0) {
+      Listener.probe(LOOPBACK, configuration.admin().port(), Key.ADMIN_PORT.key());
+    }
+  }
+
+  /** The configured database, or the embedded one. */
+  Database openDatabase() throws InterruptedException {
+    // The mapping is read while PostgreSQL starts.
+    Database.Prepared prepared = Database.prepare();
+    shutdown.started("Database mapping", prepared::close);
+    Database database = prepared.open(databaseSettings());
+    shutdown.started("Database", database::close);
+    shutdown.started("Tasks", tasks::shutdownNow);
+    return database;
+  }
+
+  private DatabaseSettings databaseSettings() throws InterruptedException {
+    String url = configuration.database().url();
+    int poolSize = configuration.database().poolSize();
+    if (url != null) {
+      return DatabaseSettings.of(
+          url, configuration.database().user(), configuration.database().password(), poolSize);
+    }
+    if (poolSize > EmbeddedPostgres.MAX_CONNECTIONS) {
+      throw new ConfigurationException(
+          "database.pool.size: %d (expected: 1..%d for the embedded PostgreSQL)"
+              .formatted(poolSize, EmbeddedPostgres.MAX_CONNECTIONS));
+    }
+    EmbeddedPostgres postgres = EmbeddedPostgres.start(configuration.data().folder());
+    shutdown.started("Embedded PostgreSQL", postgres::close);
+    return DatabaseSettings.of(postgres.url(), postgres.user(), postgres.password(), poolSize);
+  }
+
+  /** The embedded PostgreSQL has one server, so there is nobody to notify and to meet. */
+  RoomHub openRooms(Database database) throws InterruptedException {
+    boolean shared = configuration.database().url() != null;
+    CommitNotifier notifier = shared ? database.commitNotifier() : CommitNotifier.none();
+    shutdown.started("Commit notifications", notifier::close);
+    RoomHub rooms =
+        RoomHub.builder(database.eventStore(), new SharedFrames())
+            .notifier(notifier)
+            .presence(shared ? database.presenceStore() : PresenceStore.none())
+            .metrics(metrics.rooms())
+            .executor(tasks)
+            .clock(clock)
+            .start();
+    shutdown.started("Rooms", rooms::close);
+    metrics.measure(rooms);
+    return rooms;
+  }
+
+  /** The resources under {@code /v1/collab}. */
+  RestHandler openRest(Database database, RoomHub rooms) throws InterruptedException {
+    DraftCommands commands =
+        new DraftCommands(database.eventStore(), rooms, configuration.limits().draft(), ids);
+    RestHandler rest =
+        new RestHandler(
+            RestApplication.of(
+                new RestServices(
+                    commands,
+                    database.catalog(),
+                    database.eventStore(),
+                    rooms,
+                    tasks,
+                    authenticator,
+                    configuration.http().proxies(),
+                    auditLog,
+                    ids,
+                    clock,
+                    restSettings())));
+    shutdown.started("REST", rest::close);
+    return rest;
+  }
+
+  private RestSettings restSettings() {
+    RestSettings defaults = RestSettings.defaults();
+    return new RestSettings(
+        configuration.limits().draft(),
+        configuration.believesNames(),
+        configuration.limits().maxBodyBytes(),
+        defaults.bodyDeadline(),
+        configuration.limits().commandDeadline(),
+        defaults.draftsPageLength(),
+        defaults.maxDraftsPageLength(),
+        defaults.maxEventsPageLength(),
+        defaults.retryAfter(),
+        new WaitSettings(
+            defaults.waits().longest(),
+            defaults.waits().commentEvery(),
+            configuration.limits().waitingRequestsPerUser()),
+        new RateSettings(
+            configuration.limits().requestsPerSecond(), configuration.limits().requestsBurst()));
+  }
+
+  /** The sockets under {@code /v1/ws}. */
+  WebSocketTransport openWebSockets(RoomHub rooms) throws InterruptedException {
+    WebSocketTransport sockets =
+        new WebSocketTransport(
+            rooms,
+            authenticator,
+            WebSocketSettings.defaults()
+                .withOrigins(configuration.cors().origins())
+                .withLimits(configuration.limits().connections())
+                .withMessages(configuration.limits().messages()),
+            configuration.http().proxies(),
+            auditLog,
+            clock);
+    shutdown.started("WebSocket", sockets::close);
+    metrics.gauge(
+        "ringdraft.sockets", "WebSockets that are open", sockets, WebSocketTransport::openSockets);
+    return sockets;
+  }
+
+  /**
+   * Health and metrics, on a loopback port of their own if that is configured.
+   *
+   * @return the handlers that the main listener has to serve
+   */
+  List<RequestHandler> openOperations(Readiness readiness) throws InterruptedException {
+    List<RequestHandler> operations = List.of(new Health(readiness), new MetricsEndpoint(metrics));
+    int port = configuration.admin().port();
+    if (port == 0) {
+      return configuration.http().isLoopback() ? operations : List.of();
+    }
+    Listener admin =
+        new Listener(LOOPBACK, port, configuration.limits().maxHeaderBytes(), operations);
+    admin.start(Key.ADMIN_PORT.key());
+    shutdown.started("Admin listener", admin::close);
+    LOG.log(Level.INFO, "Health and metrics are shown at {0}/health/ready, /metrics", admin.url());
+    return List.of();
+  }
+
+  /** The main listener. When this returns, requests succeed. */
+  Listener listen(RestHandler rest, WebSocketTransport sockets, List<RequestHandler> operations)
+      throws IOException {
+    List<RequestHandler> handlers = new ArrayList<>();
+    handlers.add(new CrossOrigin(rest, configuration.cors().origins()));
+    handlers.addAll(operations);
+    handlers.add(Pages.ofClassPath());
+    String host = configuration.http().host();
+    Listener listener =
+        new Listener(
+                host,
+                configuration.http().port(),
+                configuration.limits().maxHeaderBytes(),
+                configuration.limits().maxBodyBytes(),
+                networkConnectionLimits(configuration.limits().networkConnections()),
+                auditLog,
+                configuration.believesNames() ? new LoopbackOnly(host) : RequestPolicy.none(),
+                handlers)
+            .behind(configuration.http().proxies())
+            .with(sockets::install);
+    if (identity != null) {
+      listener.overTls(identity::engine);
+    }
+    listener.start(Key.HTTP_PORT.key());
+    return listener;
+  }
+
+  private static NetworkConnectionLimits networkConnectionLimits(
+      NetworkConnectionLimits configured) {
+    int possible = OpenFiles.forConnections();
+    if (configured.maxConnections() > possible) {
+      LOG.log(
+          Level.WARNING,
+          "{0}: {1} can''t be reached, open files allow {2} (see ulimit -n)",
+          Key.LIMIT_NETWORK_CONNECTIONS,
+          configured.maxConnections(),
+          possible);
+    }
+    return configured.atMost(possible);
+  }
+}
