@@ -35,6 +35,8 @@ export interface ApiOptions {
 
 export interface ReadOptions {
   readonly signal?: AbortSignal;
+  /** Called when the answer begins, and with each part of it that comes. */
+  readonly onProgress?: () => void;
 }
 
 export interface MutationOptions extends ReadOptions {
@@ -77,6 +79,12 @@ export interface Outcome<Data> {
   readonly replayed: boolean;
 }
 
+export interface SegmentPage {
+  /** In order of position. */
+  readonly segments: readonly Segment[];
+  readonly epoch: string;
+}
+
 export interface EventPage {
   readonly events: readonly DraftEvent[];
   /** The head of the draft, which may be beyond the last event of this page. */
@@ -88,7 +96,17 @@ export interface EventPage {
 export interface Api {
   listDrafts(options?: ReadOptions & { readonly limit?: number; readonly cursor?: string }): Promise<DraftPage>;
   createDraft(draft: NewDraft, options?: MutationOptions): Promise<Draft>;
-  readDraft(draftId: string, options?: ReadOptions & { readonly etag?: string }): Promise<DraftRead>;
+  /** `lastSegments` (0 to 1,000) limits the segments to the last ones. */
+  readDraft(
+    draftId: string,
+    options?: ReadOptions & { readonly etag?: string; readonly lastSegments?: number },
+  ): Promise<DraftRead>;
+  /** The segments before a position, nearest to it; `limit` is 1 to 1,000. Empty at the beginning. */
+  segmentsBefore(
+    draftId: string,
+    before: number,
+    options?: ReadOptions & { readonly limit?: number },
+  ): Promise<SegmentPage>;
   updateDraft(draftId: string, change: DraftChange, options?: MutationOptions): Promise<DraftSummary>;
   appendSegment(draftId: string, content: string, options?: TurnOptions): Promise<Outcome<Segment>>;
   passRing(draftId: string, toUserId: string, options?: TurnOptions): Promise<Outcome<RingState>>;
@@ -147,13 +165,14 @@ export function createApi({
       signal?.throwIfAborted();
       throw new ApiProblem({ ...noAnswer, detail: 'the server did not answer', cause });
     }
+    options.onProgress?.();
     if (response.status >= 400) throw await problemOf(response);
     return response;
   }
 
   async function read<Body>(call: Call, schema: SchemaOf<Body>): Promise<{ response: Response; body: Body }> {
     const response = await send(call);
-    return { response, body: await bodyOf(response, schema, call.options?.signal) };
+    return { response, body: await bodyOf(response, schema, call.options) };
   }
 
   async function outcome<Data>(call: Call, schema: SchemaOf<Data>): Promise<Outcome<Data>> {
@@ -172,10 +191,11 @@ export function createApi({
       return body.data;
     },
 
-    async readDraft(draftId, { etag, ...options } = {}) {
-      const response = await send({ method: 'GET', path: pathOf(draftId), etag, options });
+    async readDraft(draftId, { etag, lastSegments, ...options } = {}) {
+      const query = { last_segments: lastSegments };
+      const response = await send({ method: 'GET', path: pathOf(draftId), query, etag, options });
       if (response.status === 304) return { modified: false };
-      const { data: draft } = await bodyOf(response, dataOf(draftSchema), options.signal);
+      const { data: draft } = await bodyOf(response, dataOf(draftSchema), options);
       return { modified: true, draft, etag: `"${draft.epoch}.${String(draft.revision)}"` };
     },
 
@@ -224,6 +244,12 @@ export function createApi({
       return { events: body.data, revision: body.revision, epoch: body.epoch };
     },
 
+    async segmentsBefore(draftId, before, { limit, ...options } = {}) {
+      const call: Call = { method: 'GET', path: pathOf(draftId, 'segments'), query: { before, limit }, options };
+      const { body } = await read(call, segmentPageSchema);
+      return { segments: body.data, epoch: body.epoch };
+    },
+
     async presentUsers(draftId, options) {
       const call: Call = { method: 'GET', path: pathOf(draftId, 'presence'), options };
       return (await read(call, dataOf(v.array(presentUserSchema)))).body.data;
@@ -241,6 +267,7 @@ const eventSchema: SchemaOf<DraftEvent> = v.pipe(
   v.transform((frame) => frame as DraftEvent),
 );
 const eventPageSchema = v.object({ data: v.array(eventSchema), revision: revisionSchema, epoch: v.string() });
+const segmentPageSchema = v.object({ data: v.array(segmentSchema), epoch: v.string() });
 const draftPageSchema = v.object({ data: v.array(draftSummarySchema), next_cursor: v.nullish(v.string(), null) });
 
 function dataOf<Data>(schema: SchemaOf<Data>): SchemaOf<{ readonly data: Data }> {
@@ -281,12 +308,12 @@ async function sign(headers: Headers, credentials: CredentialsSource): Promise<v
   }
 }
 
-async function bodyOf<Body>(response: Response, schema: SchemaOf<Body>, signal?: AbortSignal): Promise<Body> {
+async function bodyOf<Body>(response: Response, schema: SchemaOf<Body>, options: ReadOptions = {}): Promise<Body> {
   let text: string;
   try {
-    text = await response.text();
+    text = await textOf(response, options.onProgress);
   } catch (cause) {
-    signal?.throwIfAborted();
+    options.signal?.throwIfAborted();
     throw new ApiProblem({ ...noAnswer, detail: 'the answer broke off', cause });
   }
   const parsed = v.safeParse(schema, jsonOf(text));
@@ -299,6 +326,19 @@ async function bodyOf<Body>(response: Response, schema: SchemaOf<Body>, signal?:
     detail: `${v.getDotPath(issue) ?? 'body'}: ${issue.message}`,
     requestId: response.headers.get('X-Request-Id'),
   });
+}
+
+async function textOf(response: Response, onProgress: (() => void) | undefined): Promise<string> {
+  if (onProgress === undefined || !response.body) return response.text();
+  const reader = response.body.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  for (;;) {
+    const { done, value } = await reader.read();
+    onProgress();
+    text += decoder.decode(value, { stream: !done });
+    if (done) return text;
+  }
 }
 
 const problemSchema = v.looseObject({

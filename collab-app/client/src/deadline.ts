@@ -1,12 +1,24 @@
 import { ApiProblem } from './apiProblem.js';
 import type { Clock } from './environment.js';
 
-/** Runs `work` with a signal that aborts when the time is up (a `network` problem) or when `parent` does. */
+/** Ends the work, and is told each time that some more of an answer has come. */
+export interface Deadline {
+  readonly signal: AbortSignal;
+  readonly onProgress: () => void;
+}
+
+/** How long an answer that has begun may pause. */
+const pauseMs = 10_000;
+
+/**
+ * Runs `work` with a signal that aborts when nothing comes for so long (a `network` problem) or when `parent` does. However long the
+ * whole takes, it goes on while something comes.
+ */
 export async function withDeadline<Result>(
   clock: Clock,
   timeoutMs: number,
   parent: AbortSignal,
-  work: (signal: AbortSignal) => Promise<Result>,
+  work: (deadline: Deadline) => Promise<Result>,
 ): Promise<Result> {
   parent.throwIfAborted();
   const controller = new AbortController();
@@ -14,13 +26,21 @@ export async function withDeadline<Result>(
     controller.abort(parent.reason);
   };
   parent.addEventListener('abort', abort);
-  const cancelTimeout = clock.schedule(() => {
-    const detail = `no answer within ${String(timeoutMs)} ms`;
-    controller.abort(new ApiProblem({ status: 0, code: 'network', title: 'No answer', detail }));
-  }, timeoutMs);
+  const begin = (waitMs: number) =>
+    clock.schedule(() => {
+      const detail = `nothing came for ${String(waitMs)} ms`;
+      controller.abort(new ApiProblem({ status: 0, code: 'network', title: 'No answer', detail }));
+    }, waitMs);
+  let cancelTimeout = begin(timeoutMs);
+  let isOver = false;
+  const onProgress = () => {
+    cancelTimeout();
+    if (!isOver) cancelTimeout = begin(pauseMs);
+  };
   try {
-    return await work(controller.signal);
+    return await work({ signal: controller.signal, onProgress });
   } finally {
+    isOver = true;
     cancelTimeout();
     parent.removeEventListener('abort', abort);
   }

@@ -48,6 +48,7 @@ export interface DraftSummary {
 }
 
 export interface Draft extends DraftSummary {
+  /** Up to the last one without a gap. The first ones may be missing: `segment_count` counts all. */
   readonly segments: readonly Segment[];
 }
 

@@ -1,7 +1,7 @@
 import { createApi } from './api.js';
 import { ApiProblem, problemFrom } from './apiProblem.js';
 import type { CredentialsSource } from './credentials.js';
-import { withDeadline } from './deadline.js';
+import { withDeadline, type Deadline } from './deadline.js';
 import type { Draft, Position, PresenceState, PresentUser } from './draft.js';
 import { resolveEnvironment, type Environment } from './environment.js';
 import type { ConnectedFrame, DraftEvent, ServerFrame } from './frames.js';
@@ -31,6 +31,8 @@ export interface DraftConnectionOptions {
   readonly baseUrl?: string;
   /** `snapshot` fetches the draft first; `now`, the default, sees what happens from here on; a position resumes after it. */
   readonly from?: 'snapshot' | 'now' | Position;
+  /** Limits a snapshot to the last segments; it has all when left out. */
+  readonly lastSegments?: number;
   /** False keeps presence away; true when left out. */
   readonly presence?: boolean;
   /** Each event once, in order of revision, whatever way it came. */
@@ -76,6 +78,7 @@ const maxPages = 2;
 
 export function createDraftConnection(options: DraftConnectionOptions): DraftConnection {
   const { draftId, credentials, baseUrl, from = 'now' } = options;
+  const suffix = options.lastSegments === undefined ? {} : { lastSegments: options.lastSegments };
   const environment = resolveEnvironment(options.environment);
   const api = createApi({ credentials, fetch: environment.fetch, ...(baseUrl === undefined ? {} : { baseUrl }) });
   const { state, subscribe, replace } = createSource(disconnected);
@@ -144,13 +147,14 @@ export function createDraftConnection(options: DraftConnectionOptions): DraftCon
   });
 
   /** Asks REST for what came after the position, or for the whole draft; true when there was something new. */
-  async function ask(waitSeconds: number, signal: AbortSignal): Promise<boolean> {
+  async function ask(waitSeconds: number, deadline: Deadline): Promise<boolean> {
+    const { signal } = deadline;
     const before = position;
     const isNew = () => before === null || position?.epoch !== before.epoch || position.revision !== before.revision;
     for (let page = 0; page < maxPages && !wantsSnapshot && position !== null; page += 1) {
       const { revision: after, epoch } = position;
       const wait = page === 0 && waitSeconds > 0 ? { waitSeconds } : {};
-      const answer = await api.eventsAfter(draftId, after, { limit: eventsPerPage, signal, ...wait });
+      const answer = await api.eventsAfter(draftId, after, { limit: eventsPerPage, ...deadline, ...wait });
       signal.throwIfAborted();
       if (answer.epoch !== epoch || answer.revision < after) {
         forgetPosition();
@@ -163,7 +167,7 @@ export function createDraftConnection(options: DraftConnectionOptions): DraftCon
       if (position.revision >= answer.revision) return isNew();
       if (position.revision === after) break;
     }
-    const read = await api.readDraft(draftId, { signal });
+    const read = await api.readDraft(draftId, { ...deadline, ...suffix });
     signal.throwIfAborted();
     if (read.modified) adopt(read.draft);
     return isNew();

@@ -3,17 +3,20 @@ import type { ApiProblem } from './apiProblem.js';
 import type { CredentialsSource } from './credentials.js';
 import type { Draft, PresenceState, PresentUser } from './draft.js';
 import { createDraftConnection, disconnected, type ConnectionState } from './draftConnection.js';
-import { createDraftStore } from './draftStore.js';
+import { createDraftStore, loadedFrom } from './draftStore.js';
 import { resolveEnvironment, type Environment } from './environment.js';
 import type { DraftEvent } from './frames.js';
+import { createOlderSegments } from './olderSegments.js';
 import { createOutbox, type AppendEntry, type OutboxEntry, type PassEntry } from './outbox.js';
 import { createSource, type Subscribable } from './subscribable.js';
 import { notify } from './notify.js';
 
 /** All that a page shows of one draft. */
 export interface DraftSessionState extends ConnectionState {
-  /** Null until it was read once. */
+  /** Null until it was read once. Shown from its last segments on; the older ones follow. */
   readonly draft: Draft | null;
+  /** The position of the first segment in `draft`; those before it are still to come unless it is 0. */
+  readonly loadedFrom: number;
   /** What the server last said; an own pass that is still pending does not count. */
   readonly holdsRing: boolean;
   /** Who is here; empty while that is not known. */
@@ -61,11 +64,15 @@ const unread: DraftSessionState = {
   ...disconnected,
   status: 'polling',
   draft: null,
+  loadedFrom: 0,
   holdsRing: false,
   presence: [],
   pending: [],
   rejected: [],
 };
+
+/** How many segments are read with the draft, before the older ones. */
+const firstSegments = 200;
 
 export function createDraftSession(options: DraftSessionOptions): DraftSession {
   const { draftId, userId, credentials } = options;
@@ -85,6 +92,7 @@ export function createDraftSession(options: DraftSessionOptions): DraftSession {
     environment,
     ...server,
     from: 'snapshot',
+    lastSegments: firstSegments,
     onSnapshot: (draft) => {
       // The connection gives an older one only when the server has lost the newer.
       store.dispatch({ type: 'snapshot', draft, replacesNewer: true });
@@ -125,12 +133,26 @@ export function createDraftSession(options: DraftSessionOptions): DraftSession {
       ...connection.state(),
       presence,
       draft,
+      loadedFrom: draft === null ? 0 : loadedFrom(draft),
       holdsRing: draft?.ring_state.current_holder_id === userId,
       pending: draft === null ? open : withoutShown(open, draft, userId),
       rejected: entries.filter((entry) => entry.state === 'rejected'),
     });
     if (missing !== 'nothing' && draft !== null) connection.resume(missing);
+    if (running) older.load();
   }
+
+  const older = createOlderSegments({
+    draftId,
+    api,
+    environment,
+    loadedFrom: () => (connection.state().problem === null ? state().loadedFrom : 0),
+    onPage: ({ segments, epoch }) => {
+      const { draft } = store.state();
+      if (draft !== null && draft.epoch !== epoch) connection.resume('snapshot');
+      store.dispatch({ type: 'older', segments, epoch });
+    },
+  });
 
   store.subscribe(() => {
     const { draft } = store.state();
@@ -145,7 +167,10 @@ export function createDraftSession(options: DraftSessionOptions): DraftSession {
     if (!running) return;
     const wasOffline = state().status === 'offline';
     compose();
-    if (wasOffline && state().status !== 'offline') outbox.flush();
+    if (wasOffline && state().status !== 'offline') {
+      outbox.flush();
+      older.retry();
+    }
   });
 
   function readDraft(): Draft {
@@ -169,6 +194,7 @@ export function createDraftSession(options: DraftSessionOptions): DraftSession {
       presence = [];
       connection.stop();
       running = false;
+      older.stop();
     },
     append(content) {
       const { ring_state, segment_count } = readDraft();
@@ -182,6 +208,7 @@ export function createDraftSession(options: DraftSessionOptions): DraftSession {
       connection.start();
       connection.resume();
       outbox.flush();
+      older.retry();
     },
     announce: connection.announce,
   };
@@ -196,7 +223,7 @@ function withoutShown(entries: readonly OutboxEntry[], draft: Draft, userId: str
   return entries.filter((entry) => {
     if (entry.kind !== 'append') return true;
     const shown = draft.segments
-      .slice(entry.segmentCount)
+      .slice(Math.max(0, entry.segmentCount - loadedFrom(draft)))
       .find(
         ({ segment_id, author_user_id, content }) =>
           author_user_id === userId && content === entry.content && !taken.has(segment_id),

@@ -1,4 +1,4 @@
-import type { Draft } from './draft.js';
+import type { Draft, Segment } from './draft.js';
 import type { DraftEvent } from './frames.js';
 import { createSource, type Subscribable } from './subscribable.js';
 
@@ -9,6 +9,7 @@ export interface DraftState {
 }
 
 export type DraftAction =
+  | { readonly type: 'older'; readonly segments: readonly Segment[]; readonly epoch: string }
   | { readonly type: 'event'; readonly event: DraftEvent }
   /** `replacesNewer` is for a server that does not know the newer revision any more. */
   | { readonly type: 'snapshot'; readonly draft: Draft; readonly replacesNewer?: boolean }
@@ -27,12 +28,15 @@ const maxHolders = 50;
  * | the next event | applied |
  * | a later event | none; `missing: events` |
  * | snapshot | replaces the draft, unless it is older in the same epoch and does not replace newer ones |
+ * | older segments | put before the first, unless they leave a gap or are of another epoch |
  * | another epoch | `missing: snapshot`; events wait for it |
  */
 export function reduceDraft(state: DraftState, action: DraftAction): DraftState {
   switch (action.type) {
     case 'snapshot':
       return withSnapshot(state, action.draft, action.replacesNewer ?? false);
+    case 'older':
+      return withOlder(state, action.segments, action.epoch);
     case 'epoch':
       return state.draft?.epoch === action.epoch || state.missing === 'snapshot'
         ? state
@@ -45,7 +49,26 @@ export function reduceDraft(state: DraftState, action: DraftAction): DraftState 
 function withSnapshot(state: DraftState, draft: Draft, replacesNewer: boolean): DraftState {
   const known = state.draft;
   const isOlder = known?.epoch === draft.epoch && known.revision > draft.revision;
-  return isOlder && !replacesNewer ? state : { draft, missing: 'nothing' };
+  if (isOlder && !replacesNewer) return state;
+  const isContinued = known?.epoch === draft.epoch && !isOlder;
+  return { draft: isContinued ? withOlderSegments(draft, known.segments) : draft, missing: 'nothing' };
+}
+
+function withOlder(state: DraftState, older: readonly Segment[], epoch: string): DraftState {
+  const { draft } = state;
+  return draft?.epoch === epoch ? { ...state, draft: withOlderSegments(draft, older) } : state;
+}
+
+function withOlderSegments(draft: Draft, older: readonly Segment[]): Draft {
+  const from = loadedFrom(draft);
+  const before = older.filter(({ position }) => position < from);
+  if (before.at(-1)?.position !== from - 1) return draft;
+  return { ...draft, segments: [...before, ...draft.segments] };
+}
+
+/** The position of the first segment that is known; 0 when none is missing. */
+export function loadedFrom({ segments, segment_count }: Draft): number {
+  return segments[0]?.position ?? segment_count;
 }
 
 function withEvent(state: DraftState, event: DraftEvent): DraftState {

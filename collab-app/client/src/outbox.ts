@@ -203,7 +203,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     sendingKey = record.key;
     publish();
     try {
-      const { revision, position } = await withDeadline(clock, requestTimeoutMs, signal, (inTime) =>
+      const { revision, position } = await withDeadline(clock, requestTimeoutMs, signal, ({ signal: inTime }) =>
         request(record, inTime),
       );
       stored.remove(record.key);

@@ -1,12 +1,12 @@
 import { problemFrom, type ApiProblem } from './apiProblem.js';
 import { boundedWaitMs, longestWaitMs, type Backoff } from './backoff.js';
-import { withDeadline } from './deadline.js';
+import { withDeadline, type Deadline } from './deadline.js';
 import type { Environment } from './environment.js';
 
 export interface PollingTransportOptions {
   readonly environment: Environment;
   /** Asks once; true when something new came. */
-  readonly ask: (waitSeconds: number, signal: AbortSignal) => Promise<boolean>;
+  readonly ask: (waitSeconds: number, deadline: Deadline) => Promise<boolean>;
   readonly onAnswer: () => void;
   readonly onFailure: (problem: ApiProblem) => void;
 }

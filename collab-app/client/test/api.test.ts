@@ -59,6 +59,40 @@ describe('each call', () => {
     ]);
   });
 
+  it('reads a long draft from its end: the draft with its last segments, then those before a position', async () => {
+    const { api, sent } = answering(() => json(200, { data: newDraft() }));
+    await api.readDraft(DRAFT_ID, { lastSegments: 200 });
+    const pages = answering(() => json(200, { data: [segment], epoch: 'e1' }));
+    expect(await pages.api.segmentsBefore(DRAFT_ID, 1, { limit: 500 })).toEqual({ segments: [segment], epoch: 'e1' });
+    await pages.api.segmentsBefore(DRAFT_ID, 1);
+    expect([...sent, ...pages.sent].map(({ line }) => line)).toEqual([
+      `GET ${base}?last_segments=200`,
+      `GET ${base}/segments?before=1&limit=500`,
+      `GET ${base}/segments?before=1`,
+    ]);
+  });
+
+  it('says when an answer begins and each time that a part of it comes, also in the middle of a letter', async () => {
+    const bytes = new TextEncoder().encode(JSON.stringify({ data: newDraft({ title: 'Brücke 🌉' }) }));
+    const { api } = answering(
+      () =>
+        new Response(
+          new ReadableStream({
+            start(stream) {
+              for (const byte of bytes) stream.enqueue(Uint8Array.of(byte));
+              stream.close();
+            },
+          }),
+        ),
+    );
+    let parts = 0;
+    const onProgress = () => {
+      parts += 1;
+    };
+    expect(await api.readDraft(DRAFT_ID, { onProgress })).toMatchObject({ draft: { title: 'Brücke 🌉' } });
+    expect(parts).toBe(bytes.length + 2);
+  });
+
   it('creates a draft', async () => {
     const { api, sent } = answering(() => json(201, { data: newDraft() }));
     const draft = { title: 'The lighthouse', initial_segment: 'Once upon a time' };

@@ -304,3 +304,112 @@ describe('a server that does not know the position any more', () => {
     expect(session.state().status).toBe(way === 'a socket' ? 'ws' : 'polling');
   });
 });
+
+describe('a draft of 1,450 segments', () => {
+  const pages = () => server.asked.filter(({ method, path }) => method === 'GET' && path.endsWith('/segments'));
+
+  beforeEach(() => {
+    server.fill(1_450);
+  });
+
+  it('is shown from its end on, then page by page to its beginning', async () => {
+    const session = sessionOf(BEN);
+    const seen: (readonly [number, number])[] = [];
+    session.subscribe(() => {
+      const { draft, loadedFrom } = session.state();
+      if (draft !== null && seen.at(-1)?.[0] !== loadedFrom) seen.push([loadedFrom, draft.segments.length]);
+      expect(draft?.segments[0]?.position ?? loadedFrom).toBe(loadedFrom);
+    });
+    session.start();
+    await pass(A_MOMENT);
+    expect(seen).toEqual([
+      [1_250, 200],
+      [750, 700],
+      [250, 1_200],
+      [0, 1_450],
+    ]);
+    expect(pages().map(({ query }) => query.toString())).toEqual([
+      'before=1250&limit=500',
+      'before=750&limit=500',
+      'before=250&limit=500',
+    ]);
+    expect(session.state().draft).toEqual(server.draft);
+  });
+
+  it('takes what is written meanwhile, also by its reader', async () => {
+    const session = sessionOf(ANA);
+    session.start();
+    await pass(3 * LATENCY_MS);
+    expect(session.state().loadedFrom).toBeGreaterThan(0);
+    server.write('by another tab');
+    session.append('by me');
+    await pass(A_MOMENT);
+    expect(session.state().draft).toEqual(server.draft);
+    expect(textsOf(session).slice(-2)).toEqual(['by another tab', 'by me']);
+    expect(pendingOf(session)).toEqual([]);
+  });
+
+  it('goes on where it was after a break', async () => {
+    const session = sessionOf(BEN);
+    session.start();
+    await pass(3 * LATENCY_MS);
+    const { loadedFrom } = session.state();
+    server.restIsUp = false;
+    await pass(20 * SECOND);
+    expect(session.state().loadedFrom).toBe(loadedFrom);
+    expect(pages().length).toBeLessThan(15);
+    server.restIsUp = true;
+    await pass(30 * SECOND);
+    expect(session.state().draft).toEqual(server.draft);
+    expect(server.asked.filter(({ query }) => query.has('last_segments'))).toHaveLength(1);
+    expect(pages().filter(({ query }) => query.get('before') === '1250').length).toBeLessThanOrEqual(10);
+  });
+
+  it('keeps what it has when the draft is read anew in the same epoch', async () => {
+    const session = await live(BEN);
+    const { length } = pages();
+    for (let count = 0; count < 50; count += 1) server.write('unseen');
+    server.events = [];
+    server.socket.deliver({ type: 'snapshot_required' });
+    await pass(A_MOMENT);
+    expect(session.state().draft).toEqual(server.draft);
+    expect(pages()).toHaveLength(length);
+  });
+
+  it('begins anew in another epoch', async () => {
+    const session = sessionOf(BEN);
+    session.start();
+    await pass(3 * LATENCY_MS);
+    server.fill(900);
+    server.restore('e2', 40);
+    await pass(30 * SECOND);
+    expect(session.state().draft).toEqual(server.draft);
+  });
+
+  it('is read no further once it is stopped', async () => {
+    const session = sessionOf(BEN);
+    session.start();
+    await pass(3 * LATENCY_MS);
+    session.stop();
+    const { length } = server.asked;
+    const { loadedFrom } = session.state();
+    await pass(60 * SECOND);
+    expect(server.asked).toHaveLength(length);
+    expect(session.state().loadedFrom).toBe(loadedFrom);
+    session.start();
+    await pass(A_MOMENT);
+    expect(session.state().draft).toEqual(server.draft);
+  });
+
+  it('is not read further by one who is no member any more', async () => {
+    const session = sessionOf(BEN);
+    session.start();
+    await pass(3 * LATENCY_MS);
+    server.openSockets[0]?.closeFromServer(4501, 'removed');
+    server.refusal = { status: 404, code: 'not_found' };
+    await pass(A_MOMENT);
+    const { length } = server.asked;
+    await pass(300 * SECOND);
+    expect(server.asked.length - length).toBeLessThanOrEqual(1);
+  });
+});

@@ -1,7 +1,7 @@
 import type { Draft, PresentUser, RingState, Segment } from '../src/draft.js';
 import type { Environment, Page, PageChange, TabSemaphore, WebSocketLike } from '../src/environment.js';
 import type { KnownEvent, ServerFrame } from '../src/frames.js';
-import { ANA, DRAFT_ID, newDraft } from './cast.js';
+import { ANA, DRAFT_ID, NOON, newDraft } from './cast.js';
 
 /** How long every answer and every frame takes; small, and never nothing. */
 export const LATENCY_MS = 5;
@@ -127,6 +127,19 @@ export class FakeServer {
     this.events = [];
   }
 
+  /** A draft of so many segments, whose events are not kept. */
+  fill(count: number): void {
+    const segments = Array.from({ length: count }, (_, position): Segment => ({
+      segment_id: `s${String(position)}`,
+      draft_id: this.draft.draft_id,
+      author_user_id: ANA,
+      content: `text ${String(position)}`,
+      position,
+      created_at: NOON,
+    }));
+    Object.assign(this.draft, { segments, segment_count: count, revision: count + 1 });
+  }
+
   /** The last of the history is lost, in the same epoch: what a client saw of it is not known any more. */
   lose(count: number): void {
     const segments = this.draft.segments.slice(0, -count);
@@ -185,9 +198,17 @@ export class FakeServer {
     if (this.refusal !== null) return refused(this.refusal);
     const { method, path } = asked;
     if (path === `/v1/collab/drafts/${this.draft.draft_id}` && method === 'GET') {
-      return json(200, { data: this.draft }, { ETag: `"${this.draft.epoch}.${String(this.draft.revision)}"` });
+      const last = asked.query.get('last_segments');
+      const { segments } = this.draft;
+      const data = { ...this.draft, segments: last === null ? segments : segments.slice(-Number(last)) };
+      return json(200, { data }, { ETag: `"${this.draft.epoch}.${String(this.draft.revision)}"` });
     }
     if (path.endsWith('/events')) return this.answerEvents(asked, signal);
+    if (path.endsWith('/segments') && method === 'GET') {
+      const [before, limit] = [Number(asked.query.get('before')), Number(asked.query.get('limit') ?? 200)];
+      const data = this.draft.segments.slice(Math.max(0, before - limit), before);
+      return json(200, { data, epoch: this.draft.epoch });
+    }
     if (method === 'POST') return this.answerMutation(asked);
     return refused({ status: 404, code: 'not_found' });
   }

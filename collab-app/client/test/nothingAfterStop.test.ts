@@ -117,6 +117,11 @@ const ways: Readonly<Record<string, (server: FakeServer, watched: Watched) => vo
     server.restore('e2', 40);
     server.openSockets[0]?.closeFromServer(1006);
   },
+  'pages of older segments': (server) => {
+    server.fill(1_450);
+    server.restore('e2', 2_000);
+    server.openSockets[0]?.closeFromServer(1006);
+  },
   'a snapshot that a frame asks for': (server) => {
     server.openSockets[0]?.deliver({ type: 'snapshot_required' });
   },

@@ -233,3 +233,64 @@ describe('a device that has slept for an hour', () => {
     }
   });
 });
+
+describe('an answer that comes slowly', () => {
+  /** The draft in so many parts, one every so often; then silence, if it is not whole. */
+  function trickle(parts: number, everyMs: number, stopAfter = parts): typeof globalThis.fetch {
+    return (_input, init) => {
+      const text = JSON.stringify({ data: server.draft });
+      const size = Math.ceil(text.length / parts);
+      let sent = 0;
+      return Promise.resolve(
+        new Response(
+          new ReadableStream({
+            start(stream) {
+              init?.signal?.addEventListener('abort', () => {
+                stream.error(init.signal?.reason);
+              });
+            },
+            async pull(stream) {
+              if (sent === stopAfter) await new Promise(() => undefined);
+              await new Promise((resolve) => setTimeout(resolve, everyMs));
+              stream.enqueue(new TextEncoder().encode(text.slice(sent * size, (sent + 1) * size)));
+              sent += 1;
+              if (sent === parts) stream.close();
+            },
+          }),
+        ),
+      );
+    };
+  }
+
+  function reading(fetch: typeof globalThis.fetch): DraftSession {
+    const { fetch: quick = fetch } = server.environment();
+    const session = createDraftSession({
+      draftId: DRAFT_ID,
+      userId: ANA,
+      baseUrl: 'https://drafts.example',
+      credentials: developmentUser(ANA),
+      environment: server.environment({
+        fetch: (input, init) => ((input as string).includes('last_segments') ? fetch(input, init) : quick(input, init)),
+      }),
+    });
+    opened.push(session);
+    session.start();
+    return session;
+  }
+
+  it('is read to its end, however long that takes, while something comes', async () => {
+    const session = reading(trickle(30, 9 * SECOND));
+    await pass(4 * MINUTE);
+    expect(session.state()).toMatchObject({ draft: null, status: 'polling' });
+    await pass(MINUTE);
+    expect(session.state()).toMatchObject({ draft: server.draft, status: 'ws' });
+  });
+
+  it('is given up 10 s after the last part', async () => {
+    const session = reading(trickle(30, SECOND, 20));
+    await pass(29 * SECOND);
+    expect(session.state().status).toBe('polling');
+    await pass(2 * SECOND);
+    expect(session.state().status).toBe('offline');
+  });
+});
