@@ -247,6 +247,7 @@ final class ServerStartup {
                 configuration.believesNames() ? new LoopbackOnly(host) : RequestPolicy.none(),
                 handlers)
             .behind(configuration.http().proxies())
+            .allowing(configuration.cors().origins())
             .with(sockets::install);
     if (identity != null) {
       listener.overTls(identity::engine);

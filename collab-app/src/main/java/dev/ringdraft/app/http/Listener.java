@@ -24,6 +24,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -62,7 +63,7 @@ public final class Listener implements AutoCloseable {
   private final HttpServer server = new HttpServer();
   private final NetworkListener network;
   private boolean overTls;
-  private AnswerHeaders answerHeaders = new AnswerHeaders(TrustedProxies.none());
+  private AnswerHeaders answerHeaders = new AnswerHeaders(TrustedProxies.none(), Set.of());
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
   private final ConnectionTracker tracker;
 
@@ -196,7 +197,13 @@ public final class Listener implements AutoCloseable {
 
   /** Sets the proxies that are trusted to say whether a caller used TLS; none by default. */
   public Listener behind(TrustedProxies proxies) {
-    answerHeaders = new AnswerHeaders(proxies);
+    answerHeaders = answerHeaders.behind(proxies);
+    return this;
+  }
+
+  /** Sets the other origins whose pages may read errors that no handler makes; none by default. */
+  public Listener allowing(Set<String> origins) {
+    answerHeaders = answerHeaders.allowing(origins);
     return this;
   }
 

@@ -60,6 +60,27 @@ class CrossOriginTest {
   }
 
   @Test
+  void a_page_of_a_listed_origin_may_read_errors_that_no_handler_makes() {
+    try (Listener listener =
+        new Listener("127.0.0.1", 0, 16 * 1024, List.of()).allowing(Set.of(FRIEND))) {
+      listener.start("http.port");
+      String malformed = "GET /a%zz HTTP/1.1\r\nHost: a\r\nOrigin: %s\r\n\r\n";
+      String nowhere =
+          "GET /nowhere HTTP/1.1\r\nHost: a\r\nConnection: close\r\nOrigin: %s\r\n\r\n";
+      for (String request : List.of(malformed, nowhere)) {
+        String answer = RawHttp.exchange(listener.url(), request.replace("%s", FRIEND));
+        assertTrue(RawHttp.status(answer) >= 400, answer);
+        assertEquals(FRIEND, RawHttp.header(answer, "Access-Control-Allow-Origin"));
+        assertTrue(RawHttp.header(answer, "Access-Control-Expose-Headers").contains("Retry-After"));
+
+        String other =
+            RawHttp.exchange(listener.url(), request.replace("%s", "https://evil.example"));
+        assertEquals("", RawHttp.header(other, "Access-Control-Allow-Origin"));
+      }
+    }
+  }
+
+  @Test
   void a_page_of_another_origin_may_not() {
     for (String origin :
         List.of("https://friend.example.evil", "http://friend.example", "null", "https://FRIEND")) {

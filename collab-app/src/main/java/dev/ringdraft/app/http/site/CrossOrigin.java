@@ -1,5 +1,6 @@
 package dev.ringdraft.app.http.site;
 
+import dev.ringdraft.app.http.handler.AnswerHeaders;
 import dev.ringdraft.app.http.handler.RequestHandler;
 import java.io.IOException;
 import java.util.Set;
@@ -15,8 +16,6 @@ public final class CrossOrigin implements RequestHandler {
   private static final String REQUEST_HEADERS =
       "Accept, Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match,"
           + " Last-Event-ID, Prefer, X-Request-Id, X-User-Id";
-  private static final String ANSWER_HEADERS =
-      "ETag, Idempotency-Replayed, Location, Retry-After, WWW-Authenticate, X-Request-Id";
   private static final String ONE_HOUR = "3600";
 
   private final RequestHandler part;
@@ -56,7 +55,7 @@ public final class CrossOrigin implements RequestHandler {
       response.setStatus(204);
       return;
     }
-    response.setHeader("Access-Control-Expose-Headers", ANSWER_HEADERS);
+    response.setHeader("Access-Control-Expose-Headers", AnswerHeaders.READABLE_HEADERS);
     part.answer(request, response);
   }
 }
