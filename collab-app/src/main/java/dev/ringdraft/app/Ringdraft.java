@@ -1,14 +1,12 @@
 package dev.ringdraft.app;
 
-import dev.ringdraft.app.bench.Bench;
-import dev.ringdraft.app.bench.BenchException;
-import dev.ringdraft.app.bench.BenchOptions;
 import dev.ringdraft.app.cli.ExitCode;
 import dev.ringdraft.app.cli.HelpText;
 import dev.ringdraft.app.cli.Invocation;
 import dev.ringdraft.app.cli.ProgramVersion;
 import dev.ringdraft.app.config.Configuration;
 import dev.ringdraft.app.config.ConfigurationException;
+import dev.ringdraft.bench.BenchCommand;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.System.Logger;
@@ -47,10 +45,7 @@ public final class Ringdraft {
       return switch (Invocation.of(arguments)) {
         case Invocation.Help help -> say(HelpText.text());
         case Invocation.Version version -> say("ringdraft %s\n".formatted(ProgramVersion.text()));
-        case Invocation.Bench bench ->
-            Bench.run(BenchOptions.read(bench.options()), out, err)
-                ? ExitCode.DONE
-                : ExitCode.FAILED;
+        case Invocation.Bench bench -> ExitCode.of(BenchCommand.execute(bench.options(), out, err));
         case Invocation.Train train -> train();
         case Invocation.Serve serve -> {
           Configuration configuration = Configuration.read(serve.options(), environment);
@@ -63,9 +58,6 @@ public final class Ringdraft {
     } catch (ConfigurationException misused) {
       complain("%s (see --help)".formatted(misused.getMessage()));
       return ExitCode.MISUSED;
-    } catch (BenchException stopped) {
-      complain("bench: " + stopped.getMessage());
-      return ExitCode.FAILED;
     }
   }
 

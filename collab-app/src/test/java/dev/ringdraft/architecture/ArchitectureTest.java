@@ -36,6 +36,7 @@ class ArchitectureTest {
           Map.entry("persistence sees no other adapter", "planted.ringdraft.websocket"),
           Map.entry("websocket sees no other adapter", "planted.ringdraft.rest"),
           Map.entry("rest sees no other adapter", "planted.ringdraft.app"),
+          Map.entry("the bench knows the server by its protocol alone", "planted.ringdraft.draft"),
           Map.entry("the core has no moods", "java.time.Instant.now()"),
           Map.entry("the core touches nothing outside", "java.nio.file.Files"),
           Map.entry("packages form no cycle", "Cycle detected: draft -> "),

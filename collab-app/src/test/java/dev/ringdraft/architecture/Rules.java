@@ -59,6 +59,7 @@ final class Rules {
     modules.put("persistence", List.of("..ringdraft.persistence.."));
     modules.put("websocket", List.of("..ringdraft.websocket.."));
     modules.put("rest", List.of("..ringdraft.rest.."));
+    modules.put("bench", List.of("..ringdraft.bench.."));
     modules.put("app", List.of("..ringdraft.app.."));
     return modules;
   }
@@ -78,6 +79,9 @@ final class Rules {
     rules.put(
         "websocket sees no other adapter", doesNotSee("websocket", "persistence", "rest", "app"));
     rules.put("rest sees no other adapter", doesNotSee("rest", "persistence", "websocket", "app"));
+    rules.put(
+        "the bench knows the server by its protocol alone",
+        doesNotSee("bench", "domain", "realtime", "persistence", "websocket", "rest", "app"));
     rules.put("the core has no moods", coreHasNoMoods());
     rules.put("the core touches nothing outside", coreTouchesNothing());
     rules.put(

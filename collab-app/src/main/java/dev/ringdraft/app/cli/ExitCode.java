@@ -18,4 +18,9 @@ public enum ExitCode {
   public int code() {
     return code;
   }
+
+  /** The exit code of this number. */
+  public static ExitCode of(int code) {
+    return values()[code];
+  }
 }

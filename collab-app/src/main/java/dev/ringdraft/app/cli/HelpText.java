@@ -1,6 +1,5 @@
 package dev.ringdraft.app.cli;
 
-import dev.ringdraft.app.bench.BenchOptions;
 import dev.ringdraft.app.config.Key;
 
 /** How the program is called, written from the table of keys. */
@@ -18,7 +17,7 @@ public final class HelpText {
         Ringdraft: a group writes a text together by turns; everyone else watches it happen live.
 
         Usage: ringdraft [serve] [--config FILE] [--KEY VALUE ...]
-               ringdraft bench [--NAME VALUE ...]
+               ringdraft bench [--NAME=VALUE ...]
                ringdraft train
                ringdraft help | --help
                ringdraft --version
@@ -39,12 +38,8 @@ public final class HelpText {
     text.append(
         """
 
-        Bench: a load on a server, by viewers who check that they get everything once and in order
-        (defaults in brackets):
-        """);
-    text.append(BenchOptions.help());
-    text.append(
-        """
+        Bench: puts load on a server, by subscribers that check that they get all events once and in
+        order; ringdraft bench --help lists its options.
 
         Train: a server of its own is put under load for half a minute, and what Java learns by that
         is kept beside the program (JDK 25 or newer). Servers start and warm up faster with it.

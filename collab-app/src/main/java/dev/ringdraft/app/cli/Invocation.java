@@ -38,11 +38,14 @@ public sealed interface Invocation {
 
   /**
    * Reads {@code [serve|bench|train|help] [options]}; {@code --help} and {@code --version} count
-   * wherever they stand.
+   * anywhere but behind {@code bench}, which has a help of its own.
    *
    * @throws ConfigurationException on another command
    */
   static Invocation of(List<String> arguments) {
+    if (!arguments.isEmpty() && arguments.getFirst().equals("bench")) {
+      return new Bench(arguments.subList(1, arguments.size()));
+    }
     if (arguments.contains("--help") || arguments.contains("-h")) {
       return new Help();
     }
@@ -54,7 +57,6 @@ public sealed interface Invocation {
     }
     return switch (arguments.getFirst()) {
       case "serve" -> new Serve(arguments.subList(1, arguments.size()));
-      case "bench" -> new Bench(arguments.subList(1, arguments.size()));
       case "train" -> train(arguments);
       case "help" -> new Help();
       case "version" -> new Version();

@@ -38,7 +38,9 @@ class InvocationTest {
     assertEquals(
         new Invocation.Bench(List.of("--drafts", "2")),
         Invocation.of(List.of("bench", "--drafts", "2")));
-    assertTrue(HelpText.text().contains("--viewers-per-draft"), HelpText.text());
+    assertEquals(
+        new Invocation.Bench(List.of("--help")), Invocation.of(List.of("bench", "--help")));
+    assertTrue(HelpText.text().contains("ringdraft bench --help"), HelpText.text());
   }
 
   @Test

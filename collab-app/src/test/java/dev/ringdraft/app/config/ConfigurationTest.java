@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringdraft.app.http.address.TrustedProxies;
 import dev.ringdraft.app.http.limits.NetworkConnectionLimits;
+import dev.ringdraft.bench.check.ProblemText;
 import dev.ringdraft.draft.DraftLimits;
 import dev.ringdraft.websocket.config.ConnectionLimits;
 import dev.ringdraft.websocket.config.MessageLimits;
@@ -22,6 +23,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -440,6 +442,14 @@ class ConfigurationTest {
       })
   void what_cannot_be_meant_is_refused_with_one_line(String options, String line) {
     assertEquals(line, refusal(Map.of(), options.split(" ")));
+  }
+
+  @Test
+  void the_keys_that_the_bench_names_are_keys() {
+    List<String> keys = Stream.of(Key.values()).map(Key::key).toList();
+
+    assertEquals(
+        List.of(), ProblemText.keys().stream().filter(key -> !keys.contains(key)).toList());
   }
 
   @Test

@@ -3,8 +3,7 @@ package dev.ringdraft.app.hostile;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ringdraft.app.Program;
-import dev.ringdraft.app.bench.Bench;
-import dev.ringdraft.app.bench.BenchOptions;
+import dev.ringdraft.bench.BenchCommand;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -125,18 +124,17 @@ public final class AttackBench {
         struck.add(attackers.submit(() -> strike(attack, strikes, over)));
       }
       try {
-        Bench.run(
-            BenchOptions.read(
-                List.of(
-                    "--url=" + url,
-                    "--drafts=5",
-                    "--viewers-per-draft=10",
-                    "--rate=20",
-                    "--connect-rate=25",
-                    "--duration=" + seconds + "s",
-                    "--warm-up=2s",
-                    "--json=" + result,
-                    "--pid=" + pid)),
+        BenchCommand.execute(
+            List.of(
+                "--url=" + url,
+                "--drafts=5",
+                "--viewers-per-draft=10",
+                "--rate=20",
+                "--connect-rate=25",
+                "--duration=" + seconds + "s",
+                "--warm-up=2s",
+                "--json=" + result,
+                "--pid=" + pid),
             nowhere,
             nowhere);
       } finally {

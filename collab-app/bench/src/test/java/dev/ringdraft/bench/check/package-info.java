@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ringdraft.bench.check;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ringdraft.bench.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ringdraft.bench.report;
+
+import org.jspecify.annotations.NullMarked;
