@@ -48,7 +48,7 @@ export function DraftHeading(props: {
       <p className="draft-facts">
         <span>by {atName(draft.creator_id)}</span>
         {draft.platform !== null && <span>for {platformName(draft.platform)}</span>}
-        <span>{counted(draft.segments.length, 'segment')}</span>
+        <span>{counted(draft.segment_count, 'segment')}</span>
         {draft.status === 'locked' && <span className="chip locked">Locked</span>}
         {draft.status === 'completed' && <span className="chip completed">Completed</span>}
       </p>

@@ -12,6 +12,7 @@ import { counted } from '../messages/count';
 import { problemMessage } from '../messages/problems';
 import { DraftHeading } from './DraftHeading';
 import { DraftStatusPanel } from './DraftStatusPanel';
+import { KeepPlace, LoadingEarlier } from './EarlierText';
 import { Editor } from './Editor';
 import { PresenceList } from './PresenceList';
 import { ConnectionBadge } from './ConnectionBadge';
@@ -47,7 +48,11 @@ export function OpenDraft(props: {
     () => session.pending.filter((entry): entry is AppendEntry => entry.kind === 'append'),
     [session.pending],
   );
-  const { end, isAtEnd, unseen, goToEnd } = useScrollToEnd(draft.segments.length, pendingAppends.length);
+  const { end, isAtEnd, unseen, goToEnd } = useScrollToEnd(
+    draft.segment_count,
+    pendingAppends.length,
+    session.loadedFrom > 0,
+  );
   const entries = [...session.pending, ...session.rejected];
   const turn = session.problem === null ? turnOf(draft, userId, session.pending) : gone;
   usePageTitle(`${turn.kind === 'mine' ? 'Your turn · ' : ''}${draft.title}`);
@@ -144,7 +149,10 @@ export function OpenDraft(props: {
           </div>
         )}
 
-        <SegmentList segments={draft.segments} pending={pendingAppends} userId={userId} today={today} />
+        <KeepPlace from={session.loadedFrom}>
+          {session.loadedFrom > 0 && <LoadingEarlier loadedFrom={session.loadedFrom} count={draft.segment_count} />}
+          <SegmentList segments={draft.segments} pending={pendingAppends} userId={userId} today={today} />
+        </KeepPlace>
         <div ref={end} />
 
         <div className="dock">

@@ -16,14 +16,20 @@ const nearPx = 96;
 
 /**
  * Keeps the end of the text in sight for one who is there, and the place for one who reads further up; what oneself
- * adds is always gone to. `own` counts the own segments on their way.
+ * adds is always gone to. `own` counts the own segments on their way; `beginsAtEnd` is for a
+ * text whose beginning is not there yet.
  */
-export function useScrollToEnd(count: number, own: number): ScrollToEnd {
+export function useScrollToEnd(count: number, own: number, beginsAtEnd: boolean): ScrollToEnd {
   const end = useRef<HTMLDivElement>(null);
   const [isAtEnd, setAtEnd] = useState(true);
   const [seen, setSeen] = useState(count);
   const atEnd = useRef(true);
   const shown = useRef({ count, own });
+
+  const begins = useRef(beginsAtEnd);
+  useLayoutEffect(() => {
+    if (begins.current) scrollTo({ top: document.documentElement.scrollHeight, behavior: 'instant' });
+  }, []);
 
   useEffect(() => {
     const element = end.current;
