@@ -267,15 +267,16 @@ final class AnswerHeadersIT {
     CountDownLatch looping = new CountDownLatch(LOOPS);
     try (ExecutorService others = Executors.newVirtualThreadPerTaskExecutor();
         HttpClient client = HttpClient.newHttpClient()) {
+      List<WebSocket> sockets = new ArrayList<>();
       for (int i = 0; i < SOCKETS; i++) {
-        WebSocket unused =
+        sockets.add(
             client
                 .newWebSocketBuilder()
                 .header("X-User-Id", "ana")
                 .buildAsync(
                     URI.create(url.replace("http", "ws") + "/v1/ws/drafts/" + draft),
                     new WebSocket.Listener() {})
-                .get(20, TimeUnit.SECONDS);
+                .get(20, TimeUnit.SECONDS));
       }
       List<Future<?>> loops = new ArrayList<>();
       for (int i = 0; i < LOOPS; i++) {
@@ -286,6 +287,8 @@ final class AnswerHeadersIT {
       for (Future<?> loop : loops) {
         loop.get(60, TimeUnit.SECONDS);
       }
+      // Else the client waits for sockets whose closing handshake it has missed.
+      sockets.forEach(WebSocket::abort);
     }
 
     assertEquals(0, program.exitCode());
