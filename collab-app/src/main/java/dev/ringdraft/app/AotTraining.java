@@ -74,7 +74,7 @@ final class AotTraining {
 
   /**
    * Puts the load on it, by a process of its own: this one shall learn what a server does. False
-   * when the load found a fault, which that process has told.
+   * when the load found a fault, which that process has printed.
    */
   boolean load() throws IOException, InterruptedException {
     List<String> command =

@@ -13,11 +13,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * What becomes of a server when the process is told to end (SIGTERM, Ctrl-C) or ends by itself: it
+ * What becomes of a server when the process is asked to end (SIGTERM, Ctrl-C) or ends by itself: it
  * is stopped in order, and the process ends with the code that was agreed. That takes less than 30
  * seconds: after {@link #PATIENCE} the process ends with 1, whatever is left.
  *
- * <p>A server that is still starting is told to give up, and ended as far as it had come.
+ * <p>A server that is still starting is interrupted, and ended as far as it had come.
  */
 final class GracefulShutdown {
   static final Duration PATIENCE = Duration.ofSeconds(27);

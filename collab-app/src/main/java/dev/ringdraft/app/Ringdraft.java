@@ -16,13 +16,13 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * What the shell calls. Standard output gets what was asked for, and of a server nothing but the
+ * What the shell calls. Standard output gets the requested text, and of a server nothing but the
  * ready line; standard error gets the log, and one line when something can't be done.
  */
 public final class Ringdraft {
   private static final Logger LOG = System.getLogger(Ringdraft.class.getName());
 
-  /** Set by whoever can't pass signals on: the server then ends with its parent. */
+  /** Set by a parent that can't pass signals on: the server then ends with its parent. */
   private static final String WITH_PARENT = "RINGDRAFT_WITH_PARENT";
 
   private final PrintStream out;

@@ -41,9 +41,9 @@ final class RingdraftServer implements AutoCloseable {
   /**
    * Starts a server; when this returns, requests succeed.
    *
-   * @throws ConfigurationException when what was configured can't be meant
+   * @throws ConfigurationException when a configured value can't be meant
    * @throws StartException when it can't start, in one line
-   * @throws InterruptedException when the program was told to stop meanwhile
+   * @throws InterruptedException when the program was asked to stop meanwhile
    */
   static RingdraftServer start(Configuration configuration)
       throws IOException, InterruptedException {

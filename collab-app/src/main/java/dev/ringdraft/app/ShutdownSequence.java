@@ -20,9 +20,9 @@ final class ShutdownSequence implements AutoCloseable {
   private final Deque<Stage> started = new ArrayDeque<>();
 
   /**
-   * Remembers how to end what was just started.
+   * Remembers how to end a part that has just started.
    *
-   * @throws InterruptedException when the program was told to stop meanwhile
+   * @throws InterruptedException when the program was asked to stop meanwhile
    */
   void started(String name, Ending ending) throws InterruptedException {
     started.push(new Stage(name, ending));

@@ -1,6 +1,6 @@
 package dev.ringdraft.app;
 
-/** The server can't start, for a reason that one line tells: no stack trace is needed. */
+/** The server can't start, for a reason that fits one line: no stack trace is needed. */
 final class StartException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -12,7 +12,7 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whether two commands ask for the same: a digest of all that the caller said, and of nothing
+ * Shows whether two commands ask for the same: a digest of all that the caller said, and of nothing
  * that the server added (instants, ids). 64 hexadecimal digits.
  */
 final class CommandFingerprint {

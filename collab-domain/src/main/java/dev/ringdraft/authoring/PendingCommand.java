@@ -10,7 +10,7 @@ import java.util.function.Function;
 /**
  * A command that is to be carried out.
  *
- * @param fingerprint tells it from another command under the same key
+ * @param fingerprint distinguishes it from another command under the same key
  * @param rules decides on the head that it finds
  */
 record PendingCommand(

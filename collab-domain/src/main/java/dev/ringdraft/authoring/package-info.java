@@ -3,7 +3,7 @@
  *
  * <p>{@link dev.ringdraft.authoring.DraftCommands} is the one way in which a draft changes. It asks
  * the draft for a decision and the store for permanence, remembers by receipts what it did, and
- * tells a listener.
+ * notifies a listener.
  */
 @NullMarked
 package dev.ringdraft.authoring;

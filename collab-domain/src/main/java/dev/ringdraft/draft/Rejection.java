@@ -6,8 +6,7 @@ import java.util.List;
 /** Why a command changes nothing. A value, never an exception and never an event. */
 public sealed interface Rejection {
   /**
-   * There is no such draft, or the actor is no member of it: the two can't be told apart from
-   * outside.
+   * There is no such draft, or the actor is no member of it: the two look the same from outside.
    */
   record DraftUnknown() implements Rejection {}
 

@@ -15,8 +15,8 @@ import java.util.Optional;
  * <ul>
  *   <li>A commit is written whole or not at all, and only on the revision that it expects: else two
  *       holders could write for one turn.
- *   <li>No command gets a second receipt, whoever looked for the first one or not: else a command
- *       that is sent again to a server that remembers the draft would be carried out twice.
+ *   <li>No command gets a second receipt, whether the first one was looked for or not: else a
+ *       command that is sent again to a server that remembers the draft would be carried out twice.
  *   <li>Revisions of a draft are 1, 2, 3 … without a gap, and an event is visible only when all
  *       before it are: else a viewer would wait for ever or miss a word.
  *   <li>When {@link #append} has returned, the events outlive a crash: else an acknowledged word
@@ -24,7 +24,7 @@ import java.util.Optional;
  *   <li>{@code load} reads draft, revision and receipt as of one instant: else a repeated command
  *       could be carried out twice.
  *   <li>{@code load} does the same work for a draft that is not there and for one that the caller
- *       may not see: else the time that it takes would tell a stranger which drafts there are.
+ *       may not see: else its time would show a non-member which drafts there are.
  *   <li>An event comes back as it was written, its instants to the millisecond.
  * </ul>
  *
@@ -40,7 +40,7 @@ public interface DraftEventStore {
   Optional<DraftHead> load(DraftId draft, UserId member);
 
   /**
-   * The draft as it is now, together with a command's receipt, for whoever sends that command.
+   * The draft as it is now, together with a command's receipt, for the sender of that command.
    *
    * @return empty when there is no such draft, or the command's actor is no member of it and the
    *     command has no receipt: it may be what they did before they went

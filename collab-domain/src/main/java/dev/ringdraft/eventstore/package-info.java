@@ -3,8 +3,8 @@
  *
  * <p>A {@link dev.ringdraft.eventstore.Commit} becomes {@link
  * dev.ringdraft.eventstore.RecordedEvent}s, which are their own {@link
- * dev.ringdraft.eventstore.Receipt}: who sends the same command again is told what it led to. A
- * revision and its {@link dev.ringdraft.eventstore.Epoch} are the only cursor there is.
+ * dev.ringdraft.eventstore.Receipt}: the same command again returns its first outcome. A revision
+ * and its {@link dev.ringdraft.eventstore.Epoch} are the only cursor there is.
  */
 @NullMarked
 package dev.ringdraft.eventstore;

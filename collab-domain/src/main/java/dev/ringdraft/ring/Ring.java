@@ -7,8 +7,8 @@ import dev.ringdraft.member.UserId;
  * it on gives the next ring.
  *
  * @param holder the one member who may append now
- * @param term 1 for the creator's first turn, one more with each pass; it names the turn, so that
- *     what was written for an old turn can be told from what is written for this one
+ * @param term 1 for the creator's first turn, one more with each pass; it names the turn, so that a
+ *     command for an old turn can be distinguished from one for this turn
  */
 public record Ring(UserId holder, long term) {
   public Ring {

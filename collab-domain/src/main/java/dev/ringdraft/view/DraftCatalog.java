@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What there is to read. Port. It sees every commit that {@code DraftEventStore.append} has
- * returned, and asks nobody for permission where it is not told who reads: its callers do.
+ * returned, and checks no permission where it gets no reader: its callers do.
  *
  * <p>Safe for use by many threads. Any method may throw {@code StoreUnavailableException}.
  */
@@ -19,7 +19,7 @@ public interface DraftCatalog {
    * The draft with its text, if this user may see it.
    *
    * @return empty when they may not, after the same work as for a draft that is not there: how long
-   *     it takes tells a stranger nothing
+   *     it takes shows a non-member nothing
    */
   Optional<DraftView> view(DraftId draft, UserId reader);
 

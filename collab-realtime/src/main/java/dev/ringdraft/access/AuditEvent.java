@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param code why: one of the wire's error codes, such as {@code ring_required}, or {@code close_}
  *     and the code with which a socket was closed
- * @param action what was tried, in the server's own words, such as {@code POST
+ * @param action the attempted action, in the server's own words, such as {@code POST
  *     /v1/collab/drafts/{draft_id}/segments}
  * @param user who tried; null when that is not known
  * @param draft on which draft; null when on none, or on none that could be
@@ -31,7 +31,7 @@ public record AuditEvent(
     REFUSED,
     /** It may be done, but not this much or this often. */
     LIMITED,
-    /** What was going on was cut off. */
+    /** The connection was cut off. */
     ENDED
   }
 }

@@ -21,7 +21,7 @@ public sealed interface Authentication {
   record Refused(String reason) implements Authentication {}
 
   /**
-   * Nobody can tell now, and the same credentials may be shown again soon: what it takes to judge
+   * Nobody can decide now, and the same credentials may be shown again soon: what it takes to judge
    * them can't be had.
    *
    * @param reason why, without any part of the credentials

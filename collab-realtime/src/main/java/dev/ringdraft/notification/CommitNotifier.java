@@ -10,7 +10,7 @@ import dev.ringdraft.draft.DraftId;
  * <p>Safe for use by many threads.
  */
 public interface CommitNotifier extends AutoCloseable {
-  /** Tells the other servers, soon. Never waits and never throws; may join or drop hints. */
+  /** Notifies the other servers, soon. Never waits and never throws; may join or drop hints. */
   void notifyCommit(DraftId draft, long revision);
 
   /** From now on the listener hears of other servers' hints. Called once. */

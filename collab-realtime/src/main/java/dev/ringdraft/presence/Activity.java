@@ -1,6 +1,6 @@
 package dev.ringdraft.presence;
 
-/** What somebody who is here does, as far as their clients say. */
+/** What a present user does, as far as their clients say. */
 public enum Activity {
   VIEWING,
   TYPING

@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of one draft, counted by user, and who of them types; and what was last heard of
- * those at other servers. For one thread at a time.
+ * The connections of one draft, counted by user, and who of them types; and the presence that was
+ * last heard of those at other servers. For one thread at a time.
  *
  * <table>
  * <caption>States of a user</caption>
@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A user types while one of their connections does: from when it says so until it says
  * otherwise, ends, or has not said so again for 6 s.
  *
- * <p>Whoever is at two servers has been here since the earlier arrival, also when they have left
- * the server where that was. What was heard of others holds as long as somebody who went is shown.
+ * <p>A user of two servers has been here since the earlier arrival, also when they have left the
+ * server where that was. The presence of other servers holds as long as somebody who went is shown.
  */
 final class DraftPresence {
   /** Twice the pause that clients are asked to make between saying so. */
@@ -87,7 +87,7 @@ final class DraftPresence {
     }
   }
 
-  /** Who is at this server; whoever went long enough ago is forgotten. */
+  /** Who is at this server; users who left long enough ago are forgotten. */
   PresenceState here(Instant now) {
     attendants.values().removeIf(attendant -> attendant.isAway(now, departureGrace));
     List<Present> named =
@@ -99,7 +99,7 @@ final class DraftPresence {
     return new PresenceState(named, attendants.size() - named.size());
   }
 
-  /** Who is at this server or another, as it is told. */
+  /** Who is at this server or another, as it is published. */
   PresenceState state(Instant now) {
     return here(now).and(elsewhere(now)).shown(maxListed);
   }

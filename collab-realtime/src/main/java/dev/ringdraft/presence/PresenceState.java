@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Who is here.
+ * The presence of a draft.
  *
  * @param users by name, who came first first; no more than are named
  * @param others how many more there are
@@ -41,7 +41,7 @@ public record PresenceState(List<Present> users, int others) {
   }
 
   /**
-   * This and what another server shows. Whoever is at both is one person; of those who are not
+   * This and the presence of another server. A user of both is one entry; of those who are not
    * named nobody knows, so each of them counts.
    */
   public PresenceState and(PresenceState elsewhere) {
@@ -56,7 +56,7 @@ public record PresenceState(List<Present> users, int others) {
         others + elsewhere.others);
   }
 
-  /** As it is told: so many people named, the others counted. */
+  /** As it is published: so many users listed, the others counted. */
   PresenceState shown(int maxListed) {
     List<Present> named = users.stream().limit(maxListed).map(Present::shown).toList();
     return new PresenceState(named, others + users.size() - named.size());

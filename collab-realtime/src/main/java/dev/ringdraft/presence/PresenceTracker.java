@@ -13,27 +13,27 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Who is here, in every draft of this server: its own connections, and by way of the board those of
- * other servers. A draft is remembered for as long as somebody of this server is shown in it, so
+ * The presence in every draft of this server: its own connections, and by the presence store those
+ * of other servers. A draft is remembered for as long as somebody of this server is shown in it, so
  * that the last who reloads is not missed either.
  *
  * <p>Safe for use by many threads; those of one draft take turns, those of two never wait for each
- * other, and only {@link #exchange} and {@link #lookUp} wait for the board.
+ * other, and only {@link #exchange} and {@link #lookUp} wait for the store.
  */
 public final class PresenceTracker {
   private final int maxListed;
   private final Duration departureGrace;
-  private final PresenceStore board;
+  private final PresenceStore store;
   private final ConcurrentMap<DraftId, DraftPresence> drafts = new ConcurrentHashMap<>();
 
   /**
    * @param maxListed how many people of a draft are named at the most; the others are counted
    * @param departureGrace how long somebody who went is still shown
    */
-  public PresenceTracker(int maxListed, Duration departureGrace, PresenceStore board) {
+  public PresenceTracker(int maxListed, Duration departureGrace, PresenceStore store) {
     this.maxListed = maxListed;
     this.departureGrace = departureGrace;
-    this.board = board;
+    this.store = store;
   }
 
   /** One more connection of a user. */
@@ -41,10 +41,10 @@ public final class PresenceTracker {
     drafts.compute(
         draft,
         (id, known) -> {
-          DraftPresence attendance =
+          DraftPresence presence =
               known == null ? new DraftPresence(maxListed, departureGrace) : known;
-          attendance.arrived(user, now);
-          return attendance;
+          presence.arrived(user, now);
+          return presence;
         });
   }
 
@@ -52,9 +52,9 @@ public final class PresenceTracker {
   public void departed(DraftId draft, UserId user, Object connection, Instant now) {
     drafts.computeIfPresent(
         draft,
-        (id, attendance) -> {
-          attendance.departed(user, connection, now);
-          return attendance;
+        (id, presence) -> {
+          presence.departed(user, connection, now);
+          return presence;
         });
   }
 
@@ -67,58 +67,58 @@ public final class PresenceTracker {
       DraftId draft, UserId user, Object connection, Activity activity, Instant now) {
     drafts.computeIfPresent(
         draft,
-        (id, attendance) -> {
-          attendance.setActivity(user, connection, activity, now);
-          return attendance;
+        (id, presence) -> {
+          presence.setActivity(user, connection, activity, now);
+          return presence;
         });
   }
 
-  /** Who is here, as far as this server knows by itself and heard from the board. */
+  /** The presence, as far as this server knows by itself and last read from the store. */
   public PresenceState state(DraftId draft, Instant now) {
     AtomicReference<PresenceState> state = new AtomicReference<>(PresenceState.EMPTY);
     drafts.computeIfPresent(
         draft,
-        (id, attendance) -> {
-          state.set(attendance.state(now));
-          return attendance;
+        (id, presence) -> {
+          state.set(presence.state(now));
+          return presence;
         });
     return state.get();
   }
 
   /**
-   * Who is here; the board is asked when nobody of this server is.
+   * The presence; the store is asked when this server has no subscriber of the draft.
    *
-   * @throws StoreUnavailableException when the board can't be read
+   * @throws StoreUnavailableException when the store can't be read
    */
   public PresenceState lookUp(DraftId draft, Instant now) {
     if (drafts.containsKey(draft)) {
       return state(draft, now);
     }
-    return board
+    return store
         .readOthers(Set.of(draft))
         .getOrDefault(draft, PresenceState.EMPTY)
         .shown(maxListed);
   }
 
   /**
-   * Shows the board who is at this server, and hears who is at others. To be called about once a
+   * Publishes the presence of this server, and reads that of others. To be called about once a
    * second.
    *
-   * @throws StoreUnavailableException when the board can't be reached; what was heard before holds
-   *     for some time more
+   * @throws StoreUnavailableException when the store can't be reached; the presence read before
+   *     holds for some time more
    */
   public void exchange(Instant now) {
     Map<DraftId, PresenceState> here = here(now);
-    board.publish(here);
-    Map<DraftId, PresenceState> elsewhere = board.readOthers(here.keySet());
+    store.publish(here);
+    Map<DraftId, PresenceState> elsewhere = store.readOthers(here.keySet());
     here.keySet()
         .forEach(
             draft ->
                 drafts.computeIfPresent(
                     draft,
-                    (id, attendance) -> {
-                      attendance.mergeRemote(elsewhere.getOrDefault(id, PresenceState.EMPTY), now);
-                      return attendance;
+                    (id, presence) -> {
+                      presence.mergeRemote(elsewhere.getOrDefault(id, PresenceState.EMPTY), now);
+                      return presence;
                     }));
   }
 
@@ -131,13 +131,13 @@ public final class PresenceTracker {
             draft ->
                 drafts.computeIfPresent(
                     draft,
-                    (id, attendance) -> {
-                      PresenceState state = attendance.here(now);
+                    (id, presence) -> {
+                      PresenceState state = presence.here(now);
                       if (state.equals(PresenceState.EMPTY)) {
                         return null;
                       }
                       here.put(id, state);
-                      return attendance;
+                      return presence;
                     }));
     return here;
   }

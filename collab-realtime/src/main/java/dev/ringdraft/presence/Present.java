@@ -4,7 +4,7 @@ import dev.ringdraft.member.UserId;
 import java.time.Instant;
 
 /**
- * Somebody who is here.
+ * A present user.
  *
  * @param connections how many they have open; 0 for a while after the last of them ended
  * @param since when the first of them was opened
@@ -20,7 +20,7 @@ public record Present(UserId user, int connections, Instant since, Activity acti
         activity == Activity.TYPING ? activity : other.activity);
   }
 
-  /** As others are told: whoever is still shown has one connection at least. */
+  /** As it is published: a listed user has one connection at least. */
   Present shown() {
     return connections > 0 ? this : new Present(user, 1, since, activity);
   }

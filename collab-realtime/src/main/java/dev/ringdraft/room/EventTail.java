@@ -89,7 +89,7 @@ final class EventTail {
     if (now == null || !now.draft().members().contains(user)) {
       return read(user);
     }
-    // What was heard of is committed, though it may not be read yet.
+    // A revision that was heard of is committed, though it may not be read yet.
     long heard = Math.max(wantedHead.get(), now.window().head());
     return heard >= seen ? Optional.of(new DraftVersion(store.epoch(), heard)) : read(user);
   }
@@ -147,7 +147,7 @@ final class EventTail {
   }
 
   /**
-   * Takes in what was offered and reads what is wanted.
+   * Takes in the offered events and reads the wanted ones.
    *
    * @throws dev.ringdraft.eventstore.StoreUnavailableException when the log can't be read; the head
    *     that is wanted stays wanted

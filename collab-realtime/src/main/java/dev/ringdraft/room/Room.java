@@ -114,7 +114,7 @@ final class Room {
     return presence;
   }
 
-  /** Who is here now. */
+  /** The presence now. */
   PresenceState present() {
     return context.presence().state(draft, context.now());
   }

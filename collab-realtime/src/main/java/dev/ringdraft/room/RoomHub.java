@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All rooms of this server. A room is open while somebody is in it, or about to be, and for a while
- * after that, so that whoever comes back finds what they missed in it.
+ * after that, so that a client that reconnects finds the missed events in it.
  *
  * <p>It hears of this server's commits at once, of other servers' by {@link CommitNotifier} hints,
  * and of whatever was missed by looking up the heads of its drafts at each tick. All of that are
@@ -181,7 +181,8 @@ public final class RoomHub implements CommitListener, AutoCloseable {
   /**
    * Who has a draft open.
    *
-   * @throws StoreUnavailableException when that takes a look at the board, and it can't be reached
+   * @throws StoreUnavailableException when that takes a look at the presence store, and it can't be
+   *     reached
    */
   public PresenceState present(DraftId draft) {
     return context.presence().lookUp(draft, context.now());
@@ -281,7 +282,7 @@ public final class RoomHub implements CommitListener, AutoCloseable {
       return this;
     }
 
-    /** Tells since when users are here; the system's by default. */
+    /** The clock of presence; the system's by default. */
     public Builder clock(InstantSource value) {
       clock = value;
       return this;

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last events of a draft, encoded, without a gap. Whoever holds one sees a moment of the room,
+ * The last events of a draft, encoded, without a gap. A holder of one sees a moment of the room,
  * and no lock is needed to read it.
  */
 final class Window {
@@ -19,7 +19,10 @@ final class Window {
   private final long bytesSoFar;
   private final boolean full;
 
-  /** What was last asked for; most subscribers stand at the same revision and ask for the same. */
+  /**
+   * The batch that was last asked for; most subscribers stand at the same revision and ask for the
+   * same.
+   */
   private @Nullable Ahead latest;
 
   private record Ahead(long after, Batch batch) {}

@@ -80,14 +80,14 @@ public final class JsonWriter {
     return this;
   }
 
-  /** Takes what was written, in UTF-8; what comes next follows it. */
+  /** Takes the written text, in UTF-8; what comes next follows it. */
   public byte[] take() {
     byte[] written = out.toString().getBytes(StandardCharsets.UTF_8);
     out.setLength(0);
     return written;
   }
 
-  /** What was written so far and not taken. */
+  /** The text that was written so far and not taken. */
   @Override
   public String toString() {
     return out.toString();

@@ -40,9 +40,9 @@ public final class WebSocketTransport implements AutoCloseable {
   private final WebSocketFilter filter;
 
   /**
-   * @param addresses tells from where a handshake comes
+   * @param addresses finds the address of a handshake
    * @param trail hears of handshakes that are refused and of sockets that are ended
-   * @param clock tells when tokens end
+   * @param clock decides when tokens end
    */
   public WebSocketTransport(
       RoomHub hub,
@@ -87,9 +87,9 @@ public final class WebSocketTransport implements AutoCloseable {
   }
 
   /**
-   * Sends everybody elsewhere. New handshakes are refused with 503 from now on; every socket is
-   * told with {@code draining} when it will be closed, and closed then with 4000, one after the
-   * other. Until it is closed it receives what is committed.
+   * Sends all clients to other servers. New handshakes are refused with 503 from now on; every
+   * socket gets {@code draining} with the time of its end, and is closed then with 4000, one after
+   * the other. Until it is closed it receives what is committed.
    *
    * @param within how long that may take in all
    * @return whether all sockets have closed within that time; the others are left as they are

@@ -33,7 +33,7 @@ final class AuditEventJson {
             .toString());
   }
 
-  /** The line for those of whom there were too many to be told apart. */
+  /** The line for events of too many kinds to be counted apart. */
   static String others(long times, Duration within) {
     return new JsonWriter()
         .beginObject()

@@ -16,14 +16,15 @@ import java.util.function.Consumer;
 /**
  * An audit trail in a log of its own. Time is cut into spans; of those who do the same from the
  * same place in one span the first is written whole and the others are counted, and the count is
- * written when the span ends. At most {@value #MOST_KINDS} different ones are told apart in a span.
- * So the log grows by so many lines a span at most, whatever comes. Safe for use by many threads.
+ * written when the span ends. At most {@value #MOST_KINDS} different ones are counted apart in a
+ * span. So the log grows by so many lines a span at most, whatever comes. Safe for use by many
+ * threads.
  */
 public final class RateLimitedAuditLog implements AuditLog, AutoCloseable {
   /** The log's name. */
   public static final String NAME = "dev.ringdraft.access";
 
-  /** Different incidents that are told apart in one span. */
+  /** Different events that are counted apart in one span. */
   static final int MOST_KINDS = 64;
 
   static final Duration SPAN = Duration.ofSeconds(10);
@@ -100,7 +101,7 @@ public final class RateLimitedAuditLog implements AuditLog, AutoCloseable {
     }
   }
 
-  /** Writes what was counted, and begins to count anew. */
+  /** Writes the counts, and begins to count anew. */
   void endSpan() {
     Map<Key, Repetition> ended;
     long uncounted;
@@ -124,7 +125,7 @@ public final class RateLimitedAuditLog implements AuditLog, AutoCloseable {
     }
   }
 
-  /** Writes what was counted and not told yet. */
+  /** Writes the counts that are not written yet. */
   @Override
   public void close() {
     timer.shutdownNow();

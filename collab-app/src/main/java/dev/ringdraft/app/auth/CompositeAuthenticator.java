@@ -14,8 +14,8 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the one who can tell: for a token the verifier alone, for a bare name the believer, if there
- * is one. Without credentials nobody is let in. Safe for use by many threads.
+ * Asks the authenticator that fits: the verifier for a token, the development one for a bare name,
+ * if there is one. Without credentials nobody is let in. Safe for use by many threads.
  */
 public final class CompositeAuthenticator implements Authenticator, AutoCloseable {
   private static final Logger LOG = System.getLogger(CompositeAuthenticator.class.getName());
@@ -35,7 +35,7 @@ public final class CompositeAuthenticator implements Authenticator, AutoCloseabl
    * As configured. Begins to fetch a provider's keys without waiting for them.
    *
    * @throws ConfigurationException when the key can't be used, or names would be believed where
-   *     that lets strangers in
+   *     that lets anybody in
    */
   public static CompositeAuthenticator of(Configuration configuration, InstantSource clock) {
     AuthSettings auth = configuration.auth();

@@ -164,7 +164,7 @@ final class JwksKeys implements VerificationKeys, AutoCloseable {
     return null;
   }
 
-  /** Adopts a set, or tells why not. */
+  /** Adopts a set, or returns why not. */
   private @Nullable String faultOf(String json) {
     try {
       return adopt(json) ? null : "none is for signatures";

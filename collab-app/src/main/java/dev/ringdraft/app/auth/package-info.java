@@ -1,5 +1,5 @@
 /**
- * Proof of who is asking, behind the domain's port {@link dev.ringdraft.access.Authenticator}.
+ * Authentication, behind the domain's port {@link dev.ringdraft.access.Authenticator}.
  *
  * <p>A {@link dev.ringdraft.app.auth.VerificationKey} is a public key or secret together with the
  * one algorithm that it is good for (RFC 8725, section 3.1): what a token says about algorithms and

@@ -23,7 +23,7 @@ public record AuthSettings(
   /**
    * Whether callers are believed without a proof.
    *
-   * @throws ConfigurationException when that was asked for where it would let strangers in
+   * @throws ConfigurationException when development mode would let anybody in
    */
   public boolean believesNames(HttpSettings http) {
     return switch (development) {

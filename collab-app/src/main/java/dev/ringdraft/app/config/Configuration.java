@@ -3,7 +3,7 @@ package dev.ringdraft.app.config;
 import java.util.List;
 import java.util.Map;
 
-/** All that the program is told, one record a concern. Its text shows no secret. */
+/** The whole configuration, one record a concern. Its text shows no secret. */
 public record Configuration(
     HttpSettings http,
     DataSettings data,

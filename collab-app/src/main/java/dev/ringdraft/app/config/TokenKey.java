@@ -8,7 +8,7 @@ import java.nio.file.Path;
 /** The key by which tokens are verified; it alone decides which algorithms are accepted. */
 public sealed interface TokenKey {
   /**
-   * A secret shared with whoever makes the tokens: HS256.
+   * A secret shared with the issuer of the tokens: HS256.
    *
    * @param secret of which the UTF-8 bytes are the key, 32 or more (RFC 7518, section 3.2)
    */

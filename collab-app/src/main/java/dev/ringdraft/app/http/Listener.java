@@ -53,7 +53,7 @@ public final class Listener implements AutoCloseable {
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(30);
 
-  /** Whoever answers waits while so much of the answer is not taken, and gives up in time. */
+  /** A handler waits while so much of its answer is not taken, and gives up in time. */
   private static final int MAX_UNTAKEN_BYTES = 64 * 1024;
 
   private static final int MAX_HEADERS = 64;
@@ -73,7 +73,7 @@ public final class Listener implements AutoCloseable {
     void install(NetworkListener listener) throws IOException;
   }
 
-  /** As the other, with a tracker of the usual size, and without a word about who is sent away. */
+  /** As the other, with a tracker of the usual size, and without an audit log. */
   public Listener(String host, int port, int maxHeadBytes, List<RequestHandler> handlers) {
     this(host, port, maxHeadBytes, handlers, RequestPolicy.none());
   }
@@ -104,7 +104,7 @@ public final class Listener implements AutoCloseable {
    * @param maxBodyBytes most bytes of a body that is waited for; larger ones are for the handlers
    *     to refuse
    * @param limits of connections that ask for nothing
-   * @param trail hears of those who are sent away
+   * @param trail records refused and ended connections
    * @param policy that every request has to keep
    * @param handlers in the order in which they are asked
    */

@@ -37,7 +37,7 @@ public final class Metrics implements AutoCloseable {
     new UptimeMetrics().bindTo(registry);
   }
 
-  /** What rooms tell what they do. */
+  /** The port by which rooms are measured. */
   public RoomMetrics rooms() {
     return rooms;
   }

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * that are open keep what they began with, new ones get what is new.
  *
  * <p>Certificate and key are seldom replaced at one instant, so a change is taken up when the next
- * look finds the same again. What can't be used then is told once, and the identity before goes on.
- * Engines may be made by many threads.
+ * look finds the same again. What can't be used then is logged once, and the identity before goes
+ * on. Engines may be made by many threads.
  */
 public final class CurrentIdentity implements AutoCloseable {
   private static final Logger LOG = System.getLogger(CurrentIdentity.class.getName());

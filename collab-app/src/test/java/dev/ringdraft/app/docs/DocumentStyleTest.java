@@ -3,14 +3,18 @@ package dev.ringdraft.app.docs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The documents keep one line width and use the field's terms. */
 final class DocumentStyleTest {
   private static final int MAX_LINE_LENGTH = 120;
+  private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|//[^\\n]*", Pattern.DOTALL);
 
   @Test
   void no_line_of_prose_is_longer_than_120_characters() throws IOException {
@@ -39,6 +43,46 @@ final class DocumentStyleTest {
         .flatMap(paragraph -> terms.in(paragraph).stream())
         .distinct()
         .map(finding -> document + ": " + finding);
+  }
+
+  @Test
+  void no_comment_of_the_program_uses_a_banned_term() throws IOException {
+    Terms terms = Terms.read();
+    List<String> findings = new ArrayList<>();
+    for (Path file : Sources.read().files().values()) {
+      if (file.toString().contains("/src/main/")) {
+        comments(Files.readString(file))
+            .flatMap(comment -> terms.in(comment).stream())
+            .forEach(finding -> findings.add(file + ": " + finding));
+      }
+    }
+    assertEquals(List.of(), findings);
+  }
+
+  private static Stream<String> comments(String source) {
+    return COMMENT
+        .matcher(source)
+        .results()
+        .map(comment -> comment.group().replaceAll("(?m)^\\s*(?:/?\\*+/?|//)", " "));
+  }
+
+  @Test
+  void a_banned_term_is_found_in_comments_over_a_line_end_but_not_in_code() {
+    Terms terms = Terms.of("lobby -> limiter\nturned away -> refused\n");
+    String source =
+        """
+        /**
+         * Callers are turned
+         * away.
+         */
+        class Lobby {
+          String lobby = "turned away"; // the lobby
+        }
+        """;
+
+    assertEquals(
+        List.of("\"turned away\" (use: refused)", "\"lobby\" (use: limiter)"),
+        comments(source).flatMap(comment -> terms.in(comment).stream()).toList());
   }
 
   @Test

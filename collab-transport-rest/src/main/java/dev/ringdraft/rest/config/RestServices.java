@@ -19,7 +19,7 @@ import java.util.concurrent.Executor;
  * @param store the log that the commands write to
  * @param rooms hears of the store's commits
  * @param tasks runs what may wait for the network; a virtual thread a task is meant
- * @param addresses tells where callers are, of whom nothing else is known
+ * @param addresses finds the address of a caller without credentials
  * @param trail hears of what is refused and limited
  * @param ids names segments, and requests that come without an id
  * @param clock says when a command reached the server; read to the millisecond, as the store keeps

@@ -6,8 +6,8 @@ import java.time.Duration;
 /**
  * How much the REST resources take and give.
  *
- * @param limits of a draft, as the commands enforce them; told to the page by {@code GET /session}
- * @param developmentAuth whether development authentication is on; told likewise
+ * @param limits of a draft, as the commands enforce them; shown to the page by {@code GET /session}
+ * @param developmentAuth whether development authentication is on; shown likewise
  * @param maxBodyBytes largest request body, in bytes
  * @param bodyDeadline how long a request's body may take to arrive after the request was handed on,
  *     however steadily it trickles

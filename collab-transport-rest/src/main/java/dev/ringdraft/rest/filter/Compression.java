@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * 9110, section 12.5.3).
  *
  * <p>An entity tag stays as it is: it names a version of a draft, for {@code If-Match} too, and
- * nobody is served ranges of bytes, for which it would have to tell encodings apart.
+ * nobody is served ranges of bytes, for which it would have to distinguish encodings.
  */
 public final class Compression implements ContainerResponseFilter, WriterInterceptor {
   private static final int LEAST_BYTES = 1024;

@@ -13,11 +13,11 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The segments of drafts as answers show them, written once: a segment never changes and the next
- * one comes behind it, so what was written for one reader is the beginning of what the next one
- * gets. Only events that are new since then are read.
+ * one comes behind it, so the text for one reader is the beginning of what the next one gets. Only
+ * events that are new since then are read.
  *
  * <p>Keeps {@value #MAX_BYTES} bytes at most, of the drafts that are read most. Which revision is
- * the present one is not known here: whoever asks has read it. Safe for use by many threads.
+ * the present one is not known here: the caller has read it. Safe for use by many threads.
  */
 public final class SegmentJsonCache {
   /** Most bytes of text to keep. */
@@ -79,7 +79,7 @@ public final class SegmentJsonCache {
         .toString();
   }
 
-  /** What was written of one draft. */
+  /** The written segments of one draft. */
   private record Text(long revision, SegmentArray segments) {
     static final Text NONE = new Text(0, SegmentArray.EMPTY);
   }

@@ -10,7 +10,7 @@ import java.lang.annotation.Annotation;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Tells each problem which request it is about, and makes a problem of the few refusals that JAX-RS
+ * Gives each problem the id of its request, and makes a problem of the few refusals that JAX-RS
  * gives without a word, such as for an {@code Accept} that can't be parsed.
  */
 public final class ProblemFilter implements ContainerResponseFilter {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers everything that is thrown with a problem. What nobody foresaw is logged here, once, under
- * the request's id, and told to nobody.
+ * the request's id, and shown to nobody.
  */
 public final class ProblemMapper implements ExceptionMapper<Throwable> {
   private static final System.Logger LOGGER = System.getLogger(ProblemMapper.class.getName());

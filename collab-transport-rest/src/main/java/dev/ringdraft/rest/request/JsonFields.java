@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  * nested at most {@value #MAX_NESTING} deep. Nothing is converted: a number is no text. A field
  * that may be left out may be {@code null} as well.
  *
- * <p>Each method throws a {@link ProblemException} that names the field, what it is and what was
- * expected.
+ * <p>Each method throws a {@link ProblemException} that names the field, its value and the expected
+ * form.
  */
 public final class JsonFields {
   private static final int MAX_NESTING = 16;

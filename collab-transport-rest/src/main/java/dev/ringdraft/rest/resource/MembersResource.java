@@ -78,7 +78,7 @@ public final class MembersResource {
                 committed.revision()));
   }
 
-  /** Whoever leaves may not see the draft any more, and so never gets it as an answer. */
+  /** A member who leaves may not see the draft any more, and so never gets it as an answer. */
   @DELETE
   @Path("{user_id}")
   public Response remove(

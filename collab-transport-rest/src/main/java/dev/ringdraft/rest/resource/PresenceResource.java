@@ -24,7 +24,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.time.Instant;
 import java.util.List;
 
-/** Who has a draft open; told to its members. */
+/** Who has a draft open; for its members. */
 @Authenticated
 @Singleton
 @Path(RestPaths.BASE + "/drafts/{draft_id}/presence")
@@ -55,13 +55,13 @@ public final class PresenceResource {
   }
 
   /**
-   * Who is here.
+   * The presence of a draft.
    *
    * @param others how many more there are; left out at 0
    */
   record Presence(
       List<PresentJson> data, @JsonInclude(JsonInclude.Include.NON_DEFAULT) int others) {}
 
-  /** Somebody who is here. */
+  /** A present user. */
   record PresentJson(UserId userId, int connections, Instant since, Activity state) {}
 }

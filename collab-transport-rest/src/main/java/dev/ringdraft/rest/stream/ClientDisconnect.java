@@ -9,8 +9,8 @@ import org.glassfish.grizzly.http.server.Response;
 
 /**
  * The going of a client whose request lasts. Known to Grizzly before the request is suspended:
- * Grizzly tells in order, and a suspended request that it gives up itself would count as under way
- * for ever and hold up an orderly stop.
+ * Grizzly reports in order, and a suspended request that it gives up itself would count as under
+ * way for ever and hold up an orderly stop.
  */
 public final class ClientDisconnect implements CloseListener<Closeable, CloseType> {
   private final Request request;

@@ -19,7 +19,7 @@ import java.util.List;
  * than one is in memory, and no connection to the database waits for a reader.
  *
  * <p>The first slice is read before the answer begins, so a store that can't be reached is a
- * problem like any other. One that is lost later ends the connection: what was sent by then is no
+ * problem like any other. One that is lost later ends the connection: the bytes sent by then are no
  * JSON, and must not look like a whole answer.
  */
 public final class EventPage implements StreamingOutput {

@@ -28,7 +28,7 @@ final class LongPoll implements SubscriberConnection {
   private final Epoch epoch;
   private final CompletableFuture<Events> answer = new CompletableFuture<>();
 
-  /** The last revision that the reader was, or could have been, told. */
+  /** The last revision that was, or could have been, sent to the reader. */
   private volatile long head;
 
   /**

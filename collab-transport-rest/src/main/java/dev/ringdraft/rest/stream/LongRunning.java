@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Marks a resource whose requests may last, so that it is told when a client goes meanwhile. */
+/** Marks a resource whose requests may last, so that it hears when a client goes meanwhile. */
 @NameBinding
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)

@@ -18,7 +18,7 @@ public final class WaiterLimit {
   private final ConcurrentMap<UserId, Integer> waiting = new ConcurrentHashMap<>();
 
   /**
-   * @param retryAfter what a refused caller is told to wait for; whole seconds
+   * @param retryAfter how long a refused caller has to wait; whole seconds
    */
   public WaiterLimit(int mostPerUser, Duration retryAfter) {
     this.mostPerUser = mostPerUser;

@@ -241,7 +241,7 @@ public final class DraftSocket {
     ended();
   }
 
-  /** Tyrus ends the socket, whoever wanted that. */
+  /** Tyrus ends the socket, for whatever reason. */
   public void closedByTyrus(int code) {
     connection.closedByTyrus(code);
     ended();

@@ -7,8 +7,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sends the sockets of a server elsewhere. Each is told at once when its end will come; the ends
- * are spread, so that those who come back do not all come back at once.
+ * Sends the sockets of a server elsewhere. Each gets at once a frame with the time of its end; the
+ * ends are spread, so that those who come back do not all come back at once.
  */
 final class Drain {
   /** Between two ends there is no more than this, so that a few sockets are closed soon. */

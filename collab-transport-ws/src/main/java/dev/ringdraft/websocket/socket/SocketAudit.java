@@ -12,7 +12,7 @@ import java.util.Set;
 /**
  * What happens on one socket that the audit trail should hear of. Safe for use by many threads.
  *
- * @param connection its id, as the client is told
+ * @param connection its id, as the client got it
  */
 public record SocketAudit(
     AuditLog trail, UserId user, DraftId draft, String address, String connection) {

@@ -21,8 +21,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.glassfish.grizzly.nio.NIOConnection;
 
 /**
- * All open sockets, and the one timer that keeps them alive and ends them. The pings of a crowd
- * that connects at once are spread over the ping interval.
+ * All open sockets, and the one timer that keeps them alive and ends them. The pings of many
+ * sockets that connects at once are spread over the ping interval.
  */
 public final class SocketRegistry implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(SocketRegistry.class.getName());

@@ -275,7 +275,7 @@ public final class Session implements AutoCloseable {
       }
     }
     return new Report(
-        new Report.Crowd(options.drafts(), options.viewers(), options.transport().toString()),
+        new Report.Scale(options.drafts(), options.viewers(), options.transport().toString()),
         connects,
         runs,
         new Report.Checks(

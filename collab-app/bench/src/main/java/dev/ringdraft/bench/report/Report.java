@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The figures of a bench.
  *
- * @param crowd drafts and subscribers
+ * @param scale drafts and subscribers
  * @param connects of the start
  * @param runs one or more
  * @param checks faults and ended connections over all runs
  */
-public record Report(Crowd crowd, ConnectStats connects, List<RunResult> runs, Checks checks) {
+public record Report(Scale scale, ConnectStats connects, List<RunResult> runs, Checks checks) {
   private static final JsonMapper JSON = new JsonMapper();
 
   /**
@@ -30,7 +30,7 @@ public record Report(Crowd crowd, ConnectStats connects, List<RunResult> runs, C
    * @param viewers subscribers of all drafts
    * @param transport {@code ws}, {@code sse} or {@code poll}
    */
-  public record Crowd(int drafts, int viewers, String transport) {}
+  public record Scale(int drafts, int viewers, String transport) {}
 
   /**
    * The results of the checks over all runs.
@@ -66,7 +66,7 @@ public record Report(Crowd crowd, ConnectStats connects, List<RunResult> runs, C
     row(
         text,
         "viewers",
-        "%,d in %,d drafts by %s".formatted(crowd.viewers(), crowd.drafts(), crowd.transport()));
+        "%,d in %,d drafts by %s".formatted(scale.viewers(), scale.drafts(), scale.transport()));
     if (runs.size() > 1) {
       row(text, "runs", "%,d, of each figure min / median / max".formatted(runs.size()));
     }
@@ -199,9 +199,9 @@ public record Report(Crowd crowd, ConnectStats connects, List<RunResult> runs, C
   /** The same as one JSON object, with every run and the quantiles over all runs. */
   public String json() {
     ObjectNode json = JSON.createObjectNode();
-    json.put("drafts", crowd.drafts())
-        .put("viewers", crowd.viewers())
-        .put("transport", crowd.transport())
+    json.put("drafts", scale.drafts())
+        .put("viewers", scale.viewers())
+        .put("transport", scale.transport())
         .put("clean", isClean());
     connects.write(json, "connects");
     ArrayNode all = json.putArray("runs");

@@ -39,7 +39,7 @@ class ReportTest {
   private static Report figures(
       SequenceCheck.Faults faults, StatusCounts refusals, RunResult... runs) {
     return new Report(
-        new Report.Crowd(1, 1_000, "ws"),
+        new Report.Scale(1, 1_000, "ws"),
         new ConnectStats(1_000, 812, TIMES, refusals),
         List.of(runs),
         new Report.Checks(faults, StatusCounts.none(), 0, 0));

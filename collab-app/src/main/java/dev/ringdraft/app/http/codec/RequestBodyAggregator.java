@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hands a request on when its body has come whole, so that no thread waits for one that comes
- * slowly: whoever reads a body of Grizzly's holds a thread of the system, even a virtual one. A
- * body that is larger than bodies may be is not waited for; whoever answers refuses it. A client
+ * slowly: a handler that reads a body of Grizzly's holds a thread of the system, even a virtual
+ * one. A body that is larger than bodies may be is not waited for; the handler refuses it. A client
  * that wants to be asked for the body is asked when a handler reads it ({@link Expectation}).
  */
 public final class RequestBodyAggregator implements RequestExecutorProvider {
@@ -145,8 +145,8 @@ public final class RequestBodyAggregator implements RequestExecutorProvider {
   }
 
   /**
-   * Told of the body's end, or of its breaking off, which whoever reads it is told; some ends are
-   * told twice.
+   * Hears of the body's end, or of its breaking off, which its reader hears of too; of some ends
+   * twice.
    */
   private record Arrival(Runnable then) implements ReadHandler {
     @Override

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>Lines end with CR LF; there is no NUL and no other control character but a tab.
  *   <li>Header names are tokens, without white space before the colon.
  *   <li>HTTP/1.1 with exactly one well-formed {@code Host}, or HTTP/1.0.
- *   <li>One way to tell the body's length: a single {@code Content-Length} or {@code chunked}.
+ *   <li>One statement of the body's length: a single {@code Content-Length} or {@code chunked}.
  *   <li>The target is a path of URI characters, its escapes whole and of well-formed UTF-8, without
  *       {@code .} and {@code ..} as names of folders, however they are spelt.
  * </ul>

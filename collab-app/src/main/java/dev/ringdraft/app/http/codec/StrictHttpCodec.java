@@ -62,7 +62,7 @@ public final class StrictHttpCodec extends HttpServerFilter {
    * @param maxHeadBytes request line and headers together
    * @param maxHeaders of a request or an answer
    * @param answerHeaders complete every answer
-   * @param tracker is told what each connection does
+   * @param tracker follows each connection
    */
   @SuppressWarnings("deprecation") // the only constructor that takes the limits
   public StrictHttpCodec(
@@ -247,7 +247,7 @@ public final class StrictHttpCodec extends HttpServerFilter {
     return HttpContent.builder(response).content(Buffers.wrap(null, body)).last(true).build();
   }
 
-  /** Grizzly tells an overflow by an exception's text alone. */
+  /** Grizzly reports an overflow by an exception's text alone. */
   private static Problem faultOf(@Nullable Throwable failure) {
     boolean tooMany = failure instanceof MimeHeaders.MaxHeaderCountExceededException;
     String message = failure == null ? null : failure.getMessage();

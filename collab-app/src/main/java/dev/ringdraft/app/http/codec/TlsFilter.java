@@ -71,8 +71,8 @@ public final class TlsFilter extends SSLBaseFilter {
   }
 
   /**
-   * Tells the client that no more comes ({@code close_notify}: RFC 8446, section 6.1), else it
-   * could not tell an end from a cut. Nothing is said where something else still waits to be
+   * Sends the client the end of the stream ({@code close_notify}: RFC 8446, section 6.1), else it
+   * could not distinguish an end from a cut. Nothing is said where something else still waits to be
    * written: such a connection is broken off. Listeners are called before the channel is closed;
    * what does not go out at once is dropped.
    */

@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
 import org.glassfish.grizzly.Connection;
 import org.jspecify.annotations.Nullable;
 
-/** Notes those who are sent away before it is known what they want. */
+/** Records connections that are ended before their request is known. */
 public final class ConnectionAudit implements ConnectionTracker.EvictionListener {
   private static final String CONNECT = "connect";
   private static final String SEND_HEAD = "send a request";

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  *   <tr><td>waiting and owing the rest of a head, or of a body that nobody waits for</td>
  *       <td>that has come, or its time is over and it is ended</td></tr>
  *   <tr><td>awaited with the rest of its request's body</td>
- *       <td>that has come, or its time is over and it is told so; the one that is awaited longest
+ *       <td>that has come, or its time is over and it gets 408; the one that is awaited longest
  *       goes when there are too many</td></tr>
  *   <tr><td>served</td>
  *       <td>its answer is complete and taken, or for good when it has become a socket; who takes
@@ -51,7 +51,9 @@ public final class ConnectionTracker implements AutoCloseable {
   private static final long SECOND = 1_000_000_000;
   private static final Duration LOOK_AT_ANSWERS = Duration.ofMillis(100);
 
-  /** Whoever takes nothing for so long may have to go; a write under way takes no such time. */
+  /**
+   * A client that takes nothing for so long may be evicted; a write under way takes no such time.
+   */
   private static final Duration STALLED = Duration.ofMillis(500);
 
   /** What a request costs besides its body, roughly. */
@@ -69,7 +71,9 @@ public final class ConnectionTracker implements AutoCloseable {
   private final SequencedMap<Connection<?>, PendingBody> pendingBodies = new LinkedHashMap<>();
   private long awaitedBytes;
 
-  /** Those whose body was too slow: they were told so, and may still send what is dropped. */
+  /**
+   * Connections whose body was too slow: they got 408, and may still send bytes, which are dropped.
+   */
   private final Set<Connection<?>> timeoutSent = new HashSet<>();
 
   private final Set<Connection<?>> served = new HashSet<>();
@@ -99,7 +103,7 @@ public final class ConnectionTracker implements AutoCloseable {
   /** What a connection has not taken of its answers, and since when that was no less. */
   private record Unflushed(long bytes, long since) {}
 
-  /** Hears of those who are sent away. */
+  /** Hears of evicted and timed out connections. */
   interface EvictionListener {
     /** There were too many connections, and this one waited longest. */
     void evicted(Connection<?> connection);

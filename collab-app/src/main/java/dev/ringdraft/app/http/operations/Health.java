@@ -9,7 +9,7 @@ import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
 
 /**
- * Tells whoever runs the server how it is: {@code /health/live} is 200 while the program runs,
+ * Shows operators the state of the server: {@code /health/live} is 200 while the program runs,
  * {@code /health/ready} is 200 while a request would succeed, else 503 with the reason.
  */
 public final class Health implements RequestHandler {

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
 
-/** Gives whoever runs the server its meters, at {@code /metrics}. */
+/** Gives operators the meters of the server, at {@code /metrics}. */
 public final class MetricsEndpoint implements RequestHandler {
   private static final String PATH = "/metrics";
 

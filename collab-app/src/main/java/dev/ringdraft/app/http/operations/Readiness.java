@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Whether a request would succeed now: the database answers, and the server is not about to stop.
- * The database is asked at most once a second, whoever wants to know. Safe for use by many threads.
+ * The database is asked at most once a second for all callers. Safe for use by many threads.
  */
 public final class Readiness {
   /** What there is to know. */

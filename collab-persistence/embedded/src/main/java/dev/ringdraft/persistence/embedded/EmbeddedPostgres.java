@@ -12,8 +12,8 @@ import java.util.List;
 
 /**
  * A PostgreSQL server of this program's own, with its data in one folder. It keeps what it
- * acknowledged through crashes of the program, of the server and of both: the next start stops what
- * was left running, lets PostgreSQL recover, and goes on.
+ * acknowledged through crashes of the program, of the server and of both: the next start stops a
+ * server that was left running, lets PostgreSQL recover, and goes on.
  *
  * <table>
  * <caption>The folder</caption>

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The running server process. Safe for use by many threads. */
 final class Postmaster {
-  /** Crash recovery reads what was written since the last checkpoint; seconds, on a slow disk. */
+  /** Crash recovery reads the log since the last checkpoint; seconds, on a slow disk. */
   private static final Duration START_PATIENCE = Duration.ofMinutes(2);
 
   /** How long a start that fails for a passing reason is tried again. */
