@@ -5,6 +5,9 @@ import { defineConfig } from 'vitest/config';
 /** Where the program listens while Vite serves the pages in development. */
 const program = process.env['RINGDRAFT_URL'] ?? 'http://127.0.0.1:8080';
 
+/** Tests of the packaged program in a browser; those in `long` take minutes. */
+const inBrowser = { fileParallelism: false, testTimeout: 60_000, hookTimeout: 120_000 };
+
 export default defineConfig({
   plugins: [react()],
   resolve: { conditions: ['ringdraft-source', ...defaultClientConditions] },
@@ -18,16 +21,8 @@ export default defineConfig({
   test: {
     projects: [
       { extends: true, test: { name: 'unit', include: ['src/**/*.test.ts'] } },
-      {
-        extends: true,
-        test: {
-          name: 'e2e',
-          include: ['e2e/**/*.test.ts'],
-          fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
-        },
-      },
+      { extends: true, test: { ...inBrowser, name: 'e2e', include: ['e2e/*.test.ts'] } },
+      { extends: true, test: { ...inBrowser, name: 'e2e-long', include: ['e2e/long/*.test.ts'] } },
     ],
   },
 });

@@ -22,11 +22,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("long")
 class ProgramIT {
   @TempDir private Path folder;
 
@@ -59,25 +61,26 @@ class ProgramIT {
     CompletableFuture<String> first = new CompletableFuture<>();
     String draft = location.substring(location.lastIndexOf('/') + 1);
     try (HttpClient client = HttpClient.newHttpClient()) {
-      WebSocket socket =
-          client
-              .newWebSocketBuilder()
-              .subprotocols("collab.v1")
-              .header("X-User-Id", "ana")
-              .buildAsync(
-                  URI.create(url.replaceFirst("http", "ws") + "/v1/ws/drafts/" + draft),
-                  new WebSocket.Listener() {
-                    @Override
-                    public @Nullable CompletionStage<?> onText(
-                        WebSocket from, CharSequence text, boolean last) {
-                      first.complete(text.toString());
-                      return null;
-                    }
-                  })
-              .get(20, TimeUnit.SECONDS);
-      String frame = first.get(20, TimeUnit.SECONDS);
-      socket.abort();
-      return frame;
+      try {
+        client
+            .newWebSocketBuilder()
+            .subprotocols("collab.v1")
+            .header("X-User-Id", "ana")
+            .buildAsync(
+                URI.create(url.replaceFirst("http", "ws") + "/v1/ws/drafts/" + draft),
+                new WebSocket.Listener() {
+                  @Override
+                  public @Nullable CompletionStage<?> onText(
+                      WebSocket from, CharSequence text, boolean last) {
+                    first.complete(text.toString());
+                    return null;
+                  }
+                })
+            .get(20, TimeUnit.SECONDS);
+        return first.get(20, TimeUnit.SECONDS);
+      } finally {
+        client.shutdownNow();
+      }
     }
   }
 

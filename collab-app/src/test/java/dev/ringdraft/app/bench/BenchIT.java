@@ -9,10 +9,12 @@ import dev.ringdraft.app.Program;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The bench as a user has it: one program against another. */
+@Tag("long")
 class BenchIT {
   @TempDir private Path folder;
 

@@ -21,6 +21,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * clear refusal, costs no threads, and leaves Ana, who writes and watches beside it, served. In the
  * end nothing that the program wrote holds a token, a secret or a text.
  */
+@Tag("long")
 final class HostileIT {
   /** What the program may have more of than before the first attack: its pools grow a little. */
   private static final int MORE_THREADS = 24;

@@ -16,6 +16,7 @@ import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -267,28 +269,23 @@ final class AnswerHeadersIT {
     CountDownLatch looping = new CountDownLatch(LOOPS);
     try (ExecutorService others = Executors.newVirtualThreadPerTaskExecutor();
         HttpClient client = HttpClient.newHttpClient()) {
-      List<WebSocket> sockets = new ArrayList<>();
-      for (int i = 0; i < SOCKETS; i++) {
-        sockets.add(
-            client
-                .newWebSocketBuilder()
-                .header("X-User-Id", "ana")
-                .buildAsync(
-                    URI.create(url.replace("http", "ws") + "/v1/ws/drafts/" + draft),
-                    new WebSocket.Listener() {})
-                .get(20, TimeUnit.SECONDS));
+      try {
+        for (int i = 0; i < SOCKETS; i++) {
+          connect(client);
+        }
+        List<Future<?>> loops = new ArrayList<>();
+        for (int i = 0; i < LOOPS; i++) {
+          loops.add(others.submit(() -> postUntilClosed(answers, looping)));
+        }
+        assertTrue(looping.await(20, TimeUnit.SECONDS));
+        program.terminate();
+        for (Future<?> loop : loops) {
+          loop.get(60, TimeUnit.SECONDS);
+        }
+      } finally {
+        // Else the client waits without end for sockets whose closing handshake it has missed.
+        client.shutdownNow();
       }
-      List<Future<?>> loops = new ArrayList<>();
-      for (int i = 0; i < LOOPS; i++) {
-        loops.add(others.submit(() -> postUntilClosed(answers, looping)));
-      }
-      assertTrue(looping.await(20, TimeUnit.SECONDS));
-      program.terminate();
-      for (Future<?> loop : loops) {
-        loop.get(60, TimeUnit.SECONDS);
-      }
-      // Else the client waits for sockets whose closing handshake it has missed.
-      sockets.forEach(WebSocket::abort);
     }
 
     assertEquals(0, program.exitCode());
@@ -299,6 +296,29 @@ final class AnswerHeadersIT {
       assertEquals("mine", answer.header("X-Request-Id"));
       if (answer.status() == 503) {
         assertEquals("draining", JSON.readTree(answer.body()).path("code").asText());
+      }
+    }
+  }
+
+  /** Opens a socket, when the rate that the test before has used up allows it again. */
+  private static void connect(HttpClient client) throws Exception {
+    for (int tries = 0; ; tries++) {
+      try {
+        client
+            .newWebSocketBuilder()
+            .header("X-User-Id", "ana")
+            .buildAsync(
+                URI.create(url.replace("http", "ws") + "/v1/ws/drafts/" + draft),
+                new WebSocket.Listener() {})
+            .get(20, TimeUnit.SECONDS);
+        return;
+      } catch (ExecutionException e) {
+        if (tries == 100
+            || !(e.getCause() instanceof WebSocketHandshakeException refused)
+            || refused.getResponse().statusCode() != 429) {
+          throw e;
+        }
+        TimeUnit.MILLISECONDS.sleep(100);
       }
     }
   }

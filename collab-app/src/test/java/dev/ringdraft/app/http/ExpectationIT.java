@@ -16,11 +16,13 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code Expect: 100-continue} (RFC 9110, section 10.1.1) at the real program. */
+@Tag("long")
 final class ExpectationIT {
   private static final int PATIENCE_MILLIS = 5_000;
   private static final int SILENCE_MILLIS = 300;

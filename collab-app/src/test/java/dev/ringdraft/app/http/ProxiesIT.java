@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +50,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * The program behind nginx, Apache and HAProxy as the page "Deploy" configures them. A proxy that
  * is not installed is skipped with a message.
  */
+@Tag("long")
 final class ProxiesIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP =

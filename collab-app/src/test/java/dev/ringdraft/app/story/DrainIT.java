@@ -19,31 +19,33 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server that is told to stop while people watch and write, and another one in its place. */
+@Tag("long")
 final class DrainIT {
   private static final int SOCKETS_OF_A_DRAFT = 20;
-  private static final int VIEWERS_OF_ANOTHER_RUNG = 3;
+  private static final int FOLLOWERS_OF_ANOTHER_TRANSPORT = 3;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration DRAIN_TIME = Duration.ofSeconds(5);
   private static final Duration REST_OF_A_WRITER = Duration.ofMillis(20);
 
   @TempDir private Path folder;
 
-  private final List<Seat> seats = new ArrayList<>();
+  private final List<Subscription> subscriptions = new ArrayList<>();
 
-  /** A viewer on the rung by which the first server is watched. */
-  private record Seat(Viewer viewer, Rung rung) {}
+  /** A follower on the transport by which the first server is watched. */
+  private record Subscription(Follower follower, Transport transport) {}
 
   /**
-   * How the first server let a viewer go.
+   * How the first server let a follower go.
    *
    * @param announced in how many milliseconds its end would come, each time that it was said
-   * @param how as in {@link News.Over}
+   * @param how as in {@link FeedResult.Over}
    */
-  private record Farewell(Rung rung, List<Long> announced, String how) {}
+  private record Ending(Transport transport, List<Long> announced, String how) {}
 
   @Test
   void everybody_is_sent_away_in_order_and_misses_nothing_when_they_come_back() throws Exception {
@@ -55,8 +57,8 @@ final class DrainIT {
       first = new Burst(draft(ana), REST_OF_A_WRITER);
       second = new Burst(draft(ana), REST_OF_A_WRITER);
       quiet = draft(ana);
-      CountDownLatch watching = new CountDownLatch(seats.size());
-      CompletableFuture<List<Farewell>> farewells = watchUntilSentAway(watching);
+      CountDownLatch watching = new CountDownLatch(subscriptions.size());
+      CompletableFuture<List<Ending>> endings = watchUntilSentAway(watching);
       CompletableFuture<Void> writing = write(ana, List.of(first, second));
       assertTrue(watching.await(PATIENCE.toSeconds(), TimeUnit.SECONDS));
       first.awaitAcknowledged(20);
@@ -68,7 +70,7 @@ final class DrainIT {
       server.awaitShown("/health/ready", Pattern.compile("^503 .*\"draining\""), PATIENCE);
       assertNobodyGetsIn(ana, quiet);
       try (HalfSent underWay = HalfSent.append(server.url(), quiet, "ana", "written at the end")) {
-        assertSentAway(farewells.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+        assertSentAway(endings.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
         String answer = underWay.finish();
         assertTrue(answer.startsWith("HTTP/1.1 201 "), answer);
       }
@@ -84,7 +86,8 @@ final class DrainIT {
       first.repeat(ana);
       second.repeat(ana);
       assertTrue(ana.log(quiet).getLast().toString().contains("written at the end"));
-      Together.all(seats.stream().map(seat -> comeBack(seat, server)).toList());
+      Together.all(
+          subscriptions.stream().map(subscription -> comeBack(subscription, server)).toList());
       assertEquals(0, server.stop());
     }
   }
@@ -92,39 +95,40 @@ final class DrainIT {
   /** A draft, and those who will watch it. */
   private String draft(Person creator) throws IOException, InterruptedException {
     String draft = creator.start(Person.body().put("title", "Drain"));
-    for (Rung rung : Rung.values()) {
-      int count = rung == Rung.SOCKET ? SOCKETS_OF_A_DRAFT : VIEWERS_OF_ANOTHER_RUNG;
+    for (Transport transport : Transport.values()) {
+      int count =
+          transport == Transport.SOCKET ? SOCKETS_OF_A_DRAFT : FOLLOWERS_OF_ANOTHER_TRANSPORT;
       for (int i = 0; i < count; i++) {
-        Person person = creator.named("%s-%d".formatted(rung, i));
+        Person person = creator.named("%s-%d".formatted(transport, i));
         creator.invite(draft, person, "viewer");
-        seats.add(new Seat(Viewer.of(person, draft), rung));
+        subscriptions.add(new Subscription(Follower.of(person, draft), transport));
       }
     }
     return draft;
   }
 
-  private CompletableFuture<List<Farewell>> watchUntilSentAway(CountDownLatch watching) {
-    List<Callable<Farewell>> people = new ArrayList<>();
-    for (Seat seat : seats) {
-      people.add(() -> untilSentAway(seat, watching));
+  private CompletableFuture<List<Ending>> watchUntilSentAway(CountDownLatch watching) {
+    List<Callable<Ending>> people = new ArrayList<>();
+    for (Subscription subscription : subscriptions) {
+      people.add(() -> untilSentAway(subscription, watching));
     }
     return inBackground(() -> Together.all(people));
   }
 
-  private static Farewell untilSentAway(Seat seat, CountDownLatch watching)
+  private static Ending untilSentAway(Subscription subscription, CountDownLatch watching)
       throws InterruptedException {
     List<Long> announced = new ArrayList<>();
     boolean isIn = false;
-    try (Feed feed = seat.rung().open(seat.viewer())) {
+    try (EventFeed feed = subscription.transport().open(subscription.follower())) {
       while (true) {
         switch (feed.next()) {
-          case News.Came came -> seat.viewer().see(came.events());
-          case News.Draining draining -> announced.add(draining.reconnectInMillis());
-          case News.Over over -> {
-            return new Farewell(seat.rung(), announced, over.how());
+          case FeedResult.Came came -> subscription.follower().see(came.events());
+          case FeedResult.Draining draining -> announced.add(draining.reconnectInMillis());
+          case FeedResult.Over over -> {
+            return new Ending(subscription.transport(), announced, over.how());
           }
         }
-        if (!isIn && seat.viewer().revision() > 0) {
+        if (!isIn && subscription.follower().revision() > 0) {
           isIn = true;
           watching.countDown();
         }
@@ -164,38 +168,40 @@ final class DrainIT {
     assertTrue(refusal.headers().firstValue("Retry-After").isPresent());
   }
 
-  /** Each by what its rung has, and the sockets one after the other. */
-  private static void assertSentAway(List<Farewell> farewells) {
+  /** Each by what its transport has, and the sockets one after the other. */
+  private static void assertSentAway(List<Ending> endings) {
     Set<Long> ends = new HashSet<>();
-    for (Farewell farewell : farewells) {
+    for (Ending ending : endings) {
       boolean isInOrder =
-          switch (farewell.rung()) {
-            case SOCKET -> farewell.how().equals("4000 draining");
-            case STREAM -> farewell.how().equals("ended");
-            case POLL, TAG -> farewell.how().equals("refused") || farewell.how().equals("503");
+          switch (ending.transport()) {
+            case SOCKET -> ending.how().equals("4000 draining");
+            case STREAM -> ending.how().equals("ended");
+            case POLL, TAG -> ending.how().equals("refused") || ending.how().equals("503");
           };
-      assertTrue(isInOrder, farewell::toString);
-      assertEquals(farewell.rung() == Rung.SOCKET ? 1 : 0, farewell.announced().size());
-      ends.addAll(farewell.announced());
+      assertTrue(isInOrder, ending::toString);
+      assertEquals(ending.transport() == Transport.SOCKET ? 1 : 0, ending.announced().size());
+      ends.addAll(ending.announced());
     }
     assertEquals(3 * SOCKETS_OF_A_DRAFT, ends.size(), () -> "ends that are spread: " + ends);
     assertTrue(ends.stream().allMatch(end -> end <= DRAIN_TIME.toMillis()), ends::toString);
   }
 
-  /** At the other server, by the same rung if that is a socket, else by another, to the end. */
-  private static Callable<Viewer> comeBack(Seat seat, RunningServer server) {
-    Rung rung =
-        switch (seat.rung()) {
-          case SOCKET, TAG -> Rung.SOCKET;
-          case STREAM -> Rung.POLL;
-          case POLL -> Rung.STREAM;
+  /**
+   * At the other server, by the same transport if that is a socket, else by another, to the end.
+   */
+  private static Callable<Follower> comeBack(Subscription subscription, RunningServer server) {
+    Transport transport =
+        switch (subscription.transport()) {
+          case SOCKET, TAG -> Transport.SOCKET;
+          case STREAM -> Transport.POLL;
+          case POLL -> Transport.STREAM;
         };
     return () -> {
-      Viewer viewer = seat.viewer().at(server.url());
-      List<JsonNode> log = viewer.person().log(viewer.draft());
-      viewer.watch(rung, log.size());
-      assertEquals(log, viewer.run());
-      return viewer;
+      Follower follower = subscription.follower().at(server.url());
+      List<JsonNode> log = follower.person().log(follower.draft());
+      follower.watch(transport, log.size());
+      assertEquals(log, follower.run());
+      return follower;
     };
   }
 }

@@ -73,9 +73,9 @@ final class LimitsIT {
   private static void assertTooManyMessages(Watch watch) throws InterruptedException {
     watch.next("connected");
     watch.say("{\"type\":\"ping\"}", MANY);
-    Seen seen = watch.next(Feed.PATIENCE);
+    Seen seen = watch.next(EventFeed.PATIENCE);
     while (seen.type().equals("pong")) {
-      seen = watch.next(Feed.PATIENCE);
+      seen = watch.next(EventFeed.PATIENCE);
     }
     assertEquals("4503 policy", seen.frame().path("by").asText());
   }

@@ -5,32 +5,32 @@ import java.io.IOException;
 import java.util.List;
 
 /** Events that are waited for, request by request. */
-final class PollFeed implements Feed {
-  private final Viewer viewer;
+final class PollFeed implements EventFeed {
+  private final Follower follower;
 
-  PollFeed(Viewer viewer) {
-    this.viewer = viewer;
+  PollFeed(Follower follower) {
+    this.follower = follower;
   }
 
   @Override
-  public News next() throws InterruptedException {
-    return page(viewer, "&wait=15");
+  public FeedResult next() throws InterruptedException {
+    return page(follower, "&wait=15");
   }
 
   @Override
   public void close() {}
 
-  /** The events behind those that the viewer has. */
-  static News page(Viewer viewer, String query) throws InterruptedException {
+  /** The events behind those that the follower has. */
+  static FeedResult page(Follower follower, String query) throws InterruptedException {
     String path =
-        "/drafts/%s/events?after=%d%s".formatted(viewer.draft(), viewer.revision(), query);
+        "/drafts/%s/events?after=%d%s".formatted(follower.draft(), follower.revision(), query);
     try {
-      Answer answer = viewer.person().read(path);
+      Answer answer = follower.person().read(path);
       return answer.status() == 200
-          ? new News.Came(List.copyOf(answer.data().valueStream().toList()))
-          : new News.Over(Integer.toString(answer.status()));
+          ? new FeedResult.Came(List.copyOf(answer.data().valueStream().toList()))
+          : new FeedResult.Over(Integer.toString(answer.status()));
     } catch (IOException fault) {
-      return News.Over.by(fault);
+      return FeedResult.Over.by(fault);
     }
   }
 }

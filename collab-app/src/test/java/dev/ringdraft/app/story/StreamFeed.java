@@ -14,27 +14,27 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Events that come on a stream of server-sent events. */
-final class StreamFeed implements Feed {
+final class StreamFeed implements EventFeed {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String DATA = "data: ";
 
-  private final BlockingQueue<News> news = new LinkedBlockingQueue<>();
+  private final BlockingQueue<FeedResult> news = new LinkedBlockingQueue<>();
   private final CompletableFuture<HttpResponse<Void>> answer;
 
-  StreamFeed(Viewer viewer) {
+  StreamFeed(Follower follower) {
     HttpRequest request =
-        viewer
+        follower
             .person()
-            .request("/drafts/" + viewer.draft() + "/events")
+            .request("/drafts/" + follower.draft() + "/events")
             .header("Accept", "text/event-stream")
-            .header("Last-Event-ID", Long.toString(viewer.revision()))
+            .header("Last-Event-ID", Long.toString(follower.revision()))
             .build();
     answer =
         Person.HTTP.sendAsync(
             request,
             head -> {
               if (head.statusCode() != 200) {
-                news.add(new News.Over(Integer.toString(head.statusCode())));
+                news.add(new FeedResult.Over(Integer.toString(head.statusCode())));
               }
               return BodyHandlers.fromLineSubscriber(new Lines()).apply(head);
             });
@@ -42,14 +42,14 @@ final class StreamFeed implements Feed {
         answer.whenComplete(
             (done, fault) -> {
               if (fault != null) {
-                news.add(News.Over.by(fault));
+                news.add(FeedResult.Over.by(fault));
               }
             });
   }
 
   @Override
-  public News next() throws InterruptedException {
-    News next = news.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+  public FeedResult next() throws InterruptedException {
+    FeedResult next = news.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     if (next == null) {
       throw new AssertionError("nothing came on a stream within " + PATIENCE);
     }
@@ -71,21 +71,21 @@ final class StreamFeed implements Feed {
     public void onNext(String line) {
       if (line.startsWith(DATA)) {
         try {
-          news.add(new News.Came(List.of(JSON.readTree(line.substring(DATA.length())))));
+          news.add(new FeedResult.Came(List.of(JSON.readTree(line.substring(DATA.length())))));
         } catch (JsonProcessingException noJson) {
-          news.add(new News.Over(noJson.toString()));
+          news.add(new FeedResult.Over(noJson.toString()));
         }
       }
     }
 
     @Override
     public void onError(@Nullable Throwable fault) {
-      news.add(new News.Over(String.valueOf(fault)));
+      news.add(new FeedResult.Over(String.valueOf(fault)));
     }
 
     @Override
     public void onComplete() {
-      news.add(new News.Over("ended"));
+      news.add(new FeedResult.Over("ended"));
     }
   }
 }

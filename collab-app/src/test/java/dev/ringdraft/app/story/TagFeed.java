@@ -11,37 +11,38 @@ import java.util.concurrent.locks.LockSupport;
  * Events that are read when the draft's ETag is another than that of what was seen. A page may lag
  * behind the ETag that made its reader ask, so the ETag before it would not do.
  */
-final class TagFeed implements Feed {
+final class TagFeed implements EventFeed {
   private static final Duration PAUSE = Duration.ofMillis(50);
 
-  private final Viewer viewer;
+  private final Follower follower;
 
-  TagFeed(Viewer viewer) {
-    this.viewer = viewer;
+  TagFeed(Follower follower) {
+    this.follower = follower;
   }
 
   @Override
-  public News next() throws InterruptedException {
+  public FeedResult next() throws InterruptedException {
     HttpResponse<Void> answer;
     try {
       answer =
           Person.HTTP.send(
-              viewer
+              follower
                   .person()
-                  .request("/drafts/" + viewer.draft())
-                  .header("If-None-Match", "\"%s.%d\"".formatted(viewer.epoch(), viewer.revision()))
+                  .request("/drafts/" + follower.draft())
+                  .header(
+                      "If-None-Match", "\"%s.%d\"".formatted(follower.epoch(), follower.revision()))
                   .build(),
               BodyHandlers.discarding());
     } catch (IOException fault) {
-      return News.Over.by(fault);
+      return FeedResult.Over.by(fault);
     }
     return switch (answer.statusCode()) {
       case 304 -> {
         LockSupport.parkNanos(PAUSE.toNanos());
-        yield new News.Came(List.of());
+        yield new FeedResult.Came(List.of());
       }
-      case 200 -> PollFeed.page(viewer, "");
-      default -> new News.Over(Integer.toString(answer.statusCode()));
+      case 200 -> PollFeed.page(follower, "");
+      default -> new FeedResult.Over(Integer.toString(answer.statusCode()));
     };
   }
 

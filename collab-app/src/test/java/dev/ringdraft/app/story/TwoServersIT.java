@@ -6,10 +6,12 @@ import dev.ringdraft.app.story.Person.Watch;
 import dev.ringdraft.persistence.embedded.EmbeddedPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Ana is connected to one server and Ben to another, on one PostgreSQL. */
+@Tag("long")
 final class TwoServersIT {
   @TempDir private Path folder;
 

@@ -3,10 +3,10 @@ import { createRequire } from 'node:module';
 import type { AxeResults, RunOptions } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { person, type Tab } from './browser';
-import { apiOf, draftOfAna } from './rest';
-import { startSocketRefusingProxy } from './socketRefusingProxy';
-import { setUpSuite } from './setup';
+import { person, type Tab } from '../browser';
+import { apiOf, draftOfAna } from '../rest';
+import { startSocketRefusingProxy } from '../socketRefusingProxy';
+import { setUpSuite } from '../setup';
 
 const screenshots = process.env['RINGDRAFT_SCREENSHOTS'] ?? 'target/screenshots';
 

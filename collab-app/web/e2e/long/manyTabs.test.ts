@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { person, tabOf, type Tab } from './browser';
-import { draftOfAna } from './rest';
-import { setUpSuite } from './setup';
-import { startSocketRefusingProxy } from './socketRefusingProxy';
+import { person, tabOf, type Tab } from '../browser';
+import { draftOfAna } from '../rest';
+import { setUpSuite } from '../setup';
+import { startSocketRefusingProxy } from '../socketRefusingProxy';
 
 const suite = setUpSuite();
 const tabCount = 8;

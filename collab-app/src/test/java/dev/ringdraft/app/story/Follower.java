@@ -6,16 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Somebody who watches a draft by one rung after the other, and keeps every event: from revision 1
- * on, each behind the one before, or it is a fault. For one thread at a time.
+ * A person who watches a draft by one transport after the other, and keeps every event: from
+ * revision 1 on, each behind the one before, or it is a fault. For one thread at a time.
  */
-final class Viewer {
+final class Follower {
   private final Person person;
   private final String draft;
   private final String epoch;
   private final List<JsonNode> run;
 
-  private Viewer(Person person, String draft, String epoch, List<JsonNode> run) {
+  private Follower(Person person, String draft, String epoch, List<JsonNode> run) {
     this.person = person;
     this.draft = draft;
     this.epoch = epoch;
@@ -23,14 +23,14 @@ final class Viewer {
   }
 
   /** Somebody who has seen nothing yet. */
-  static Viewer of(Person person, String draft) throws IOException, InterruptedException {
+  static Follower of(Person person, String draft) throws IOException, InterruptedException {
     String epoch = person.read("/drafts/" + draft).expect(200).data().get("epoch").asText();
-    return new Viewer(person, draft, epoch, new ArrayList<>());
+    return new Follower(person, draft, epoch, new ArrayList<>());
   }
 
-  /** The same viewer, with all that was seen, at another server. */
-  Viewer at(String url) {
-    return new Viewer(person.at(url), draft, epoch, run);
+  /** The same follower, with all that was seen, at another server. */
+  Follower at(String url) {
+    return new Follower(person.at(url), draft, epoch, run);
   }
 
   Person person() {
@@ -65,14 +65,15 @@ final class Viewer {
     }
   }
 
-  /** Watches by a rung up to a revision; what comes after it in one piece is seen as well. */
-  void watch(Rung rung, long upTo) throws InterruptedException {
-    try (Feed feed = rung.open(this)) {
+  /** Watches by a transport up to a revision; what comes after it in one piece is seen as well. */
+  void watch(Transport transport, long upTo) throws InterruptedException {
+    try (EventFeed feed = transport.open(this)) {
       while (revision() < upTo) {
         switch (feed.next()) {
-          case News.Came came -> see(came.events());
-          case News.Draining draining -> throw new AssertionError(rung + ": " + draining);
-          case News.Over over -> throw new AssertionError(rung + ": " + over);
+          case FeedResult.Came came -> see(came.events());
+          case FeedResult.Draining draining ->
+              throw new AssertionError(transport + ": " + draining);
+          case FeedResult.Over over -> throw new AssertionError(transport + ": " + over);
         }
       }
     }

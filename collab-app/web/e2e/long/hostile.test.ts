@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { person } from './browser';
-import { apiOf } from './rest';
-import { setUpSuite } from './setup';
+import { person } from '../browser';
+import { apiOf } from '../rest';
+import { setUpSuite } from '../setup';
 
 const suite = setUpSuite();
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { person } from './browser';
-import { apiOf, draftOfAna, textsOf } from './rest';
-import { setUpSuite } from './setup';
-import { startSocketRefusingProxy } from './socketRefusingProxy';
+import { person } from '../browser';
+import { apiOf, draftOfAna, textsOf } from '../rest';
+import { setUpSuite } from '../setup';
+import { startSocketRefusingProxy } from '../socketRefusingProxy';
 
 const suite = setUpSuite();
 

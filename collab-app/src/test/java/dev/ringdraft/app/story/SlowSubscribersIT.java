@@ -18,11 +18,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One viewer who does not read, among many who do. */
-final class SlowViewersIT {
+/** One subscriber that does not read, among many that do. */
+@Tag("long")
+final class SlowSubscribersIT {
   private static final int PEOPLE = 30;
   private static final int SOCKETS_OF_A_PERSON = 10;
   private static final int LONG_SEGMENTS = 45;

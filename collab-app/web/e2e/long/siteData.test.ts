@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchOptions, person } from './browser';
-import { draftOfAna, textsOf } from './rest';
-import { setUpSuite } from './setup';
+import { launchOptions, person } from '../browser';
+import { draftOfAna, textsOf } from '../rest';
+import { setUpSuite } from '../setup';
 
 const suite = setUpSuite();
 let profile: string;

@@ -15,16 +15,18 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Viewers who change between all rungs while drafts are written. The ways that they take are made
- * from a seed; {@code -Dringdraft.seed=N} takes them again.
+ * Followers who change between all transports while drafts are written. The ways that they take are
+ * made from a seed; {@code -Dringdraft.seed=N} takes them again.
  */
-final class RungsIT {
+@Tag("long")
+final class TransportsIT {
   private static final int DRAFTS = 3;
-  private static final int VIEWERS_OF_A_DRAFT = 12;
+  private static final int FOLLOWERS_OF_A_DRAFT = 12;
   private static final int TURNS = 30;
   private static final int LONGEST_TURN = 4;
   private static final int MOST_EVENTS_OF_A_WAY = 8;
@@ -32,8 +34,8 @@ final class RungsIT {
 
   @TempDir private Path folder;
 
-  /** That a viewer went on by another rung. */
-  private record Change(Rung from, Rung to) {}
+  /** That a follower went on by another transport. */
+  private record Change(Transport from, Transport to) {}
 
   @Test
   void whoever_changes_the_way_mid_stream_misses_nothing_and_sees_nothing_twice() throws Exception {
@@ -49,29 +51,29 @@ final class RungsIT {
     try (RunningServer server = RunningServer.start(folder)) {
       Person ana = new Person("ana", server.url());
       Person ben = new Person("ben", server.url());
-      List<Viewer> viewers = new ArrayList<>();
+      List<Follower> followers = new ArrayList<>();
       List<Callable<Set<Change>>> people = new ArrayList<>();
       for (int i = 0; i < DRAFTS; i++) {
-        String draft = ana.start(Person.body().put("title", "Rungs"));
+        String draft = ana.start(Person.body().put("title", "Transports"));
         ana.invite(draft, ben, "contributor");
         int[] turns = random.ints(TURNS, 1, LONGEST_TURN + 1).toArray();
         people.add(() -> writeByTurns(ana, ben, draft, turns));
-        long last = 2L + VIEWERS_OF_A_DRAFT + Arrays.stream(turns).sum() + TURNS;
-        for (int j = 0; j < VIEWERS_OF_A_DRAFT; j++) {
+        long last = 2L + FOLLOWERS_OF_A_DRAFT + Arrays.stream(turns).sum() + TURNS;
+        for (int j = 0; j < FOLLOWERS_OF_A_DRAFT; j++) {
           Person person = new Person("viewer-%d-%d".formatted(i, j), server.url());
           ana.invite(draft, person, "viewer");
-          Viewer viewer = Viewer.of(person, draft);
-          viewers.add(viewer);
+          Follower follower = Follower.of(person, draft);
+          followers.add(follower);
           Random ways = new Random(random.nextLong());
-          people.add(() -> changeUpTo(last, viewer, ways));
+          people.add(() -> changeUpTo(last, follower, ways));
         }
       }
 
       Set<Change> changes = new HashSet<>();
       Together.all(people).forEach(changes::addAll);
 
-      for (Viewer viewer : viewers) {
-        assertEquals(ana.log(viewer.draft()), viewer.run());
+      for (Follower follower : followers) {
+        assertEquals(ana.log(follower.draft()), follower.run());
       }
       assertEquals(everyChange(), changes);
       assertEquals(0, server.stop());
@@ -96,32 +98,32 @@ final class RungsIT {
     return Set.of();
   }
 
-  /** Goes by one rung for some events, and leaves it for another, whatever is on its way. */
-  private static Set<Change> changeUpTo(long last, Viewer viewer, Random random)
+  /** Goes by one transport for some events, and leaves it for another, whatever is on its way. */
+  private static Set<Change> changeUpTo(long last, Follower follower, Random random)
       throws InterruptedException {
     Set<Change> changes = new HashSet<>();
-    Rung rung = oneOf(List.of(Rung.values()), random);
-    while (viewer.revision() < last) {
+    Transport transport = oneOf(List.of(Transport.values()), random);
+    while (follower.revision() < last) {
       int events = 1 + random.nextInt(MOST_EVENTS_OF_A_WAY);
-      viewer.watch(rung, Math.min(last, viewer.revision() + events));
-      Rung next = oneOf(List.copyOf(EnumSet.complementOf(EnumSet.of(rung))), random);
-      if (viewer.revision() < last) {
-        changes.add(new Change(rung, next));
+      follower.watch(transport, Math.min(last, follower.revision() + events));
+      Transport next = oneOf(List.copyOf(EnumSet.complementOf(EnumSet.of(transport))), random);
+      if (follower.revision() < last) {
+        changes.add(new Change(transport, next));
       }
-      rung = next;
+      transport = next;
     }
     return changes;
   }
 
-  private static Rung oneOf(List<Rung> rungs, Random random) {
-    return rungs.get(random.nextInt(rungs.size()));
+  private static Transport oneOf(List<Transport> transports, Random random) {
+    return transports.get(random.nextInt(transports.size()));
   }
 
   private static Set<Change> everyChange() {
-    return Arrays.stream(Rung.values())
+    return Arrays.stream(Transport.values())
         .flatMap(
             from ->
-                Arrays.stream(Rung.values())
+                Arrays.stream(Transport.values())
                     .filter(to -> to != from)
                     .map(to -> new Change(from, to)))
         .collect(Collectors.toSet());

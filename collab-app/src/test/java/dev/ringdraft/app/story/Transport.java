@@ -1,7 +1,7 @@
 package dev.ringdraft.app.story;
 
 /** A way by which events come. */
-enum Rung {
+enum Transport {
   /** A WebSocket that resumes by revision and epoch. */
   SOCKET,
   /** Server-sent events that go on from {@code Last-Event-ID}. */
@@ -11,13 +11,13 @@ enum Rung {
   /** The draft's ETag, asked for again and again, and a page of events when it is another. */
   TAG;
 
-  /** What comes by it from behind what the viewer has. */
-  Feed open(Viewer viewer) {
+  /** The events by this transport after the last one that the follower has. */
+  EventFeed open(Follower follower) {
     return switch (this) {
-      case SOCKET -> new SocketFeed(viewer);
-      case STREAM -> new StreamFeed(viewer);
-      case POLL -> new PollFeed(viewer);
-      case TAG -> new TagFeed(viewer);
+      case SOCKET -> new SocketFeed(follower);
+      case STREAM -> new StreamFeed(follower);
+      case POLL -> new PollFeed(follower);
+      case TAG -> new TagFeed(follower);
     };
   }
 }
