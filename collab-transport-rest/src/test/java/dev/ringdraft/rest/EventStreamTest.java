@@ -10,6 +10,7 @@ import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.draft.DraftLimits;
 import dev.ringdraft.rest.config.RestSettings;
 import dev.ringdraft.rest.config.WaitSettings;
+import dev.ringdraft.testing.Eventually;
 import dev.ringdraft.wire.EventJson;
 import java.io.IOException;
 import java.nio.file.Files;

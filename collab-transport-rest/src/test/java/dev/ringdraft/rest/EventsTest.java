@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.ringdraft.access.ProblemCode;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.rest.stream.EventPage;
+import dev.ringdraft.testing.Eventually;
 import dev.ringdraft.wire.EventJson;
 import java.io.IOException;
 import java.util.List;
@@ -95,7 +96,7 @@ class EventsTest {
   void a_page_that_breaks_off_does_not_look_like_a_whole_one() {
     String path = "/drafts/" + draftOf(3 * EventPage.SLICE) + "/events";
     int admissionAndTwoSlices = 3;
-    cast.server.store().sufferAfter(admissionAndTwoSlices);
+    cast.server.store().failReadsAfter(admissionAndTwoSlices);
 
     CompletionException cut =
         assertThrows(CompletionException.class, () -> cast.ana.starts(path).join());
@@ -108,7 +109,7 @@ class EventsTest {
   void a_page_that_can_not_even_begin_is_a_problem_like_any_other() {
     String path = "/drafts/" + draftOf(3) + "/events";
     int admission = 1;
-    cast.server.store().sufferAfter(admission);
+    cast.server.store().failReadsAfter(admission);
 
     cast.ana.get(path).mustBe(ProblemCode.UNAVAILABLE);
   }

@@ -6,6 +6,7 @@ import dev.ringdraft.access.ProblemCode;
 import dev.ringdraft.draft.DraftLimits;
 import dev.ringdraft.rest.config.RateSettings;
 import dev.ringdraft.rest.config.WaitSettings;
+import dev.ringdraft.testing.Eventually;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

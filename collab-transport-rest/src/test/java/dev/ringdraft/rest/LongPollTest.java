@@ -6,9 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringdraft.access.ProblemCode;
 import dev.ringdraft.draft.DraftLimits;
-import dev.ringdraft.rest.FaultInjectingStore.Trouble;
+import dev.ringdraft.rest.DegradableStore.Fault;
 import dev.ringdraft.rest.config.RestSettings;
 import dev.ringdraft.rest.config.WaitSettings;
+import dev.ringdraft.testing.Eventually;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
@@ -63,7 +64,7 @@ class LongPollTest {
     String path = "/drafts/" + draft;
     String known = "\"" + cast.epoch() + ".4\"";
     String beyond = "\"" + cast.epoch() + ".5\"";
-    cast.server.store().suffer(Trouble.UNREACHABLE);
+    cast.server.store().failWith(Fault.UNREACHABLE);
     cast.ana.get(path, "If-None-Match", known).mustBe(304);
     Answer nothing = cast.ana.get(path + "/events?after=4").mustBe(200);
     assertEquals(0, nothing.json().get("data").size());
@@ -72,7 +73,7 @@ class LongPollTest {
     cast.ana.get(path, "If-None-Match", beyond).mustBe(ProblemCode.UNAVAILABLE);
     cast.stranger.get(path, "If-None-Match", known).mustBe(ProblemCode.UNAVAILABLE);
 
-    cast.server.store().suffer(Trouble.NONE);
+    cast.server.store().failWith(Fault.NONE);
     cast.ana.appends("one", draft).mustBe(201);
 
     cast.ana.get(path, "If-None-Match", known).mustBe(200);

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringdraft.access.ProblemCode;
 import dev.ringdraft.draft.DraftLimits;
-import dev.ringdraft.rest.FaultInjectingStore.Trouble;
+import dev.ringdraft.rest.DegradableStore.Fault;
 import dev.ringdraft.rest.config.RateSettings;
 import dev.ringdraft.rest.config.RestPaths;
 import dev.ringdraft.rest.config.RestSettings;
@@ -82,7 +82,7 @@ class OpenApiTest {
   @MethodSource("operations")
   void every_documented_status_is_given(String operation) {
     for (int status : OpenApi.document().statuses(operation)) {
-      cast.server.store().suffer(Trouble.NONE);
+      cast.server.store().failWith(Fault.NONE);
       assertEquals(status, produced(operation, status), operation);
     }
   }
@@ -93,7 +93,7 @@ class OpenApiTest {
   void every_status_that_is_given_is_documented(String operation) {
     for (int status :
         List.of(200, 201, 304, 400, 401, 403, 404, 406, 409, 412, 415, 422, 500, 503)) {
-      cast.server.store().suffer(Trouble.NONE);
+      cast.server.store().failWith(Fault.NONE);
       assertTrue(produced(operation, status) >= 200, operation);
     }
   }
@@ -123,7 +123,7 @@ class OpenApiTest {
           Integer.parseInt(
               Trickle.statusLineOf(method, "/v1/collab" + path, cast.server.port())
                   .substring(9, 12));
-      case 409 -> ask(Trouble.CONTENDED, method, path, body);
+      case 409 -> ask(Fault.CONTENDED, method, path, body);
       case 412 -> ask(cast.ana, method, path, body, "If-Match", "\"x\"");
       case 413 -> ask(cast.ana, method, path, body + " ".repeat(64 * 1024));
       case 415 ->
@@ -144,7 +144,7 @@ class OpenApiTest {
           yield given;
         }
       }
-      case 500 -> ask(Trouble.BROKEN, method, path, body);
+      case 500 -> ask(Fault.BROKEN, method, path, body);
       case 503 ->
           operation.equals("GET /session")
               ? ask(
@@ -154,13 +154,13 @@ class OpenApiTest {
                   body,
                   "Authorization",
                   "Bearer before-any-key")
-              : ask(Trouble.UNREACHABLE, method, path, body);
+              : ask(Fault.UNREACHABLE, method, path, body);
       default -> throw new AssertionError("nothing gives " + status);
     };
   }
 
-  private int ask(Trouble trouble, String method, String path, String body) {
-    cast.server.store().suffer(trouble);
+  private int ask(Fault fault, String method, String path, String body) {
+    cast.server.store().failWith(fault);
     return ask(cast.ana, method, path, body);
   }
 

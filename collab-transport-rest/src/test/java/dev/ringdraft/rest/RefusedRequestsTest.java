@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringdraft.access.ProblemCode;
-import dev.ringdraft.rest.FaultInjectingStore.Trouble;
+import dev.ringdraft.rest.DegradableStore.Fault;
 import dev.ringdraft.rest.problem.ProblemMapper;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
@@ -23,7 +23,7 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Bodies, methods and media types that are no good, and servers that are in trouble. */
+/** Bodies, methods and media types that are no good, and servers that are in fault. */
 class RefusedRequestsTest {
   private static final String JSON = "application/json";
 
@@ -195,7 +195,7 @@ class RefusedRequestsTest {
   @Test
   void a_store_that_can_not_be_reached_is_worth_another_try() {
     String draft = cast.draft();
-    cast.server.store().suffer(Trouble.UNREACHABLE);
+    cast.server.store().failWith(Fault.UNREACHABLE);
     for (Answer answer :
         List.of(
             cast.ana.get("/drafts"),
@@ -210,7 +210,7 @@ class RefusedRequestsTest {
   @Test
   void what_nobody_foresaw_is_logged_once_and_told_to_nobody() {
     String draft = cast.draft();
-    cast.server.store().suffer(Trouble.BROKEN);
+    cast.server.store().failWith(Fault.BROKEN);
     List<LogRecord> logged = new ArrayList<>();
     Logger logger = Logger.getLogger(ProblemMapper.class.getName());
     Handler handler = new Recorder(logged);

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.ringdraft.access.ProblemCode;
-import dev.ringdraft.rest.FaultInjectingStore.Trouble;
+import dev.ringdraft.rest.DegradableStore.Fault;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -169,7 +169,7 @@ class RepeatingTest {
   @Test
   void a_draft_that_others_keep_changing_is_contended() {
     String draft = cast.draft();
-    cast.server.store().suffer(Trouble.CONTENDED);
+    cast.server.store().failWith(Fault.CONTENDED);
     cast.ana.appends("one", draft).mustBe(ProblemCode.CONTENDED);
     cast.ana.post("/drafts", "{\"title\":\"Dusk\"}").mustBe(ProblemCode.CONTENDED);
   }

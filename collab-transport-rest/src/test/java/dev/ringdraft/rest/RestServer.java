@@ -68,7 +68,7 @@ public final class RestServer implements AutoCloseable {
   static final int WORKERS = 4;
 
   private final HttpServer server = new HttpServer();
-  private final FaultInjectingStore store = new FaultInjectingStore();
+  private final DegradableStore store = new DegradableStore();
   private final NetworkListener listener = new NetworkListener("test", "127.0.0.1", 0);
   private final ExecutorService tasks = Executors.newVirtualThreadPerTaskExecutor();
   private final RoomHub hub =
@@ -172,7 +172,7 @@ public final class RestServer implements AutoCloseable {
     return listener.getPort();
   }
 
-  public FaultInjectingStore store() {
+  public DegradableStore store() {
     return store;
   }
 

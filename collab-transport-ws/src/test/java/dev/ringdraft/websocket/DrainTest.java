@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringdraft.draft.DraftId;
+import dev.ringdraft.testing.Eventually;
 import dev.ringdraft.websocket.handshake.ConnectionLimiter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

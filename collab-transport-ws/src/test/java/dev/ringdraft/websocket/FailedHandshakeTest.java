@@ -14,6 +14,7 @@ import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.eventstore.StoreUnavailableException;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.room.RoomSettings;
+import dev.ringdraft.testing.Eventually;
 import dev.ringdraft.websocket.handshake.ConnectionLimiter;
 import java.io.IOException;
 import java.time.Instant;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.room.RoomSettings;
+import dev.ringdraft.testing.Eventually;
 import dev.ringdraft.websocket.config.WebSocketSettings;
 import java.io.IOException;
 import java.time.Duration;

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ringdraft.draft.DraftCommand.RemoveCollaborator;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.room.RoomSettings;
+import dev.ringdraft.testing.Eventually;
 import dev.ringdraft.websocket.config.ConnectionLimits;
 import dev.ringdraft.websocket.config.WebSocketSettings;
 import dev.ringdraft.websocket.handshake.ConnectionLimiter;

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringdraft.draft.DraftCommand.RemoveCollaborator;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.room.RoomSettings;
+import dev.ringdraft.testing.Eventually;
 import dev.ringdraft.wire.EventJson;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -6,6 +6,7 @@ import dev.ringdraft.access.AuditEvent;
 import dev.ringdraft.access.AuditEvent.Kind;
 import dev.ringdraft.draft.DraftCommand.RemoveCollaborator;
 import dev.ringdraft.draft.DraftId;
+import dev.ringdraft.testing.Eventually;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;

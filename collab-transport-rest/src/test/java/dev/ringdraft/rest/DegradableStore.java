@@ -26,16 +26,16 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A store in memory that can be given a trouble. */
-final class FaultInjectingStore implements DraftEventStore, DraftCatalog {
-  /** What a real store may suffer from. */
-  public enum Trouble {
+/** An in-memory store that has a fault until the fault is taken away. */
+final class DegradableStore implements DraftEventStore, DraftCatalog {
+  /** What a real store may failWith from. */
+  public enum Fault {
     NONE,
     /** It can't be reached. */
     UNREACHABLE,
-    /** Another server's commit always comes first. */
+    /** Every append meets a commit of another server. */
     CONTENDED,
-    /** It has a fault that nobody foresaw. */
+    /** It throws an exception that the program does not expect. */
     BROKEN
   }
 
@@ -43,15 +43,15 @@ final class FaultInjectingStore implements DraftEventStore, DraftCatalog {
   private final AtomicInteger reads = new AtomicInteger();
   private final AtomicInteger longestRead = new AtomicInteger();
   private volatile Deadline deadline = Deadline.none();
-  private volatile Trouble trouble = Trouble.NONE;
+  private volatile Fault fault = Fault.NONE;
   private volatile int reachedReads = Integer.MAX_VALUE;
 
-  void suffer(Trouble next) {
-    trouble = next;
+  void failWith(Fault next) {
+    fault = next;
   }
 
   /** Can be reached for so many reads more, and not for any after them. */
-  void sufferAfter(int more) {
+  void failReadsAfter(int more) {
     reachedReads = reads.get() + more;
   }
 
@@ -78,13 +78,13 @@ final class FaultInjectingStore implements DraftEventStore, DraftCatalog {
 
   private InMemoryDraftEventStore asked() {
     if (reads.incrementAndGet() > reachedReads) {
-      trouble = Trouble.UNREACHABLE;
+      fault = Fault.UNREACHABLE;
     }
     return reached();
   }
 
   private InMemoryDraftEventStore reached() {
-    return switch (trouble) {
+    return switch (fault) {
       case NONE, CONTENDED -> store;
       case UNREACHABLE -> throw new StoreUnavailableException("gone", new IOException("gone"));
       case BROKEN -> throw new IllegalStateException("a secret of the store");
@@ -103,7 +103,7 @@ final class FaultInjectingStore implements DraftEventStore, DraftCatalog {
 
   @Override
   public AppendResult append(Commit commit) {
-    return trouble == Trouble.CONTENDED ? new RevisionConflict() : reached().append(commit);
+    return fault == Fault.CONTENDED ? new RevisionConflict() : reached().append(commit);
   }
 
   @Override

@@ -1,10 +1,10 @@
-package dev.ringdraft.app;
+package dev.ringdraft.testing;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Waits for what happens elsewhere, but not for ever. */
+/** Bounded waiting for a condition that another thread makes true. */
 public final class Eventually {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
