@@ -45,6 +45,9 @@ public final class InMemoryDraftEventStore implements DraftEventStore, DraftCata
   private final ConcurrentMap<DraftId, Log> logs = new ConcurrentHashMap<>();
   private final Epoch epoch = new Epoch(UUID.randomUUID().toString());
 
+  /** Makes a store without drafts, and with an epoch of its own. */
+  public InMemoryDraftEventStore() {}
+
   @Override
   public Optional<DraftHead> load(DraftId draft, UserId member) {
     return log(draft).flatMap(log -> log.headFor(member, null));

@@ -1,0 +1,11 @@
+/** Rooms, presence, wire JSON, access and commit notification. */
+module dev.ringdraft.realtime {
+  requires transitive dev.ringdraft.domain;
+  requires static transitive org.jspecify;
+
+  exports dev.ringdraft.access;
+  exports dev.ringdraft.notification;
+  exports dev.ringdraft.presence;
+  exports dev.ringdraft.room;
+  exports dev.ringdraft.wire;
+}
