@@ -126,8 +126,8 @@ public final class RequestBodyAggregator implements RequestExecutorProvider {
   }
 
   private void await(Request request, int awaited, Runnable arrived, Runnable givenUp) {
-    Connection<?> connection = request.getContext().getConnection();
-    PendingBody half = tracker.bodyStarted(connection, awaited, givenUp);
+    GrizzlyConnection tracked = new GrizzlyConnection(request.getContext().getConnection());
+    PendingBody half = tracker.bodyStarted(tracked, awaited, givenUp);
     if (half == null) {
       givenUp.run();
       return;
@@ -137,7 +137,7 @@ public final class RequestBodyAggregator implements RequestExecutorProvider {
         .notifyAvailable(
             new Arrival(
                 () -> {
-                  if (tracker.bodyCompleted(connection, half)) {
+                  if (tracker.bodyCompleted(tracked, half)) {
                     arrived.run();
                   }
                 }),

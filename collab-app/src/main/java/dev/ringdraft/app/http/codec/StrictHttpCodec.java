@@ -83,7 +83,7 @@ public final class StrictHttpCodec extends HttpServerFilter {
 
   @Override
   public NextAction handleAccept(FilterChainContext context) throws IOException {
-    tracker.accepted(context.getConnection());
+    tracker.accepted(new GrizzlyConnection(context.getConnection()));
     limitSendBuffer((NIOConnection) context.getConnection());
     return super.handleAccept(context);
   }
@@ -113,13 +113,14 @@ public final class StrictHttpCodec extends HttpServerFilter {
       next = context.getInvokeAction();
     }
     if (next.type() == passesOn) {
-      if (!tracker.requestStarted(connection)) {
-        audit.malformed(connection, ProblemCode.VALIDATION_ERROR);
+      GrizzlyConnection tracked = new GrizzlyConnection(connection);
+      if (!tracker.requestStarted(tracked)) {
+        audit.malformed(tracked, ProblemCode.VALIDATION_ERROR);
         connection.terminateSilently();
         return context.getStopAction();
       }
     } else {
-      tracker.received(connection, isInsideRequest(connection));
+      tracker.received(new GrizzlyConnection(connection), isInsideRequest(connection));
     }
     return next;
   }
@@ -127,7 +128,7 @@ public final class StrictHttpCodec extends HttpServerFilter {
   /** Answers without the parser, which makes no request of such a line. */
   private NextAction refuseLine(FilterChainContext context) {
     Connection<?> connection = context.getConnection();
-    audit.malformed(connection, ProblemCode.VALIDATION_ERROR);
+    audit.malformed(new GrizzlyConnection(connection), ProblemCode.VALIDATION_ERROR);
     Map<String, String> fields = new LinkedHashMap<>(answerHeaders.withoutRequest());
     byte[] body =
         Problem.of(ProblemCode.VALIDATION_ERROR, "the request line is malformed")
@@ -172,8 +173,9 @@ public final class StrictHttpCodec extends HttpServerFilter {
     Connection<?> connection = context.getConnection();
     NextAction next = super.handleEvent(context, event);
     if (event.type().equals(RESPONSE_COMPLETE_EVENT.type())) {
-      tracker.responseCompleted(connection);
-      tracker.received(connection, isInsideRequest(connection));
+      GrizzlyConnection tracked = new GrizzlyConnection(connection);
+      tracker.responseCompleted(tracked);
+      tracker.received(tracked, isInsideRequest(connection));
     }
     return next;
   }
@@ -223,7 +225,7 @@ public final class StrictHttpCodec extends HttpServerFilter {
       FAULT.set(header, faultOf(failure));
     }
     Problem fault = FAULT.get(header);
-    audit.malformed(context.getConnection(), fault.code());
+    audit.malformed(new GrizzlyConnection(context.getConnection()), fault.code());
     super.onHttpHeaderError(header, context, failure);
   }
 

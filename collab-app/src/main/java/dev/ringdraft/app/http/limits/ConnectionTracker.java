@@ -17,11 +17,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
-import org.glassfish.grizzly.CloseListener;
-import org.glassfish.grizzly.CloseType;
-import org.glassfish.grizzly.Closeable;
-import org.glassfish.grizzly.Connection;
-import org.glassfish.grizzly.nio.NIOConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,21 +60,21 @@ public final class ConnectionTracker implements AutoCloseable {
   private final NetworkConnectionLimits limits;
   private final LongSupplier nanoTime;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Set<Connection<?>> connections = new LinkedHashSet<>();
-  private final Set<Connection<?>> idle = new LinkedHashSet<>();
-  private final Map<Connection<?>, Long> readingHead = new ConcurrentHashMap<>();
-  private final SequencedMap<Connection<?>, PendingBody> pendingBodies = new LinkedHashMap<>();
+  private final Set<TrackedConnection> connections = new LinkedHashSet<>();
+  private final Set<TrackedConnection> idle = new LinkedHashSet<>();
+  private final Map<TrackedConnection, Long> readingHead = new ConcurrentHashMap<>();
+  private final SequencedMap<TrackedConnection, PendingBody> pendingBodies = new LinkedHashMap<>();
   private long awaitedBytes;
 
   /**
    * Connections whose body was too slow: they got 408, and may still send bytes, which are dropped.
    */
-  private final Set<Connection<?>> timeoutSent = new HashSet<>();
+  private final Set<TrackedConnection> timeoutSent = new HashSet<>();
 
-  private final Set<Connection<?>> served = new HashSet<>();
+  private final Set<TrackedConnection> served = new HashSet<>();
 
   /** Those who take nothing, the longest first; touched by the timer alone. */
-  private final Map<Connection<?>, Unflushed> stalled = new LinkedHashMap<>();
+  private final Map<TrackedConnection, Unflushed> stalled = new LinkedHashMap<>();
 
   private final EvictionListener evictionListener;
   private final ScheduledExecutorService timer =
@@ -102,21 +97,6 @@ public final class ConnectionTracker implements AutoCloseable {
 
   /** What a connection has not taken of its answers, and since when that was no less. */
   private record Unflushed(long bytes, long since) {}
-
-  /** Hears of evicted and timed out connections. */
-  interface EvictionListener {
-    /** There were too many connections, and this one waited longest. */
-    void evicted(Connection<?> connection);
-
-    /** Half bodies took too much memory, and its was awaited longest. */
-    void bodyEvicted(Connection<?> connection);
-
-    /** Answers that are not taken took too much memory, and it took nothing for longest. */
-    void responseEvicted(Connection<?> connection);
-
-    /** It did not finish in time what it had begun to send. */
-    void timedOut(Connection<?> connection);
-  }
 
   /**
    * @param nanoTime as {@link System#nanoTime}
@@ -151,8 +131,8 @@ public final class ConnectionTracker implements AutoCloseable {
   }
 
   /** A connection was accepted. */
-  public void accepted(Connection<?> connection) {
-    Connection<?> evicted = null;
+  public void accepted(TrackedConnection connection) {
+    TrackedConnection evicted = null;
     lock.lock();
     try {
       if (connections.size() >= limits.maxConnections()) {
@@ -168,17 +148,16 @@ public final class ConnectionTracker implements AutoCloseable {
     }
     if (evicted != null) {
       evictionListener.evicted(evicted);
-      evicted.terminateSilently();
+      evicted.terminate();
     }
-    connection.addCloseListener(
-        (CloseListener<Closeable, CloseType>) (closed, type) -> closed(connection));
+    connection.whenClosed(() -> closed(connection));
   }
 
-  private Connection<?> longestWaiting(Connection<?> newcomer) {
+  private TrackedConnection longestWaiting(TrackedConnection newcomer) {
     return idle.isEmpty() ? newcomer : idle.iterator().next();
   }
 
-  private void closed(Connection<?> connection) {
+  private void closed(TrackedConnection connection) {
     PendingBody broken;
     lock.lock();
     try {
@@ -192,7 +171,7 @@ public final class ConnectionTracker implements AutoCloseable {
     }
   }
 
-  private void forget(Connection<?> connection) {
+  private void forget(TrackedConnection connection) {
     connections.remove(connection);
     idle.remove(connection);
     readingHead.remove(connection);
@@ -206,7 +185,7 @@ public final class ConnectionTracker implements AutoCloseable {
    *
    * @return false when there are too many parts for a body that is awaited
    */
-  public boolean requestStarted(Connection<?> connection) {
+  public boolean requestStarted(TrackedConnection connection) {
     readingHead.remove(connection);
     lock.lock();
     try {
@@ -230,8 +209,9 @@ public final class ConnectionTracker implements AutoCloseable {
    *     not come
    * @return what to know it by; null when the connection has left already
    */
-  public @Nullable PendingBody bodyStarted(Connection<?> connection, int bytes, Runnable givenUp) {
-    Map<Connection<?>, PendingBody> allEvicted = new LinkedHashMap<>();
+  public @Nullable PendingBody bodyStarted(
+      TrackedConnection connection, int bytes, Runnable givenUp) {
+    Map<TrackedConnection, PendingBody> allEvicted = new LinkedHashMap<>();
     PendingBody half = new PendingBody(nanoTime.getAsLong(), REQUEST_BYTES + bytes, givenUp);
     lock.lock();
     try {
@@ -239,7 +219,7 @@ public final class ConnectionTracker implements AutoCloseable {
         return null;
       }
       while (!pendingBodies.isEmpty() && awaitedBytes + half.bytes > limits.maxHeldBytes()) {
-        Map.Entry<Connection<?>, PendingBody> first = pendingBodies.pollFirstEntry();
+        Map.Entry<TrackedConnection, PendingBody> first = pendingBodies.pollFirstEntry();
         awaitedBytes -= first.getValue().bytes;
         allEvicted.put(first.getKey(), first.getValue());
       }
@@ -251,7 +231,7 @@ public final class ConnectionTracker implements AutoCloseable {
     allEvicted.forEach(
         (evicted, its) -> {
           evictionListener.bodyEvicted(evicted);
-          evicted.terminateSilently();
+          evicted.terminate();
           its.givenUp.run();
         });
     return half;
@@ -262,7 +242,7 @@ public final class ConnectionTracker implements AutoCloseable {
    *
    * @return whether it was still awaited
    */
-  public boolean bodyCompleted(Connection<?> connection, PendingBody half) {
+  public boolean bodyCompleted(TrackedConnection connection, PendingBody half) {
     lock.lock();
     try {
       boolean awaited = pendingBodies.remove(connection, half);
@@ -274,7 +254,7 @@ public final class ConnectionTracker implements AutoCloseable {
   }
 
   /** A request's answer is complete. */
-  public void responseCompleted(Connection<?> connection) {
+  public void responseCompleted(TrackedConnection connection) {
     lock.lock();
     try {
       if (connections.contains(connection)) {
@@ -290,7 +270,7 @@ public final class ConnectionTracker implements AutoCloseable {
    *
    * @param half whether it belongs to something that has not come whole
    */
-  public void received(Connection<?> connection, boolean half) {
+  public void received(TrackedConnection connection, boolean half) {
     if (!half) {
       readingHead.remove(connection);
       return;
@@ -315,16 +295,18 @@ public final class ConnectionTracker implements AutoCloseable {
             if (!isTimeoutSent(connection)) {
               evictionListener.timedOut(connection);
             }
-            connection.terminateSilently();
+            connection.terminate();
           }
         });
-    for (Map.Entry<Connection<?>, PendingBody> late = late(now); late != null; late = late(now)) {
+    for (Map.Entry<TrackedConnection, PendingBody> late = late(now);
+        late != null;
+        late = late(now)) {
       evictionListener.timedOut(late.getKey());
       late.getValue().givenUp.run();
     }
   }
 
-  private boolean isTimeoutSent(Connection<?> connection) {
+  private boolean isTimeoutSent(TrackedConnection connection) {
     lock.lock();
     try {
       return timeoutSent.contains(connection);
@@ -333,10 +315,10 @@ public final class ConnectionTracker implements AutoCloseable {
     }
   }
 
-  private Map.@Nullable Entry<Connection<?>, PendingBody> late(long now) {
+  private Map.@Nullable Entry<TrackedConnection, PendingBody> late(long now) {
     lock.lock();
     try {
-      Map.Entry<Connection<?>, PendingBody> first = pendingBodies.firstEntry();
+      Map.Entry<TrackedConnection, PendingBody> first = pendingBodies.firstEntry();
       if (first == null || now - first.getValue().since <= limits.arrivesWithin().toNanos()) {
         return null;
       }
@@ -355,24 +337,24 @@ public final class ConnectionTracker implements AutoCloseable {
   private void endStalled() {
     long now = nanoTime.getAsLong();
     long unflushed = lookForStalled(now);
-    for (Map.Entry<Connection<?>, Unflushed> connection : stalled.entrySet()) {
+    for (Map.Entry<TrackedConnection, Unflushed> connection : stalled.entrySet()) {
       if (unflushed <= limits.maxHeldBytes()
           || now - connection.getValue().since() < STALLED.toNanos()) {
         return;
       }
       unflushed -= connection.getValue().bytes();
       evictionListener.responseEvicted(connection.getKey());
-      connection.getKey().terminateSilently();
+      connection.getKey().terminate();
     }
   }
 
   /** Gives the bytes that all together have not taken. */
   private long lookForStalled(long now) {
-    List<Connection<?>> looked = servedNow();
+    List<TrackedConnection> looked = servedNow();
     stalled.keySet().retainAll(new HashSet<>(looked));
     long all = 0;
-    for (Connection<?> connection : looked) {
-      long bytes = unflushedBytes(connection);
+    for (TrackedConnection connection : looked) {
+      long bytes = connection.unflushedBytes();
       all += bytes;
       Unflushed before = stalled.get(connection);
       if (bytes == 0 || (before != null && bytes < before.bytes())) {
@@ -387,26 +369,17 @@ public final class ConnectionTracker implements AutoCloseable {
     return all;
   }
 
-  private List<Connection<?>> servedNow() {
+  private List<TrackedConnection> servedNow() {
     lock.lock();
     try {
       served.removeIf(
           connection ->
-              isSocket(connection)
-                  || (idle.contains(connection) && unflushedBytes(connection) == 0));
+              connection.isSocket()
+                  || (idle.contains(connection) && connection.unflushedBytes() == 0));
       return List.copyOf(served);
     } finally {
       lock.unlock();
     }
-  }
-
-  /** It is no longer read as the transport reads: it has limits of its own. */
-  private static boolean isSocket(Connection<?> connection) {
-    return !connection.getTransport().getProcessor().equals(connection.getProcessor());
-  }
-
-  private static long unflushedBytes(Connection<?> connection) {
-    return ((NIOConnection) connection).getAsyncWriteQueue().spaceInBytes();
   }
 
   /** How many connections there are. */
