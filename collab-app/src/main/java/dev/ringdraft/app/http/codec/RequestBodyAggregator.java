@@ -1,7 +1,7 @@
 package dev.ringdraft.app.http.codec;
 
 import dev.ringdraft.app.http.limits.ConnectionTracker;
-import dev.ringdraft.app.http.limits.ConnectionTracker.PendingBody;
+import dev.ringdraft.app.http.limits.PendingBody;
 import dev.ringdraft.rest.filter.ExpectedBody;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -127,21 +127,21 @@ public final class RequestBodyAggregator implements RequestExecutorProvider {
 
   private void await(Request request, int awaited, Runnable arrived, Runnable givenUp) {
     GrizzlyConnection tracked = new GrizzlyConnection(request.getContext().getConnection());
-    PendingBody half = tracker.bodyStarted(tracked, awaited, givenUp);
-    if (half == null) {
-      givenUp.run();
-      return;
-    }
-    request
-        .getInputBuffer()
-        .notifyAvailable(
-            new Arrival(
-                () -> {
-                  if (tracker.bodyCompleted(tracked, half)) {
-                    arrived.run();
-                  }
-                }),
-            awaited);
+    tracker
+        .bodyStarted(tracked, awaited, givenUp)
+        .ifPresentOrElse(
+            body ->
+                request
+                    .getInputBuffer()
+                    .notifyAvailable(
+                        new Arrival(
+                            () -> {
+                              if (tracker.bodyCompleted(tracked, body)) {
+                                arrived.run();
+                              }
+                            }),
+                        awaited),
+            givenUp);
   }
 
   /**

@@ -173,9 +173,7 @@ public final class StrictHttpCodec extends HttpServerFilter {
     Connection<?> connection = context.getConnection();
     NextAction next = super.handleEvent(context, event);
     if (event.type().equals(RESPONSE_COMPLETE_EVENT.type())) {
-      GrizzlyConnection tracked = new GrizzlyConnection(connection);
-      tracker.responseCompleted(tracked);
-      tracker.received(tracked, isInsideRequest(connection));
+      tracker.responseCompleted(new GrizzlyConnection(connection), isInsideRequest(connection));
     }
     return next;
   }
