@@ -70,7 +70,7 @@ final class CompressionTest {
   }
 
   private static void assertConnected(RawClient client) throws IOException {
-    Frame first = client.nextFrame();
+    Frame first = client.greeting();
     assertFalse(first.isCompressed());
     assertTrue(new String(first.payload(), StandardCharsets.UTF_8).contains("\"connected\""));
   }

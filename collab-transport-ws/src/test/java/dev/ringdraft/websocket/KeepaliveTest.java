@@ -48,7 +48,7 @@ final class KeepaliveTest {
   private static RawClient watch(LiveServer server, DraftId draft) throws IOException {
     RawClient client = new RawClient(server);
     client.handshake("GET /v1/ws/drafts/" + draft + "?presence=false HTTP/1.1");
-    client.nextFrame();
+    client.greeting();
     return client;
   }
 

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** A client that sends whatever it is told, byte by byte. */
 final class RawClient implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 5_000;
+  private static final int PING = 9;
+  private static final byte[] PONG = {(byte) 0x8A, (byte) 0x80, 0, 0, 0, 0};
 
   private final Socket socket;
   private final InputStream in;
@@ -126,6 +128,17 @@ final class RawClient implements AutoCloseable {
       length = (in.read() << 8) | in.read();
     }
     return new Frame(first, in.readNBytes(length));
+  }
+
+  /**
+   * The first frame of a socket. Behind it comes a ping, which this answers, since events wait for
+   * that.
+   */
+  Frame greeting() throws IOException {
+    Frame connected = nextFrame();
+    frame(PING);
+    send(PONG);
+    return connected;
   }
 
   /** The payload of the next frame of this opcode; others are passed over. */

@@ -38,13 +38,6 @@ public final class Handshake {
   private static final String BEARER = "bearer.";
   private static final String USER = "user.";
 
-  /**
-   * The JDK's own client, {@code java.net.http.WebSocket}. What comes while it takes its connection
-   * over from HTTP, behind what came with the answer to its handshake, it may read at the wrong
-   * place.
-   */
-  private static final String JDK_CLIENT = "Java-http-client/";
-
   /** Digits that surely fit; a longer revision is ahead of any head. */
   private static final int LONGEST_REVISION = 18;
 
@@ -215,9 +208,7 @@ public final class Handshake {
                   authenticated.expiresAt(),
                   admission.get(),
                   permit,
-                  viewing,
-                  !request.values("sec-websocket-protocol").isEmpty(),
-                  request.single("user-agent").orElse("").startsWith(JDK_CLIENT)));
+                  viewing));
     };
   }
 

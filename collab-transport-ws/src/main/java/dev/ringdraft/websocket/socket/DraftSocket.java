@@ -29,8 +29,8 @@ public final class DraftSocket {
   private static final System.Logger LOG = System.getLogger(DraftSocket.class.getName());
   private static final int MALFORMED_ALLOWED = 2;
 
-  /** So long a client may take to take its connection over from HTTP. */
-  private static final long TAKING_OVER = TimeUnit.SECONDS.toNanos(1);
+  /** Events are sent after this time to a client that sends nothing, not even a pong. */
+  static final Duration FIRST_FRAME_WITHIN = Duration.ofSeconds(1);
 
   private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
 
@@ -47,8 +47,8 @@ public final class DraftSocket {
   /** Done when all that the client said is answered; touched by the thread that reads. */
   private CompletableFuture<Boolean> answered = CompletableFuture.completedFuture(true);
 
-  /** Whether it is waited for the client's first sign before it is sent events. */
-  private final AtomicBoolean takingOver = new AtomicBoolean();
+  /** Whether events wait for the client's first frame. */
+  private final AtomicBoolean awaitsFirstFrame = new AtomicBoolean();
 
   private volatile long lastHeard;
   private volatile long nextPing;
@@ -83,8 +83,9 @@ public final class DraftSocket {
   }
 
   /**
-   * Greets the client, and begins to send it events. What there is to say at once goes out in one
-   * write, unless the client has to be heard of first. May wait.
+   * Greets the client, and pings it in the same write. Events follow after its first frame, so that
+   * none arrives while the client still takes its connection over from HTTP: some clients lose
+   * their place in the stream then, among them that of the JDK.
    */
   public void open() {
     greet(
@@ -99,15 +100,20 @@ public final class DraftSocket {
     if (viewer.resumption().snapshotRequired()) {
       greet(ServerMessages.snapshotRequired());
     }
-    if (caller.takesOverSlowly()) {
-      connection.hold(Frames.ping());
-      takingOver.set(true);
-      connection.release();
-    } else {
-      begin();
+    connection.hold(Frames.ping());
+    awaitsFirstFrame.set(true);
+    connection.release();
+    connection.afterwards(FIRST_FRAME_WITHIN, this::beginUnheard);
+  }
+
+  /** The client had its time, and sent nothing. */
+  private void beginUnheard() {
+    if (awaitsFirstFrame.compareAndSet(true, false)) {
+      connection.workers().execute(this::begin);
     }
   }
 
+  /** Begins to send the client events. May wait. */
   private void begin() {
     try {
       viewer.start();
@@ -125,7 +131,7 @@ public final class DraftSocket {
   /** Something came from the client. */
   public void heard() {
     lastHeard = nanoClock.getAsLong();
-    if (takingOver.compareAndSet(true, false)) {
+    if (awaitsFirstFrame.get() && awaitsFirstFrame.compareAndSet(true, false)) {
       inTurn(this::begin);
     }
   }
@@ -216,9 +222,6 @@ public final class DraftSocket {
     } else if (now - lastHeard > settings.silentAfter().toNanos()) {
       connection.close(CloseCode.SILENT);
     } else {
-      if (now - lastHeard > TAKING_OVER && takingOver.compareAndSet(true, false)) {
-        connection.workers().execute(this::begin);
-      }
       if (end != null && reminder != null && !instant.isBefore(reminder)) {
         remindAt = null;
         say(ServerMessages.authExpiring(Duration.between(instant, end)));

@@ -12,6 +12,7 @@ import java.lang.System.Logger.Level;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -331,6 +332,11 @@ public final class SocketConnection extends Writer implements SubscriberConnecti
           timer.schedule(connection::terminateSilently, millis, TimeUnit.MILLISECONDS);
       endIfAnswered();
     }
+  }
+
+  /** Runs what must not wait, after a time. */
+  void afterwards(Duration time, Runnable task) {
+    Future<?> unused = timer.schedule(task, time.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** Runs what may wait, which the thread that reads must not. */
