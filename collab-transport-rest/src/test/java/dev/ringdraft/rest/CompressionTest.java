@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ringdraft.rest.filter.Compression;
+import dev.ringdraft.rest.filter.AcceptEncoding;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -87,12 +87,12 @@ class CompressionTest {
         "identity | false",
       })
   void gzip_is_accepted_as_the_header_says(String header, boolean accepted) {
-    assertEquals(accepted, Compression.acceptsGzip(header));
+    assertEquals(accepted, AcceptEncoding.allowsGzip(header));
   }
 
   @Test
   void who_says_nothing_gets_it_plain() {
-    assertEquals(false, Compression.acceptsGzip(null));
+    assertEquals(false, AcceptEncoding.allowsGzip(null));
     assertNull(cast.ana.get("/drafts/" + draft).header("Content-Encoding"));
   }
 }

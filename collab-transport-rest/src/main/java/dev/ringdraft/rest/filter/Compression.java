@@ -9,7 +9,6 @@ import jakarta.ws.rs.ext.WriterInterceptorContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +26,7 @@ public final class Compression implements ContainerResponseFilter, WriterInterce
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
     request.setProperty(
-        ACCEPTED, acceptsGzip(request.getHeaderString(HttpHeaders.ACCEPT_ENCODING)));
+        ACCEPTED, AcceptEncoding.allowsGzip(request.getHeaderString(HttpHeaders.ACCEPT_ENCODING)));
   }
 
   @Override
@@ -42,33 +41,6 @@ public final class Compression implements ContainerResponseFilter, WriterInterce
     context.proceed();
     body.finish();
     context.setOutputStream(plain);
-  }
-
-  /** Whether gzip is accepted, by its name or by {@code *}; its own weight counts. */
-  public static boolean acceptsGzip(@Nullable String header) {
-    if (header == null) {
-      return false;
-    }
-    boolean any = false;
-    for (String member : header.split(",", -1)) {
-      String[] parts = member.split(";", -1);
-      String coding = parts[0].strip().toLowerCase(Locale.ROOT);
-      boolean wanted = !isRefused(parts);
-      if (coding.equals("gzip") || coding.equals("x-gzip")) {
-        return wanted;
-      }
-      any |= coding.equals("*") && wanted;
-    }
-    return any;
-  }
-
-  private static boolean isRefused(String[] parts) {
-    for (int i = 1; i < parts.length; i++) {
-      if (parts[i].strip().toLowerCase(Locale.ROOT).matches("q=0(\\.0{0,3})?")) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** A body that is kept until it is long enough to be compressed, or has ended. */

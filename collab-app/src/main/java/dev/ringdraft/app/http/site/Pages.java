@@ -4,6 +4,7 @@ import dev.ringdraft.access.Problem;
 import dev.ringdraft.access.ProblemCode;
 import dev.ringdraft.app.http.handler.ProblemResponse;
 import dev.ringdraft.app.http.handler.RequestHandler;
+import dev.ringdraft.rest.filter.AcceptEncoding;
 import dev.ringdraft.rest.json.ChunkedWriter;
 import java.io.IOException;
 import java.net.URI;
@@ -143,17 +144,14 @@ public final class Pages implements RequestHandler {
 
   private static byte[] body(Page page, Request request, Response response) {
     byte[] compressed = page.compressed();
-    if (compressed == null || !acceptsGzip(request.getHeader("Accept-Encoding"))) {
+    if (compressed == null || !allowsGzip(request)) {
       return page.content();
     }
     response.setHeader("Content-Encoding", "gzip");
     return compressed;
   }
 
-  private static boolean acceptsGzip(@Nullable String encodings) {
-    return encodings != null
-        && Stream.of(encodings.split(",", -1))
-            .map(encoding -> encoding.replace(" ", ""))
-            .anyMatch(encoding -> encoding.matches("gzip(;q=(1(\\.0*)?|0?\\.\\d*[1-9]\\d*))?"));
+  private static boolean allowsGzip(Request request) {
+    return AcceptEncoding.allowsGzip(String.join(",", request.getHeaders("Accept-Encoding")));
   }
 }
