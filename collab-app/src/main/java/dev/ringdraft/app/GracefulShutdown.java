@@ -4,6 +4,7 @@ import dev.ringdraft.app.cli.ExitCode;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -97,7 +98,7 @@ final class GracefulShutdown {
       if (System.nanoTime() - told < QUICK.toNanos()) {
         CdsArchive.leave();
       }
-    } catch (ExecutionException | java.util.concurrent.CancellationException neverUp) {
+    } catch (ExecutionException | CancellationException neverUp) {
       LOG.log(Level.INFO, "Stopped while starting");
     } catch (TimeoutException stuck) {
       giveUp();

@@ -14,12 +14,8 @@ public enum CloseCode {
   SILENT(4002, "silent"),
   /** The subscriber's proof of who it is has ended. */
   TOKEN_ENDED(4003, "token ended"),
-  /** The subscriber could not prove who it is. */
-  UNAUTHENTICATED(4500, "unauthenticated"),
   /** The subscriber may not see the draft any more. */
   FORBIDDEN(4501, "forbidden"),
-  /** There is nothing to view any more. */
-  GONE(4502, "gone"),
   /** The subscriber keeps breaking the protocol. */
   POLICY(4503, "policy");
 

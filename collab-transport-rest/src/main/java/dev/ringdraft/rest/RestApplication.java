@@ -47,18 +47,23 @@ import org.glassfish.jersey.server.spi.Container;
  *
  * <p>Resources carry their whole path, {@code v1/collab/…}, so the application belongs at the root
  * of a server, in the empty context, for the patterns of {@link RestPaths#MOUNTS} alone; everything
- * else stays free for static files. On Grizzly:
+ * else stays free for static files. On Grizzly a handler of the server's own hands those requests
+ * on, as that of the program does:
  *
  * <pre>{@code
  * GrizzlyHttpContainer rest =
  *     ContainerFactory.createContainer(GrizzlyHttpContainer.class, RestApplication.of(services));
- * HttpHandlerRegistration[] mounts = RestPaths.MOUNTS.stream()
- *     .map(pattern -> HttpHandlerRegistration.builder().contextPath("").urlPattern(pattern).build())
- *     .toArray(HttpHandlerRegistration[]::new);
- * server.getServerConfiguration().addHttpHandler(rest, mounts);
+ * rest.start();
+ * // In the handler, for a path that one of the patterns begins:
+ * rest.service(request, response);
+ * // At the end:
+ * rest.destroy();
  * }</pre>
  *
- * A user id with a slash in it, percent-encoded in a path, needs the server's own {@code
+ * <p>Without such a handler the container is registered for each pattern, by {@code
+ * addHttpHandler(rest, HttpHandlerRegistration.builder().contextPath("").urlPattern(pattern)…)}.
+ *
+ * <p>A user id with a slash in it, percent-encoded in a path, needs the server's own {@code
  * getHttpHandler().setAllowEncodedSlash(true)}, and the container's. Workers must not be the
  * selector's threads: resources wait for the store.
  *

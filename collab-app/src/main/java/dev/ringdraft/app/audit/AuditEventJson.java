@@ -2,8 +2,8 @@ package dev.ringdraft.app.audit;
 
 import dev.ringdraft.access.AuditEvent;
 import dev.ringdraft.wire.JsonWriter;
+import dev.ringdraft.wire.WireName;
 import java.time.Duration;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +48,7 @@ final class AuditEventJson {
     JsonWriter json =
         new JsonWriter()
             .beginObject()
-            .member("incident", incident.kind().name().toLowerCase(Locale.ROOT))
+            .member("incident", WireName.of(incident.kind()))
             .member("code", incident.code())
             .member("action", incident.action());
     member(json, "user", incident.user());

@@ -20,12 +20,14 @@ import org.jspecify.annotations.Nullable;
 public final class CompositeAuthenticator implements Authenticator, AutoCloseable {
   private static final Logger LOG = System.getLogger(CompositeAuthenticator.class.getName());
 
-  private final @Nullable Authenticator tokens;
-  private final @Nullable Authenticator names;
+  private final @Nullable JwtAuthenticator tokens;
+  private final @Nullable DevelopmentAuthenticator names;
   private final Runnable endFetching;
 
   CompositeAuthenticator(
-      @Nullable Authenticator tokens, @Nullable Authenticator names, Runnable endFetching) {
+      @Nullable JwtAuthenticator tokens,
+      @Nullable DevelopmentAuthenticator names,
+      Runnable endFetching) {
     this.tokens = tokens;
     this.names = names;
     this.endFetching = endFetching;
@@ -39,7 +41,8 @@ public final class CompositeAuthenticator implements Authenticator, AutoCloseabl
    */
   public static CompositeAuthenticator of(Configuration configuration, InstantSource clock) {
     AuthSettings auth = configuration.auth();
-    Authenticator names = configuration.believesNames() ? new DevelopmentAuthenticator() : null;
+    DevelopmentAuthenticator names =
+        configuration.believesNames() ? new DevelopmentAuthenticator() : null;
     if (names != null) {
       LOG.log(
           Level.WARNING,
@@ -64,7 +67,10 @@ public final class CompositeAuthenticator implements Authenticator, AutoCloseabl
   }
 
   private static CompositeAuthenticator of(
-      VerificationKey key, AuthSettings auth, @Nullable Authenticator names, InstantSource clock) {
+      VerificationKey key,
+      AuthSettings auth,
+      @Nullable DevelopmentAuthenticator names,
+      InstantSource clock) {
     VerificationKeys keys = VerificationKeys.single(key);
     return new CompositeAuthenticator(
         new JwtAuthenticator(keys, auth.rules(), clock), names, () -> {});

@@ -4,8 +4,6 @@ import dev.ringdraft.access.Authentication;
 import dev.ringdraft.access.Authentication.Authenticated;
 import dev.ringdraft.access.Authentication.Refused;
 import dev.ringdraft.access.Authentication.Undecided;
-import dev.ringdraft.access.Authenticator;
-import dev.ringdraft.access.Credentials;
 import dev.ringdraft.access.Credentials.BearerToken;
 import dev.ringdraft.app.auth.VerificationKeys.Found;
 import dev.ringdraft.app.config.TokenRules;
@@ -42,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>While no key could ever be fetched, a token of the right form is neither believed nor refused.
  */
-final class JwtAuthenticator implements Authenticator {
+final class JwtAuthenticator {
   /** Longest token, in characters. */
   static final int MAX_TOKEN_LENGTH = 8 * 1024;
 
@@ -75,16 +73,9 @@ final class JwtAuthenticator implements Authenticator {
     this.clock = clock;
   }
 
-  @Override
-  public Authentication authenticate(Credentials credentials) {
-    return switch (credentials) {
-      case BearerToken bearer -> verify(bearer.token());
-      case Credentials.None none -> new Refused("no token was given");
-      case Credentials.DevelopmentUser user -> new Refused("a token is needed, not a name");
-    };
-  }
-
-  private Authentication verify(String token) {
+  /** May wait for a key. */
+  Authentication authenticate(BearerToken bearer) {
+    String token = bearer.token();
     if (token.length() > MAX_TOKEN_LENGTH) {
       return new Refused(
           "the token has %d characters (expected: %d or fewer)"

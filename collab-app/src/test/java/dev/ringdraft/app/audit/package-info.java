@@ -1,4 +1,4 @@
-/** What is written of what was turned away, and how much of it at most. */
+/** Which refusals are recorded, in which form, and how many at most. */
 @NullMarked
 package dev.ringdraft.app.audit;
 

@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ringdraft.access.Authentication;
 import dev.ringdraft.access.Authentication.Authenticated;
 import dev.ringdraft.access.Authentication.Refused;
-import dev.ringdraft.access.Credentials;
 import dev.ringdraft.access.Credentials.BearerToken;
 import dev.ringdraft.app.config.TokenRules;
 import dev.ringdraft.member.UserId;
@@ -377,15 +376,6 @@ class JwtAuthenticatorTest {
       assertFalse(refused.reason().contains(part), refused.reason());
     }
     assertFalse(refused.reason().contains("ana"), refused.reason());
-  }
-
-  @Test
-  void only_tokens_are_verified() {
-    JwtAuthenticator authenticator = authenticator(SECRET, TokenRules.defaults());
-
-    assertInstanceOf(Refused.class, authenticator.authenticate(new Credentials.None()));
-    assertInstanceOf(
-        Refused.class, authenticator.authenticate(new Credentials.DevelopmentUser("ana")));
   }
 
   /** A token that is good but for what its header holds besides the algorithm. */

@@ -1,3 +1,4 @@
+/** Every key of the configuration: its default, its limits, and the setting it changes. */
 @NullMarked
 package dev.ringdraft.app.config;
 

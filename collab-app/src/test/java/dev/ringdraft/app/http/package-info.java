@@ -1,3 +1,4 @@
+/** The listener over real connections: what it answers, refuses, and bounds. */
 @NullMarked
 package dev.ringdraft.app.http;
 

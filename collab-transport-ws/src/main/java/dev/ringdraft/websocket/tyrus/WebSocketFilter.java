@@ -170,7 +170,9 @@ public final class WebSocketFilter extends BaseFilter {
   }
 
   private static String requestId(HandshakeRequest request) {
-    return RequestId.of(request.values("x-request-id"), () -> UUID.randomUUID().toString());
+    return RequestId.of(
+        request.values(RequestId.HEADER.toLowerCase(Locale.ROOT)),
+        () -> UUID.randomUUID().toString());
   }
 
   private HandshakeRequest request(InetAddress network, HttpRequestPacket packet) {

@@ -73,13 +73,6 @@ public final class TrustedProxies implements ClientAddress {
     return caller;
   }
 
-  /** As the other, by the text of an address; what is no address is nobody's proxy. */
-  public String addressOf(String peer, List<String> forwardedFor) {
-    return AddressRange.address(peer)
-        .map(address -> of(address, forwardedFor).getHostAddress())
-        .orElse(peer);
-  }
-
   /** Whether a proxy at this address is believed. */
   @Override
   public boolean trusts(InetAddress peer) {

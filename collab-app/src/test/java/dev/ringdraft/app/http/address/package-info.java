@@ -1,3 +1,4 @@
+/** Which address a request counts for behind proxies. */
 @NullMarked
 package dev.ringdraft.app.http.address;
 

@@ -1,3 +1,4 @@
+/** The request codec against bytes that nobody would send in good faith. */
 @NullMarked
 package dev.ringdraft.app.http.codec;
 
