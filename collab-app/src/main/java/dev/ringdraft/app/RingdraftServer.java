@@ -79,7 +79,8 @@ final class RingdraftServer implements AutoCloseable {
     shutdown.started("Listener", () -> listener.drain(GRACE));
     // Streams and polls end with their rooms, else the listener would wait for them.
     shutdown.started("Subscriptions", rooms::close);
-    shutdown.started("Open sockets", () -> drain(sockets, configuration.limits().drain()));
+    shutdown.started(
+        "Open sockets", () -> drain(sockets, configuration.limits().sockets().drain()));
     shutdown.started("Readiness", readiness::drain);
     return new RingdraftServer(shutdown, listener.url());
   }

@@ -96,8 +96,8 @@ final class ServerStartup {
   /** Before the database starts, which takes longer than to find a port in use. */
   private void checkPorts() {
     Listener.probe(configuration.http().host(), configuration.http().port(), Key.HTTP_PORT.key());
-    if (configuration.admin().port() != 0) {
-      Listener.probe(LOOPBACK, configuration.admin().port(), Key.ADMIN_PORT.key());
+    if (configuration.network().admin().port() != 0) {
+      Listener.probe(LOOPBACK, configuration.network().admin().port(), Key.ADMIN_PORT.key());
     }
   }
 
@@ -113,25 +113,25 @@ final class ServerStartup {
   }
 
   private DatabaseSettings databaseSettings() throws InterruptedException {
-    String url = configuration.database().url();
-    int poolSize = configuration.database().poolSize();
+    String url = configuration.storage().database().url();
+    int poolSize = configuration.storage().database().poolSize();
     if (url != null) {
       return DatabaseSettings.of(
-          url, configuration.database().user(), configuration.database().password(), poolSize);
+          url, configuration.storage().database().user(), configuration.storage().database().password(), poolSize);
     }
     if (poolSize > EmbeddedPostgres.MAX_CONNECTIONS) {
       throw new ConfigurationException(
           "database.pool.size: %d (expected: 1..%d for the embedded PostgreSQL)"
               .formatted(poolSize, EmbeddedPostgres.MAX_CONNECTIONS));
     }
-    EmbeddedPostgres postgres = EmbeddedPostgres.start(configuration.data().folder());
+    EmbeddedPostgres postgres = EmbeddedPostgres.start(configuration.storage().data().folder());
     shutdown.started("Embedded PostgreSQL", postgres::close);
     return DatabaseSettings.of(postgres.url(), postgres.user(), postgres.password(), poolSize);
   }
 
   /** The embedded PostgreSQL has one server, so there is nobody to notify and to meet. */
   RoomHub openRooms(Database database) throws InterruptedException {
-    boolean shared = configuration.database().url() != null;
+    boolean shared = configuration.storage().database().url() != null;
     CommitNotifier notifier = shared ? database.commitNotifier() : CommitNotifier.none();
     shutdown.started("Commit notifications", notifier::close);
     RoomHub rooms =
@@ -175,9 +175,9 @@ final class ServerStartup {
     return new RestSettings(
         configuration.limits().draft(),
         configuration.believesNames(),
-        configuration.limits().maxBodyBytes(),
+        configuration.limits().http().maxBodyBytes(),
         defaults.bodyDeadline(),
-        configuration.limits().commandDeadline(),
+        configuration.limits().requests().commandDeadline(),
         defaults.draftsPageLength(),
         defaults.maxDraftsPageLength(),
         defaults.maxEventsPageLength(),
@@ -185,9 +185,9 @@ final class ServerStartup {
         new WaitSettings(
             defaults.waits().longest(),
             defaults.waits().commentEvery(),
-            configuration.limits().waitingRequestsPerUser()),
+            configuration.limits().requests().waitingPerUser()),
         new RateSettings(
-            configuration.limits().requestsPerSecond(), configuration.limits().requestsBurst()));
+            configuration.limits().requests().perSecond(), configuration.limits().requests().burst()));
   }
 
   /** The sockets under {@code /v1/ws}. */
@@ -197,9 +197,9 @@ final class ServerStartup {
             rooms,
             authenticator,
             WebSocketSettings.defaults()
-                .withOrigins(configuration.cors().origins())
-                .withLimits(configuration.limits().connections())
-                .withMessages(configuration.limits().messages()),
+                .withOrigins(configuration.network().cors().origins())
+                .withLimits(configuration.limits().sockets().connections())
+                .withMessages(configuration.limits().sockets().messages()),
             configuration.http().proxies(),
             auditLog,
             clock);
@@ -216,12 +216,12 @@ final class ServerStartup {
    */
   List<RequestHandler> openOperations(Readiness readiness) throws InterruptedException {
     List<RequestHandler> operations = List.of(new Health(readiness), new MetricsEndpoint(metrics));
-    int port = configuration.admin().port();
+    int port = configuration.network().admin().port();
     if (port == 0) {
       return configuration.http().isLoopback() ? operations : List.of();
     }
     Listener admin =
-        new Listener(LOOPBACK, port, configuration.limits().maxHeaderBytes(), operations);
+        new Listener(LOOPBACK, port, configuration.limits().http().maxHeaderBytes(), operations);
     admin.start(Key.ADMIN_PORT.key());
     shutdown.started("Admin listener", admin::close);
     LOG.log(Level.INFO, "Health and metrics are shown at {0}/health/ready, /metrics", admin.url());
@@ -232,7 +232,7 @@ final class ServerStartup {
   Listener listen(RestHandler rest, WebSocketTransport sockets, List<RequestHandler> operations)
       throws IOException {
     List<RequestHandler> handlers = new ArrayList<>();
-    handlers.add(new CrossOrigin(rest, configuration.cors().origins()));
+    handlers.add(new CrossOrigin(rest, configuration.network().cors().origins()));
     handlers.addAll(operations);
     handlers.add(Pages.ofClassPath());
     String host = configuration.http().host();
@@ -240,14 +240,14 @@ final class ServerStartup {
         new Listener(
                 host,
                 configuration.http().port(),
-                configuration.limits().maxHeaderBytes(),
-                configuration.limits().maxBodyBytes(),
-                networkConnectionLimits(configuration.limits().networkConnections()),
+                configuration.limits().http().maxHeaderBytes(),
+                configuration.limits().http().maxBodyBytes(),
+                networkConnectionLimits(configuration.limits().http().networkConnections()),
                 auditLog,
                 configuration.believesNames() ? new LoopbackOnly(host) : RequestPolicy.none(),
                 handlers)
             .behind(configuration.http().proxies())
-            .allowing(configuration.cors().origins())
+            .allowing(configuration.network().cors().origins())
             .with(sockets::install);
     if (identity != null) {
       listener.overTls(identity::engine);

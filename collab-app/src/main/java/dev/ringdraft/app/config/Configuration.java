@@ -5,22 +5,13 @@ import java.util.Map;
 
 /** The whole configuration, one record a concern. Its text shows no secret. */
 public record Configuration(
-    HttpSettings http,
-    DataSettings data,
-    DatabaseKeys database,
-    AuthSettings auth,
-    CorsSettings cors,
-    AdminSettings admin,
-    LimitSettings limits) {
+    NetworkSettings network, StorageSettings storage, AuthSettings auth, LimitSettings limits) {
   /** What holds when nothing is said: a server that works, for this machine alone. */
   public static Configuration defaults() {
     return new Configuration(
-        HttpSettings.defaults(),
-        DataSettings.defaults(),
-        DatabaseKeys.defaults(),
+        NetworkSettings.defaults(),
+        StorageSettings.defaults(),
         AuthSettings.defaults(),
-        CorsSettings.defaults(),
-        AdminSettings.defaults(),
         LimitSettings.defaults());
   }
 
@@ -35,27 +26,26 @@ public record Configuration(
     GivenValues values = GivenValues.read(options, environment);
     Configuration configuration =
         new Configuration(
-            HttpSettings.read(values),
-            DataSettings.read(values),
-            DatabaseKeys.read(values),
+            NetworkSettings.read(values),
+            StorageSettings.read(values),
             AuthSettings.read(values),
-            CorsSettings.read(values),
-            AdminSettings.read(values),
             LimitSettings.read(values));
-    configuration.refuseWhatDoesNotGoTogether();
+    // It refuses what does not go together.
+    boolean unused = configuration.believesNames();
     return configuration;
   }
 
-  /** Whether callers are believed without a proof. */
-  public boolean believesNames() {
-    return auth.believesNames(http);
+  /** Where the server listens. */
+  public HttpSettings http() {
+    return network.http();
   }
 
-  private void refuseWhatDoesNotGoTogether() {
-    auth.believesNames(http);
-    if (admin.port() != 0 && admin.port() == http.port()) {
-      throw new ConfigurationException(
-          "admin.port: %d (expected: another port than http.port)".formatted(admin.port()));
-    }
+  /**
+   * Whether callers are believed without a proof.
+   *
+   * @throws ConfigurationException when they would be where that lets anybody in
+   */
+  public boolean believesNames() {
+    return auth.believesNames(http());
   }
 }

@@ -46,27 +46,24 @@ class ConfigurationTest {
     Configuration defaults = Configuration.defaults();
 
     assertEquals(new HttpSettings("127.0.0.1", 8080, TrustedProxies.none(), null), defaults.http());
-    assertEquals(new DataSettings(Path.of("./data")), defaults.data());
-    assertEquals(new DatabaseKeys(null, "", "", 10), defaults.database());
+    assertEquals(new DataSettings(Path.of("./data")), defaults.storage().data());
+    assertEquals(new DatabaseKeys(null, "", "", 10), defaults.storage().database());
     assertEquals(
         new AuthSettings(
             DevelopmentMode.AUTOMATIC, false, null, new TokenRules(null, Set.of(), Set.of())),
         defaults.auth());
-    assertEquals(new CorsSettings(Set.of()), defaults.cors());
-    assertEquals(new AdminSettings(0), defaults.admin());
+    assertEquals(new CorsSettings(Set.of()), defaults.network().cors());
+    assertEquals(new AdminSettings(0), defaults.network().admin());
     assertEquals(
         new LimitSettings(
             new DraftLimits(200, 500, 100, 10_000),
-            65_536,
-            16_384,
-            new NetworkConnectionLimits(25_000, Duration.ofSeconds(10)),
-            new ConnectionLimits(20_000, 500, 10, 50),
-            MessageLimits.defaults(),
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(5),
-            50,
-            100,
-            10),
+            new HttpLimits(
+                65_536, 16_384, new NetworkConnectionLimits(25_000, Duration.ofSeconds(10))),
+            new SocketLimits(
+                new ConnectionLimits(20_000, 500, 10, 50),
+                MessageLimits.defaults(),
+                Duration.ofSeconds(5)),
+            new RequestLimits(Duration.ofSeconds(5), 50, 100, 10)),
         defaults.limits());
   }
 
@@ -83,14 +80,10 @@ class ConfigurationTest {
         Key.DATA_DIR,
         new Example(
             List.of("--data.dir", "/srv/drafts"),
-            new Configuration(
-                d.http(),
-                new DataSettings(Path.of("/srv/drafts")),
-                d.database(),
-                d.auth(),
-                d.cors(),
-                d.admin(),
-                d.limits())));
+            storage(
+                d,
+                new StorageSettings(
+                    new DataSettings(Path.of("/srv/drafts")), DatabaseKeys.defaults()))));
     String url = "jdbc:postgresql://db:5432/drafts";
     String[] toDatabase = {"--database.url", url};
     examples.put(
@@ -167,27 +160,22 @@ class ConfigurationTest {
         new Example(
             List.of(
                 "--cors.origins", "https://a.example,http://localhost:5173,capacitor://localhost"),
-            new Configuration(
-                d.http(),
-                d.data(),
-                d.database(),
-                d.auth(),
-                new CorsSettings(
-                    Set.of("https://a.example", "http://localhost:5173", "capacitor://localhost")),
-                d.admin(),
-                d.limits())));
+            network(
+                d,
+                new NetworkSettings(
+                    HttpSettings.defaults(),
+                    new CorsSettings(
+                        Set.of(
+                            "https://a.example", "http://localhost:5173", "capacitor://localhost")),
+                    AdminSettings.defaults()))));
     examples.put(
         Key.ADMIN_PORT,
         new Example(
             List.of("--admin.port", "9090"),
-            new Configuration(
-                d.http(),
-                d.data(),
-                d.database(),
-                d.auth(),
-                d.cors(),
-                new AdminSettings(9090),
-                d.limits())));
+            network(
+                d,
+                new NetworkSettings(
+                    HttpSettings.defaults(), CorsSettings.defaults(), new AdminSettings(9090)))));
     examples.put(
         Key.LIMIT_TITLE,
         new Example(
@@ -260,12 +248,12 @@ class ConfigurationTest {
         Key.LIMIT_DRAIN,
         new Example(
             List.of("--limit.drain-max-seconds", "7"),
-            guests(
+            sockets(
                 d,
-                NetworkConnectionLimits.defaults(),
-                ConnectionLimits.defaults(),
-                MessageLimits.defaults(),
-                7)));
+                new SocketLimits(
+                    ConnectionLimits.defaults(),
+                    MessageLimits.defaults(),
+                    Duration.ofSeconds(7)))));
     examples.put(
         Key.LIMIT_COMMAND_DEADLINE,
         new Example(List.of("--limit.command-deadline-seconds", "7"), limits(d, commands(7))));
@@ -362,8 +350,8 @@ class ConfigurationTest {
     Configuration read = Configuration.read(List.of("--http.port=1003"), environment);
 
     assertEquals(1003, read.http().port());
-    assertEquals(Path.of("from-environment"), read.data().folder());
-    assertEquals(3003, read.admin().port());
+    assertEquals(Path.of("from-environment"), read.storage().data().folder());
+    assertEquals(3003, read.network().admin().port());
   }
 
   @Test
@@ -376,7 +364,7 @@ class ConfigurationTest {
             List.of("--config", two.toString()), Map.of("COLLAB_CONFIG", one.toString()));
 
     assertEquals(8080, read.http().port());
-    assertEquals(1002, read.admin().port());
+    assertEquals(1002, read.network().admin().port());
   }
 
   @Test
@@ -629,18 +617,23 @@ class ConfigurationTest {
   }
 
   private static Configuration http(Configuration d, HttpSettings http) {
-    return new Configuration(
-        http, d.data(), d.database(), d.auth(), d.cors(), d.admin(), d.limits());
+    return network(d, new NetworkSettings(http, CorsSettings.defaults(), AdminSettings.defaults()));
+  }
+
+  private static Configuration network(Configuration d, NetworkSettings network) {
+    return new Configuration(network, d.storage(), d.auth(), d.limits());
+  }
+
+  private static Configuration storage(Configuration d, StorageSettings storage) {
+    return new Configuration(d.network(), storage, d.auth(), d.limits());
   }
 
   private static Configuration database(Configuration d, DatabaseKeys database) {
-    return new Configuration(
-        d.http(), d.data(), database, d.auth(), d.cors(), d.admin(), d.limits());
+    return storage(d, new StorageSettings(DataSettings.defaults(), database));
   }
 
   private static Configuration auth(Configuration d, AuthSettings auth) {
-    return new Configuration(
-        d.http(), d.data(), d.database(), auth, d.cors(), d.admin(), d.limits());
+    return new Configuration(d.network(), d.storage(), auth, d.limits());
   }
 
   private static Configuration key(Configuration d, TokenKey key) {
@@ -659,85 +652,53 @@ class ConfigurationTest {
         d,
         new LimitSettings(
             draft,
-            maxBodyBytes,
-            maxHeaderBytes,
-            NetworkConnectionLimits.defaults(),
-            ConnectionLimits.defaults(),
-            MessageLimits.defaults(),
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(5),
-            50,
-            100,
-            10));
+            new HttpLimits(maxBodyBytes, maxHeaderBytes, NetworkConnectionLimits.defaults()),
+            SocketLimits.defaults(),
+            RequestLimits.defaults()));
   }
 
   private static LimitSettings commands(int seconds) {
-    return new LimitSettings(
-        DraftLimits.defaults(),
-        65_536,
-        16_384,
-        NetworkConnectionLimits.defaults(),
-        ConnectionLimits.defaults(),
-        MessageLimits.defaults(),
-        Duration.ofSeconds(5),
-        Duration.ofSeconds(seconds),
-        50,
-        100,
-        10);
+    return requests(new RequestLimits(Duration.ofSeconds(seconds), 50, 100, 10));
   }
 
   private static LimitSettings requests(int perSecond, int burst, int waits) {
+    return requests(new RequestLimits(Duration.ofSeconds(5), perSecond, burst, waits));
+  }
+
+  private static LimitSettings requests(RequestLimits requests) {
     return new LimitSettings(
-        DraftLimits.defaults(),
-        65_536,
-        16_384,
-        NetworkConnectionLimits.defaults(),
-        ConnectionLimits.defaults(),
-        MessageLimits.defaults(),
-        Duration.ofSeconds(5),
-        Duration.ofSeconds(5),
-        perSecond,
-        burst,
-        waits);
+        DraftLimits.defaults(), HttpLimits.defaults(), SocketLimits.defaults(), requests);
   }
 
   private static Configuration networkConnections(
       Configuration d, NetworkConnectionLimits networkConnections) {
-    return guests(d, networkConnections, ConnectionLimits.defaults(), MessageLimits.defaults(), 5);
-  }
-
-  private static Configuration connections(Configuration d, ConnectionLimits connections) {
-    return guests(d, NetworkConnectionLimits.defaults(), connections, MessageLimits.defaults(), 5);
-  }
-
-  private static Configuration messages(Configuration d, MessageLimits messages) {
-    return guests(d, NetworkConnectionLimits.defaults(), ConnectionLimits.defaults(), messages, 5);
-  }
-
-  private static Configuration guests(
-      Configuration d,
-      NetworkConnectionLimits networkConnections,
-      ConnectionLimits connections,
-      MessageLimits messages,
-      int drainSeconds) {
     return limits(
         d,
         new LimitSettings(
             DraftLimits.defaults(),
-            65_536,
-            16_384,
-            networkConnections,
-            connections,
-            messages,
-            Duration.ofSeconds(drainSeconds),
-            Duration.ofSeconds(5),
-            50,
-            100,
-            10));
+            new HttpLimits(65_536, 16_384, networkConnections),
+            SocketLimits.defaults(),
+            RequestLimits.defaults()));
+  }
+
+  private static Configuration connections(Configuration d, ConnectionLimits connections) {
+    return sockets(
+        d, new SocketLimits(connections, MessageLimits.defaults(), Duration.ofSeconds(5)));
+  }
+
+  private static Configuration messages(Configuration d, MessageLimits messages) {
+    return sockets(
+        d, new SocketLimits(ConnectionLimits.defaults(), messages, Duration.ofSeconds(5)));
+  }
+
+  private static Configuration sockets(Configuration d, SocketLimits sockets) {
+    return limits(
+        d,
+        new LimitSettings(
+            DraftLimits.defaults(), HttpLimits.defaults(), sockets, RequestLimits.defaults()));
   }
 
   private static Configuration limits(Configuration d, LimitSettings limits) {
-    return new Configuration(
-        d.http(), d.data(), d.database(), d.auth(), d.cors(), d.admin(), limits);
+    return new Configuration(d.network(), d.storage(), d.auth(), limits);
   }
 }
