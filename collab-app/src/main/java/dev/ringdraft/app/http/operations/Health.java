@@ -2,9 +2,8 @@ package dev.ringdraft.app.http.operations;
 
 import dev.ringdraft.app.http.handler.RequestHandler;
 import dev.ringdraft.wire.JsonWriter;
+import dev.ringdraft.wire.WireName;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
 
@@ -38,26 +37,15 @@ public final class Health implements RequestHandler {
       return;
     }
     if (request.getRequestURI().equals(LIVE)) {
-      answer(request, response, 200, "live");
+      answer(200, "live").send(request, response);
       return;
     }
     Readiness.State state = readiness.state();
-    answer(
-        request,
-        response,
-        state == Readiness.State.READY ? 200 : 503,
-        state.name().toLowerCase(Locale.ROOT));
+    answer(state == Readiness.State.READY ? 200 : 503, WireName.of(state)).send(request, response);
   }
 
-  private static void answer(Request request, Response response, int status, String word)
-      throws IOException {
-    byte[] body =
-        new JsonWriter()
-            .beginObject()
-            .member("status", word)
-            .endObject()
-            .toString()
-            .getBytes(StandardCharsets.UTF_8);
-    OperatorResponse.answer(request, response, status, "application/json", body);
+  private static OperatorResponse answer(int status, String word) {
+    String json = new JsonWriter().beginObject().member("status", word).endObject().toString();
+    return new OperatorResponse(status, "application/json", json);
   }
 }

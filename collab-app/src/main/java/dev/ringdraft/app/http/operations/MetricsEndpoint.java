@@ -3,7 +3,6 @@ package dev.ringdraft.app.http.operations;
 import dev.ringdraft.app.http.handler.RequestHandler;
 import dev.ringdraft.app.metrics.Metrics;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
 
@@ -29,14 +28,8 @@ public final class MetricsEndpoint implements RequestHandler {
 
   @Override
   public void answer(Request request, Response response) throws IOException {
-    if (!OperatorResponse.allows(request, response, "metrics are only read")) {
-      return;
+    if (OperatorResponse.allows(request, response, "metrics are only read")) {
+      new OperatorResponse(200, Metrics.CONTENT_TYPE, metrics.text()).send(request, response);
     }
-    OperatorResponse.answer(
-        request,
-        response,
-        200,
-        Metrics.CONTENT_TYPE,
-        metrics.text().getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -4,13 +4,12 @@ import dev.ringdraft.access.Problem;
 import dev.ringdraft.access.ProblemCode;
 import dev.ringdraft.app.http.handler.ProblemResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
 
-/** Answers to those who run the server: read, and made anew for each request. */
-final class OperatorResponse {
-  private OperatorResponse() {}
-
+/** An answer to those who run the server: read, and made anew for each request. */
+record OperatorResponse(int status, String contentType, String text) {
   /** Whether a request only reads; if not, it has been answered. */
   static boolean allows(Request request, Response response, String detail) throws IOException {
     String method = request.getMethod().getMethodString();
@@ -22,9 +21,9 @@ final class OperatorResponse {
     return false;
   }
 
-  static void answer(
-      Request request, Response response, int status, String contentType, byte[] body)
-      throws IOException {
+  /** Sends this; of a request for the headers alone, just those. */
+  void send(Request request, Response response) throws IOException {
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
     response.setStatus(status);
     response.setContentType(contentType);
     response.setContentLength(body.length);
