@@ -5,11 +5,13 @@ import dev.ringdraft.app.audit.RateLimitedAuditLog;
 import dev.ringdraft.app.auth.CompositeAuthenticator;
 import dev.ringdraft.app.config.Configuration;
 import dev.ringdraft.app.config.ConfigurationException;
+import dev.ringdraft.app.config.HttpLimits;
 import dev.ringdraft.app.config.Key;
 import dev.ringdraft.app.config.TlsSettings;
 import dev.ringdraft.app.http.Listener;
 import dev.ringdraft.app.http.codec.LoopbackOnly;
 import dev.ringdraft.app.http.codec.RequestPolicy;
+import dev.ringdraft.app.http.handler.CorsPolicy;
 import dev.ringdraft.app.http.handler.RequestHandler;
 import dev.ringdraft.app.http.handler.RestHandler;
 import dev.ringdraft.app.http.limits.NetworkConnectionLimits;
@@ -117,7 +119,10 @@ final class ServerStartup {
     int poolSize = configuration.storage().database().poolSize();
     if (url != null) {
       return DatabaseSettings.of(
-          url, configuration.storage().database().user(), configuration.storage().database().password(), poolSize);
+          url,
+          configuration.storage().database().user(),
+          configuration.storage().database().password(),
+          poolSize);
     }
     if (poolSize > EmbeddedPostgres.MAX_CONNECTIONS) {
       throw new ConfigurationException(
@@ -187,7 +192,8 @@ final class ServerStartup {
             defaults.waits().commentEvery(),
             configuration.limits().requests().waitingPerUser()),
         new RateSettings(
-            configuration.limits().requests().perSecond(), configuration.limits().requests().burst()));
+            configuration.limits().requests().perSecond(),
+            configuration.limits().requests().burst()));
   }
 
   /** The sockets under {@code /v1/ws}. */
@@ -221,8 +227,10 @@ final class ServerStartup {
       return configuration.http().isLoopback() ? operations : List.of();
     }
     Listener admin =
-        new Listener(LOOPBACK, port, configuration.limits().http().maxHeaderBytes(), operations);
-    admin.start(Key.ADMIN_PORT.key());
+        Listener.builder(LOOPBACK, port)
+            .maxHeadBytes(configuration.limits().http().maxHeaderBytes())
+            .handlers(operations)
+            .start(Key.ADMIN_PORT.key());
     shutdown.started("Admin listener", admin::close);
     LOG.log(Level.INFO, "Health and metrics are shown at {0}/health/ready, /metrics", admin.url());
     return List.of();
@@ -231,29 +239,28 @@ final class ServerStartup {
   /** The main listener. When this returns, requests succeed. */
   Listener listen(RestHandler rest, WebSocketTransport sockets, List<RequestHandler> operations)
       throws IOException {
+    CorsPolicy cors = new CorsPolicy(configuration.network().cors().origins());
     List<RequestHandler> handlers = new ArrayList<>();
-    handlers.add(new CrossOrigin(rest, configuration.network().cors().origins()));
+    handlers.add(new CrossOrigin(rest, cors));
     handlers.addAll(operations);
     handlers.add(Pages.ofClassPath());
     String host = configuration.http().host();
-    Listener listener =
-        new Listener(
-                host,
-                configuration.http().port(),
-                configuration.limits().http().maxHeaderBytes(),
-                configuration.limits().http().maxBodyBytes(),
-                networkConnectionLimits(configuration.limits().http().networkConnections()),
-                auditLog,
-                configuration.believesNames() ? new LoopbackOnly(host) : RequestPolicy.none(),
-                handlers)
+    HttpLimits limits = configuration.limits().http();
+    Listener.Builder listener =
+        Listener.builder(host, configuration.http().port())
+            .maxHeadBytes(limits.maxHeaderBytes())
+            .maxBodyBytes(limits.maxBodyBytes())
+            .limits(networkConnectionLimits(limits.networkConnections()))
+            .auditLog(auditLog)
+            .policy(configuration.believesNames() ? new LoopbackOnly(host) : RequestPolicy.none())
             .behind(configuration.http().proxies())
-            .allowing(configuration.network().cors().origins())
+            .cors(cors)
+            .handlers(handlers)
             .with(sockets::install);
     if (identity != null) {
       listener.overTls(identity::engine);
     }
-    listener.start(Key.HTTP_PORT.key());
-    return listener;
+    return listener.start(Key.HTTP_PORT.key());
   }
 
   private static NetworkConnectionLimits networkConnectionLimits(

@@ -9,12 +9,14 @@ import dev.ringdraft.app.http.codec.RequestPolicy;
 import dev.ringdraft.app.http.codec.StrictHttpCodec;
 import dev.ringdraft.app.http.codec.TlsFilter;
 import dev.ringdraft.app.http.handler.AnswerHeaders;
+import dev.ringdraft.app.http.handler.CorsPolicy;
 import dev.ringdraft.app.http.handler.ProblemResponse;
 import dev.ringdraft.app.http.handler.RequestHandler;
 import dev.ringdraft.app.http.limits.ConnectionAudit;
 import dev.ringdraft.app.http.limits.ConnectionTracker;
 import dev.ringdraft.app.http.limits.NetworkConnectionLimits;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.BindException;
@@ -23,8 +25,8 @@ import java.net.ServerSocket;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,6 +36,7 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import org.glassfish.grizzly.http.HttpResponsePacket;
 import org.glassfish.grizzly.http.HttpServerFilter;
+import org.glassfish.grizzly.http.server.ErrorPageGenerator;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.grizzly.http.server.Response;
@@ -41,6 +44,7 @@ import org.glassfish.grizzly.http.server.ServerConfiguration;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
 import org.glassfish.grizzly.strategies.SameThreadIOStrategy;
 import org.glassfish.grizzly.strategies.WorkerThreadIOStrategy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Grizzly server on one port: a virtual thread a request, strict about the form of requests,
@@ -57,114 +61,209 @@ public final class Listener implements AutoCloseable {
   private static final int MAX_UNTAKEN_BYTES = 64 * 1024;
 
   private static final int MAX_HEADERS = 64;
+  private static final int MAX_HEAD_BYTES = 16 * 1024;
   private static final int MAX_BODY_BYTES = 64 * 1024;
 
   private final String host;
+  private final boolean overTls;
   private final HttpServer server = new HttpServer();
   private final NetworkListener network;
-  private boolean overTls;
-  private AnswerHeaders answerHeaders = new AnswerHeaders(TrustedProxies.none(), Set.of());
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
   private final ConnectionTracker tracker;
 
-  /** Adds to a listener before it starts, such as a filter for WebSockets. */
+  /** Adds to a listener just before it starts, such as a filter for WebSockets. */
   @FunctionalInterface
   public interface Extension {
     void install(NetworkListener listener) throws IOException;
   }
 
-  /** As the other, with a tracker of the usual size, and without an audit log. */
-  public Listener(String host, int port, int maxHeadBytes, List<RequestHandler> handlers) {
-    this(host, port, maxHeadBytes, handlers, RequestPolicy.none());
-  }
+  /** TLS of a listener: the server's end of each connection, and how patient it is. */
+  private record Tls(Supplier<SSLEngine> engines, Duration beginsWithin, Duration idle) {}
 
-  /** As the other, with a policy that every request has to keep. */
-  Listener(
-      String host,
-      int port,
-      int maxHeadBytes,
-      List<RequestHandler> handlers,
-      RequestPolicy policy) {
-    this(
-        host,
-        port,
-        maxHeadBytes,
-        MAX_BODY_BYTES,
-        NetworkConnectionLimits.defaults(),
-        AuditLog.none(),
-        policy,
-        handlers);
+  /** What a listener is made of. For one thread. */
+  public static final class Builder {
+    private final String host;
+    private final int port;
+    private int maxHeadBytes = MAX_HEAD_BYTES;
+    private int maxBodyBytes = MAX_BODY_BYTES;
+    private NetworkConnectionLimits limits = NetworkConnectionLimits.defaults();
+    private AuditLog auditLog = AuditLog.none();
+    private RequestPolicy policy = RequestPolicy.none();
+    private TrustedProxies proxies = TrustedProxies.none();
+    private CorsPolicy cors = CorsPolicy.none();
+    private List<RequestHandler> handlers = List.of();
+    private final List<Extension> extensions = new ArrayList<>();
+    private @Nullable Tls tls;
+
+    private Builder(String host, int port) {
+      this.host = host;
+      this.port = port;
+    }
+
+    /** Most bytes of a request line and headers; 16 KiB by default. */
+    public Builder maxHeadBytes(int bytes) {
+      maxHeadBytes = bytes;
+      return this;
+    }
+
+    /**
+     * Most bytes of a body that is waited for, 64 KiB by default; larger ones are for the handlers
+     * to refuse.
+     */
+    public Builder maxBodyBytes(int bytes) {
+      maxBodyBytes = bytes;
+      return this;
+    }
+
+    public Builder limits(NetworkConnectionLimits connections) {
+      limits = connections;
+      return this;
+    }
+
+    /** Records refused and ended connections; nothing does by default. */
+    public Builder auditLog(AuditLog log) {
+      auditLog = log;
+      return this;
+    }
+
+    /** What every request has to keep; nothing by default. */
+    public Builder policy(RequestPolicy everyRequest) {
+      policy = everyRequest;
+      return this;
+    }
+
+    /** The proxies that are trusted to say whether a caller used TLS; none by default. */
+    public Builder behind(TrustedProxies trusted) {
+      proxies = trusted;
+      return this;
+    }
+
+    /** Which other pages may read errors that no handler makes; none by default. */
+    public Builder cors(CorsPolicy allowed) {
+      cors = allowed;
+      return this;
+    }
+
+    /** Who answers, in the order in which they are asked. */
+    public Builder handlers(List<RequestHandler> inOrder) {
+      handlers = List.copyOf(inOrder);
+      return this;
+    }
+
+    public Builder with(Extension extension) {
+      extensions.add(extension);
+      return this;
+    }
+
+    /**
+     * Speaks TLS and nothing else.
+     *
+     * @param engines makes the server's end of each new connection
+     */
+    public Builder overTls(Supplier<SSLEngine> engines) {
+      return overTls(engines, TlsFilter.BEGINS_WITHIN, IDLE);
+    }
+
+    /**
+     * @param beginsWithin from a connection's beginning to the end of its handshake
+     * @param idle from then on to its first request
+     */
+    Builder overTls(Supplier<SSLEngine> engines, Duration beginsWithin, Duration idle) {
+      tls = new Tls(engines, beginsWithin, idle);
+      return this;
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @param key by which the port is configured, ending in {@code .port}
+     * @throws ListenException when the address can't be listened on
+     */
+    public Listener start(String key) {
+      Listener listener = new Listener(this);
+      listener.start(key);
+      return listener;
+    }
   }
 
   /**
-   * Sets up, without listening yet.
+   * A listener of this host and port.
    *
    * @param port 0 = any free one
-   * @param maxHeadBytes most bytes of a request line and headers
-   * @param maxBodyBytes most bytes of a body that is waited for; larger ones are for the handlers
-   *     to refuse
-   * @param limits of connections that ask for nothing
-   * @param trail records refused and ended connections
-   * @param policy that every request has to keep
-   * @param handlers in the order in which they are asked
    */
-  public Listener(
-      String host,
-      int port,
-      int maxHeadBytes,
-      int maxBodyBytes,
-      NetworkConnectionLimits limits,
-      AuditLog trail,
-      RequestPolicy policy,
-      List<RequestHandler> handlers) {
-    this.host = host;
-    ConnectionAudit audit = new ConnectionAudit(trail);
-    this.tracker = new ConnectionTracker(limits, audit, System::nanoTime);
-    this.network = new NetworkListener("http", host, port);
-    network.setMaxHttpHeaderSize(maxHeadBytes);
+  public static Builder builder(String host, int port) {
+    return new Builder(host, port);
+  }
+
+  private Listener(Builder parts) {
+    host = parts.host;
+    overTls = parts.tls != null;
+    AnswerHeaders answerHeaders = new AnswerHeaders(parts.proxies, parts.cors);
+    tracker =
+        new ConnectionTracker(parts.limits, new ConnectionAudit(parts.auditLog), System::nanoTime);
+    network = new NetworkListener("http", host, parts.port);
+    network.setMaxHttpHeaderSize(parts.maxHeadBytes);
     network.setMaxRequestHeaders(MAX_HEADERS);
     network.getKeepAlive().setIdleTimeoutInSeconds((int) IDLE.toSeconds());
     network.getKeepAlive().setMaxRequestsCount(-1);
     network.getFileCache().setEnabled(false);
     network.setMaxPendingBytes(MAX_UNTAKEN_BYTES);
-    TCPNIOTransport transport = network.getTransport();
+    setUp(network.getTransport());
+    StrictHttpCodec.Settings codec =
+        new StrictHttpCodec.Settings(parts.maxHeadBytes, MAX_HEADERS, parts.policy);
+    network.registerAddOn(
+        (listener, chain) ->
+            chain.set(
+                chain.indexOfType(HttpServerFilter.class),
+                new StrictHttpCodec(codec, listener.getKeepAlive(), answerHeaders, tracker)));
+    parts.extensions.forEach(this::install);
+    if (parts.tls != null) {
+      addTls(parts.tls);
+    }
+    server.addListener(network);
+    ServerConfiguration configuration = server.getServerConfiguration();
+    configuration.setDefaultQueryEncoding(StandardCharsets.UTF_8);
+    configuration.setPassTraceRequest(true);
+    configuration.setDefaultErrorPageGenerator(errorPages(answerHeaders));
+    configuration.addHttpHandler(
+        new Router(parts.handlers, answerHeaders::complete, tracker, parts.maxBodyBytes), "/");
+  }
+
+  private void setUp(TCPNIOTransport transport) {
     // Read by the selectors, whose threads keep their buffers; what may wait is run by the workers.
     transport.setIOStrategy(SameThreadIOStrategy.getInstance());
     transport.setWorkerThreadPool(workers);
     transport.setTcpNoDelay(true);
     transport.setReadTimeout(READ_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     transport.setWriteTimeout(WRITE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void install(Extension extension) {
+    try {
+      extension.install(network);
+    } catch (IOException unusable) {
+      throw new UncheckedIOException(unusable);
+    }
+  }
+
+  private void addTls(Tls tls) {
+    // A key's work is too long for the selectors, who read for everybody.
+    network.getTransport().setIOStrategy(WorkerThreadIOStrategy.getInstance());
     network.registerAddOn(
         (listener, chain) ->
-            chain.set(
-                chain.indexOfType(HttpServerFilter.class),
-                new StrictHttpCodec(
-                    maxHeadBytes,
-                    MAX_HEADERS,
-                    listener.getKeepAlive(),
-                    policy,
-                    answerHeaders,
-                    tracker,
-                    audit)));
-    server.addListener(network);
-    ServerConfiguration configuration = server.getServerConfiguration();
-    configuration.setDefaultQueryEncoding(StandardCharsets.UTF_8);
-    configuration.setPassTraceRequest(true);
-    configuration.setDefaultErrorPageGenerator(
-        (request, status, reason, description, failure) -> {
-          Response response = request.getResponse();
-          response.setContentType(Problem.MEDIA_TYPE);
-          String requestId = ProblemResponse.requestId(request.getRequest().getHeaders());
-          response.setHeader(RequestId.HEADER, requestId);
-          HttpResponsePacket packet = response.getResponse();
-          response
-              .getOutputBuffer()
-              .registerLifeCycleListener(() -> answerHeaders.complete(packet));
-          return problem(status).json(requestId);
-        });
-    configuration.addHttpHandler(
-        new Router(handlers, response -> answerHeaders.complete(response), tracker, maxBodyBytes),
-        "/");
+            chain.add(1, new TlsFilter(tls.engines(), tls.beginsWithin(), tls.idle())));
+  }
+
+  private static ErrorPageGenerator errorPages(AnswerHeaders answerHeaders) {
+    return (request, status, reason, description, failure) -> {
+      Response response = request.getResponse();
+      response.setContentType(Problem.MEDIA_TYPE);
+      String requestId = ProblemResponse.requestId(request.getRequest().getHeaders());
+      response.setHeader(RequestId.HEADER, requestId);
+      HttpResponsePacket packet = response.getResponse();
+      response.getOutputBuffer().registerLifeCycleListener(() -> answerHeaders.complete(packet));
+      return problem(status).json(requestId);
+    };
   }
 
   /** Of an answer that Grizzly makes: 503 while the server stops, or 500. */
@@ -189,53 +288,7 @@ public final class Listener implements AutoCloseable {
     }
   }
 
-  /** Adds to this listener before it starts. */
-  public Listener with(Extension extension) throws IOException {
-    extension.install(network);
-    return this;
-  }
-
-  /** Sets the proxies that are trusted to say whether a caller used TLS; none by default. */
-  public Listener behind(TrustedProxies proxies) {
-    answerHeaders = answerHeaders.behind(proxies);
-    return this;
-  }
-
-  /** Sets the other origins whose pages may read errors that no handler makes; none by default. */
-  public Listener allowing(Set<String> origins) {
-    answerHeaders = answerHeaders.allowing(origins);
-    return this;
-  }
-
-  /**
-   * Makes this listener speak TLS and nothing else; to be called before it starts.
-   *
-   * @param engines makes the server's end of each new connection
-   */
-  public Listener overTls(Supplier<SSLEngine> engines) {
-    return overTls(engines, TlsFilter.BEGINS_WITHIN, IDLE);
-  }
-
-  /**
-   * @param beginsWithin from a connection's beginning to the end of its handshake
-   * @param idle from then on to its first request
-   */
-  Listener overTls(Supplier<SSLEngine> engines, Duration beginsWithin, Duration idle) {
-    overTls = true;
-    // A key's work is too long for the selectors, who read for everybody.
-    network.getTransport().setIOStrategy(WorkerThreadIOStrategy.getInstance());
-    network.registerAddOn(
-        (listener, chain) -> chain.add(1, new TlsFilter(engines, beginsWithin, idle)));
-    return this;
-  }
-
-  /**
-   * Begins to listen.
-   *
-   * @param key by which the port is configured, ending in {@code .port}
-   * @throws ListenException when the address can't be listened on
-   */
-  public void start(String key) {
+  private void start(String key) {
     int wanted = network.getPort();
     try {
       server.start();

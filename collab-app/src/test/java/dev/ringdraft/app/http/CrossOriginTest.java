@@ -3,6 +3,7 @@ package dev.ringdraft.app.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringdraft.app.http.handler.CorsPolicy;
 import dev.ringdraft.app.http.handler.RequestHandler;
 import dev.ringdraft.app.http.site.CrossOrigin;
 import java.io.IOException;
@@ -31,8 +32,9 @@ class CrossOriginTest {
 
   private static String send(Set<String> origins, String method, String headers) {
     try (Listener listener =
-        new Listener("127.0.0.1", 0, 16 * 1024, List.of(new CrossOrigin(new Hello(), origins)))) {
-      listener.start("http.port");
+        Listener.builder("127.0.0.1", 0)
+            .handlers(List.of(new CrossOrigin(new Hello(), new CorsPolicy(origins))))
+            .start("http.port")) {
       return RawHttp.exchange(
           listener.url(),
           "%s /v1/a HTTP/1.1\r\nHost: a\r\nConnection: close\r\n%s\r\n".formatted(method, headers));
@@ -62,8 +64,7 @@ class CrossOriginTest {
   @Test
   void a_page_of_a_listed_origin_may_read_errors_that_no_handler_makes() {
     try (Listener listener =
-        new Listener("127.0.0.1", 0, 16 * 1024, List.of()).allowing(Set.of(FRIEND))) {
-      listener.start("http.port");
+        Listener.builder("127.0.0.1", 0).cors(new CorsPolicy(Set.of(FRIEND))).start("http.port")) {
       String malformed = "GET /a%zz HTTP/1.1\r\nHost: a\r\nOrigin: %s\r\n\r\n";
       String nowhere =
           "GET /nowhere HTTP/1.1\r\nHost: a\r\nConnection: close\r\nOrigin: %s\r\n\r\n";

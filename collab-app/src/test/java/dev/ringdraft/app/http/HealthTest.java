@@ -10,7 +10,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class HealthTest {
@@ -25,12 +24,7 @@ class HealthTest {
           },
           nanoTime::get);
   private final Listener listener =
-      new Listener("127.0.0.1", 0, 16 * 1024, List.of(new Health(readiness)));
-
-  @BeforeEach
-  void start() {
-    listener.start("admin.port");
-  }
+      Listener.builder("127.0.0.1", 0).handlers(List.of(new Health(readiness))).start("admin.port");
 
   @AfterEach
   void stop() {

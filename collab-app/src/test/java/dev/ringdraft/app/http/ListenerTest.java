@@ -23,7 +23,6 @@ import java.util.concurrent.TimeUnit;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,7 +34,11 @@ class ListenerTest {
 
   private final CountDownLatch entered = new CountDownLatch(1);
   private final CountDownLatch held = new CountDownLatch(1);
-  private final Listener listener = new Listener("127.0.0.1", 0, MAX_HEAD, List.of(new Echo()));
+  private final Listener listener =
+      Listener.builder("127.0.0.1", 0)
+          .maxHeadBytes(MAX_HEAD)
+          .handlers(List.of(new Echo()))
+          .start("http.port");
 
   /** Says what it heard; waits under /held, and fails under /fault. */
   private final class Echo implements RequestHandler {
@@ -74,11 +77,6 @@ class ListenerTest {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  @BeforeEach
-  void start() {
-    listener.start("http.port");
   }
 
   @AfterEach
@@ -327,7 +325,7 @@ class ListenerTest {
   void a_taken_port_is_refused_with_what_helps() throws IOException {
     try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = other.getLocalPort();
-      Listener second = new Listener("127.0.0.1", port, MAX_HEAD, List.of());
+      Listener.Builder second = Listener.builder("127.0.0.1", port);
       String line =
           ("http.port: %d is taken by another process on 127.0.0.1: stop that one, or choose"
                   + " another port (--http.port 0 for any free one)")

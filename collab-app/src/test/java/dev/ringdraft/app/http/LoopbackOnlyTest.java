@@ -12,15 +12,16 @@ import java.util.List;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LoopbackOnlyTest {
   private static final Listener LISTENER =
-      new Listener(
-          "127.0.0.1", 0, 16 * 1024, List.of(new Secret()), new LoopbackOnly("drafts.internal"));
+      Listener.builder("127.0.0.1", 0)
+          .policy(new LoopbackOnly("drafts.internal"))
+          .handlers(List.of(new Secret()))
+          .start("http.port");
 
   /** Answers whatever reaches it. */
   private static final class Secret implements RequestHandler {
@@ -33,11 +34,6 @@ class LoopbackOnlyTest {
     public void answer(Request request, Response response) throws IOException {
       response.getOutputStream().write("secret".getBytes(StandardCharsets.UTF_8));
     }
-  }
-
-  @BeforeAll
-  static void start() {
-    LISTENER.start("http.port");
   }
 
   @AfterAll

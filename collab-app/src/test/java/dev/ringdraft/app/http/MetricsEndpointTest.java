@@ -10,18 +10,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class MetricsEndpointTest {
   private final Metrics metrics = new Metrics();
   private final Listener listener =
-      new Listener("127.0.0.1", 0, 16 * 1024, List.of(new MetricsEndpoint(metrics)));
-
-  @BeforeEach
-  void start() {
-    listener.start("admin.port");
-  }
+      Listener.builder("127.0.0.1", 0)
+          .handlers(List.of(new MetricsEndpoint(metrics)))
+          .start("admin.port");
 
   @AfterEach
   void stop() {

@@ -6,11 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringdraft.access.AuditEvent;
-import dev.ringdraft.testing.Eventually;
-import dev.ringdraft.app.http.codec.RequestPolicy;
 import dev.ringdraft.app.http.handler.RequestHandler;
 import dev.ringdraft.app.http.limits.ConnectionTracker;
 import dev.ringdraft.app.http.limits.NetworkConnectionLimits;
+import dev.ringdraft.testing.Eventually;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -91,18 +90,12 @@ class NetworkConnectionLimitsTest {
   }
 
   private Listener listener(NetworkConnectionLimits limits) {
-    Listener started =
-        new Listener(
-            "127.0.0.1",
-            0,
-            16 * 1024,
-            MAX_BODY_BYTES,
-            limits,
-            incidents::add,
-            RequestPolicy.none(),
-            List.of(new Plain()));
-    started.start("http.port");
-    return started;
+    return Listener.builder("127.0.0.1", 0)
+        .maxBodyBytes(MAX_BODY_BYTES)
+        .limits(limits)
+        .auditLog(incidents::add)
+        .handlers(List.of(new Plain()))
+        .start("http.port");
   }
 
   @AfterEach

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,26 +26,20 @@ class PagesTest {
   private static final String SCRIPT = "console.log('ring');\n".repeat(100);
 
   private final Listener listener =
-      new Listener(
-          "127.0.0.1",
-          0,
-          16 * 1024,
-          List.of(
-              new Pages(
-                  Map.of(
-                      "/index.html", page("/index.html", "<!doctype html>"),
-                      "/favicon.svg", page("/favicon.svg", "<svg/>"),
-                      "/assets/app-1a2b.js", page("/assets/app-1a2b.js", SCRIPT),
-                      "/assets/app-1a2b.css", page("/assets/app-1a2b.css", "a{}")))));
+      Listener.builder("127.0.0.1", 0)
+          .handlers(
+              List.of(
+                  new Pages(
+                      Map.of(
+                          "/index.html", page("/index.html", "<!doctype html>"),
+                          "/favicon.svg", page("/favicon.svg", "<svg/>"),
+                          "/assets/app-1a2b.js", page("/assets/app-1a2b.js", SCRIPT),
+                          "/assets/app-1a2b.css", page("/assets/app-1a2b.css", "a{}")))))
+          .start("http.port");
   private final HttpClient client = HttpClient.newHttpClient();
 
   private static Page page(String name, String content) {
     return Page.of(name, content.getBytes(StandardCharsets.UTF_8));
-  }
-
-  @BeforeEach
-  void start() {
-    listener.start("http.port");
   }
 
   @AfterEach

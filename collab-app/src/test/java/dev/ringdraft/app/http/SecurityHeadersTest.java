@@ -30,10 +30,10 @@ class SecurityHeadersTest {
   }
 
   private static Listener listener(TrustedProxies proxies) {
-    Listener started =
-        new Listener("127.0.0.1", 0, 16 * 1024, List.of(new Plain())).behind(proxies);
-    started.start("http.port");
-    return started;
+    return Listener.builder("127.0.0.1", 0)
+        .behind(proxies)
+        .handlers(List.of(new Plain()))
+        .start("http.port");
   }
 
   @AfterEach

@@ -91,8 +91,10 @@ class TlsListenerTest {
     identity = TestIdentity.selfSigned(folder, "listener");
     current = CurrentIdentity.watch(identity.writeTo(folder), Clock.systemUTC());
     listener =
-        new Listener("127.0.0.1", 0, 16 * 1024, List.of(new Echo())).overTls(current::engine);
-    listener.start("http.port");
+        Listener.builder("127.0.0.1", 0)
+            .handlers(List.of(new Echo()))
+            .overTls(current::engine)
+            .start("http.port");
   }
 
   @AfterAll
@@ -264,9 +266,10 @@ class TlsListenerTest {
   @Test
   void a_handshake_that_is_not_ended_in_time_is_closed() throws IOException {
     try (Listener strict =
-        new Listener("127.0.0.1", 0, 16 * 1024, List.of(new Echo()))
-            .overTls(current::engine, SOON, PATIENCE)) {
-      strict.start("http.port");
+        Listener.builder("127.0.0.1", 0)
+            .handlers(List.of(new Echo()))
+            .overTls(current::engine, SOON, PATIENCE)
+            .start("http.port")) {
       List<Socket> sockets = halfDone(strict);
       sockets.forEach(TlsListenerTest::assertClosed);
       close(sockets);
@@ -304,9 +307,11 @@ class TlsListenerTest {
   void a_flood_of_handshakes_is_worked_at_by_few_while_others_are_served() throws Exception {
     SlowEngines engines = new SlowEngines();
     try (Listener flooded =
-            new Listener("127.0.0.1", 0, 16 * 1024, List.of(new Echo())).overTls(engines);
+            Listener.builder("127.0.0.1", 0)
+                .handlers(List.of(new Echo()))
+                .overTls(engines)
+                .start("http.port");
         ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
-      flooded.start("http.port");
       try (SSLSocket inside = over(new OverheardSocket(flooded), "TLSv1.3")) {
         assertEquals("secure /in 0", ask(inside, "/in"));
         List<Future<String>> flood = new ArrayList<>();
@@ -421,9 +426,10 @@ class TlsListenerTest {
   @Test
   void a_connection_on_which_nothing_is_asked_ends_with_a_goodbye() throws IOException {
     try (Listener impatient =
-        new Listener("127.0.0.1", 0, 16 * 1024, List.of(new Echo()))
-            .overTls(current::engine, A_WHILE, A_WHILE)) {
-      impatient.start("http.port");
+        Listener.builder("127.0.0.1", 0)
+            .handlers(List.of(new Echo()))
+            .overTls(current::engine, A_WHILE, A_WHILE)
+            .start("http.port")) {
       try (OverheardSocket network = new OverheardSocket(impatient);
           SSLSocket socket = over(network, "TLSv1.2")) {
         socket.startHandshake();

@@ -1,7 +1,6 @@
 package dev.ringdraft.app.http.codec;
 
 import dev.ringdraft.app.http.limits.ConnectionTracker;
-import dev.ringdraft.app.http.limits.PendingBody;
 import dev.ringdraft.rest.filter.ExpectedBody;
 import java.io.IOException;
 import java.io.InterruptedIOException;

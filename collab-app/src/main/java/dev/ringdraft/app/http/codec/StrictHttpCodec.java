@@ -5,7 +5,6 @@ import dev.ringdraft.access.ProblemCode;
 import dev.ringdraft.access.RequestId;
 import dev.ringdraft.app.http.handler.AnswerHeaders;
 import dev.ringdraft.app.http.handler.ProblemResponse;
-import dev.ringdraft.app.http.limits.ConnectionAudit;
 import dev.ringdraft.app.http.limits.ConnectionTracker;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
@@ -56,28 +55,37 @@ public final class StrictHttpCodec extends HttpServerFilter {
   private final RequestPolicy policy;
   private final AnswerHeaders answerHeaders;
   private final ConnectionTracker tracker;
-  private final ConnectionAudit audit;
 
   /**
+   * What is refused.
+   *
    * @param maxHeadBytes request line and headers together
    * @param maxHeaders of a request or an answer
+   * @param policy that every request has to keep
+   */
+  public record Settings(int maxHeadBytes, int maxHeaders, RequestPolicy policy) {}
+
+  /**
    * @param answerHeaders complete every answer
    * @param tracker follows each connection
    */
   @SuppressWarnings("deprecation") // the only constructor that takes the limits
   public StrictHttpCodec(
-      int maxHeadBytes,
-      int maxHeaders,
+      Settings settings,
       KeepAlive keepAlive,
-      RequestPolicy policy,
       AnswerHeaders answerHeaders,
-      ConnectionTracker tracker,
-      ConnectionAudit audit) {
-    super(true, maxHeadBytes, null, keepAlive, null, maxHeaders, maxHeaders);
-    this.policy = policy;
+      ConnectionTracker tracker) {
+    super(
+        true,
+        settings.maxHeadBytes(),
+        null,
+        keepAlive,
+        null,
+        settings.maxHeaders(),
+        settings.maxHeaders());
+    this.policy = settings.policy();
     this.answerHeaders = answerHeaders;
     this.tracker = tracker;
-    this.audit = audit;
     setAllowPayloadForUndefinedHttpMethods(true);
   }
 
@@ -115,7 +123,7 @@ public final class StrictHttpCodec extends HttpServerFilter {
     if (next.type() == passesOn) {
       GrizzlyConnection tracked = new GrizzlyConnection(connection);
       if (!tracker.requestStarted(tracked)) {
-        audit.malformed(tracked, ProblemCode.VALIDATION_ERROR);
+        tracker.malformed(tracked, ProblemCode.VALIDATION_ERROR);
         connection.terminateSilently();
         return context.getStopAction();
       }
@@ -128,7 +136,7 @@ public final class StrictHttpCodec extends HttpServerFilter {
   /** Answers without the parser, which makes no request of such a line. */
   private NextAction refuseLine(FilterChainContext context) {
     Connection<?> connection = context.getConnection();
-    audit.malformed(new GrizzlyConnection(connection), ProblemCode.VALIDATION_ERROR);
+    tracker.malformed(new GrizzlyConnection(connection), ProblemCode.VALIDATION_ERROR);
     Map<String, String> fields = new LinkedHashMap<>(answerHeaders.withoutRequest());
     byte[] body =
         Problem.of(ProblemCode.VALIDATION_ERROR, "the request line is malformed")
@@ -223,7 +231,7 @@ public final class StrictHttpCodec extends HttpServerFilter {
       FAULT.set(header, faultOf(failure));
     }
     Problem fault = FAULT.get(header);
-    audit.malformed(new GrizzlyConnection(context.getConnection()), fault.code());
+    tracker.malformed(new GrizzlyConnection(context.getConnection()), fault.code());
     super.onHttpHeaderError(header, context, failure);
   }
 

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.glassfish.grizzly.http.HttpRequestPacket;
@@ -49,36 +48,21 @@ public final class AnswerHeaders {
     FIELDS.put("Referrer-Policy", "no-referrer");
   }
 
-  /** The fields that pages of other origins may read, beside those that they always may. */
-  public static final String READABLE_HEADERS =
-      "ETag, Idempotency-Replayed, Location, Retry-After, WWW-Authenticate, X-Request-Id";
-
-  private static final String ALLOWED_ORIGIN = "Access-Control-Allow-Origin";
   private static final String DATE = "Date";
   private static final String A_YEAR = "max-age=31536000";
   private static final String RETRY_AFTER = "Retry-After";
   private static final String SOON = "1";
 
   private final TrustedProxies proxies;
-  private final Set<String> origins;
+  private final CorsPolicy cors;
 
   /**
    * @param proxies that are trusted to say whether the caller used TLS
-   * @param origins of other pages that may read errors
+   * @param cors which other pages may read errors
    */
-  public AnswerHeaders(TrustedProxies proxies, Set<String> origins) {
+  public AnswerHeaders(TrustedProxies proxies, CorsPolicy cors) {
     this.proxies = proxies;
-    this.origins = Set.copyOf(origins);
-  }
-
-  /** As this, with other proxies. */
-  public AnswerHeaders behind(TrustedProxies others) {
-    return new AnswerHeaders(others, origins);
-  }
-
-  /** As this, with other origins. */
-  public AnswerHeaders allowing(Set<String> others) {
-    return new AnswerHeaders(proxies, others);
+    this.cors = cors;
   }
 
   /** The fields of an answer to bytes that are no request. */
@@ -105,22 +89,13 @@ public final class AnswerHeaders {
       setIfAbsent(response, RETRY_AFTER, SOON);
     }
     if (response.getStatus() >= 400) {
-      allowOrigin(request, response);
+      cors.apply(request, response);
     }
     String type = response.getContentType();
     if (type != null && type.startsWith(Problem.MEDIA_TYPE)) {
       // Grizzly adds a charset to what a Writer wrote; JSON has none (RFC 8259, section 11).
       response.setCharacterEncoding(null);
       response.setContentType(Problem.MEDIA_TYPE);
-    }
-  }
-
-  private void allowOrigin(HttpRequestPacket request, HttpResponsePacket response) {
-    String origin = request.getHeader("Origin");
-    if (origin != null && origins.contains(origin) && !response.containsHeader(ALLOWED_ORIGIN)) {
-      response.setHeader(ALLOWED_ORIGIN, origin);
-      response.setHeader("Access-Control-Expose-Headers", READABLE_HEADERS);
-      response.addHeader("Vary", "Origin");
     }
   }
 

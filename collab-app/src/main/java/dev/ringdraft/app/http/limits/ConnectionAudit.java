@@ -38,7 +38,7 @@ public final class ConnectionAudit implements EvictionListener {
     record(Kind.ENDED, ProblemCode.REQUEST_TIMEOUT, SEND_HEAD, connection);
   }
 
-  /** Somebody sent a head, or a body in chunks, that is none. */
+  @Override
   public void malformed(TrackedConnection connection, ProblemCode kind) {
     record(Kind.REFUSED, kind, SEND_HEAD, connection);
   }

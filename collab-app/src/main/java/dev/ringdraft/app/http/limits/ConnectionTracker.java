@@ -1,5 +1,6 @@
 package dev.ringdraft.app.http.limits;
 
+import dev.ringdraft.access.ProblemCode;
 import dev.ringdraft.app.http.limits.ConnectionState.Closed;
 import dev.ringdraft.app.http.limits.ConnectionState.Discarding;
 import dev.ringdraft.app.http.limits.ConnectionState.Idle;
@@ -253,6 +254,11 @@ public final class ConnectionTracker implements AutoCloseable {
       evictionListener.responseEvicted(connection);
       connection.terminate();
     }
+  }
+
+  /** Bytes arrived that are no request, or no body in chunks: the connection is being ended. */
+  public void malformed(TrackedConnection connection, ProblemCode code) {
+    evictionListener.malformed(connection, code);
   }
 
   /** How many connections are open. */

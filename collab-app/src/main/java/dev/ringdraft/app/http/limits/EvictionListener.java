@@ -1,6 +1,8 @@
 package dev.ringdraft.app.http.limits;
 
-/** Learns which connections a limit ends. It is called without a lock. */
+import dev.ringdraft.access.ProblemCode;
+
+/** Learns which connections are ended before their request is known, and why. Called unlocked. */
 interface EvictionListener {
   /** The connection limit was reached, and this connection was idle for longest. */
   void evicted(TrackedConnection connection);
@@ -13,4 +15,7 @@ interface EvictionListener {
 
   /** The head or the body of a request did not arrive in time. */
   void timedOut(TrackedConnection connection);
+
+  /** Bytes arrived that are no request, or no body in chunks. */
+  void malformed(TrackedConnection connection, ProblemCode code);
 }

@@ -1,16 +1,12 @@
 package dev.ringdraft.app.http.site;
 
-import dev.ringdraft.app.http.handler.AnswerHeaders;
+import dev.ringdraft.app.http.handler.CorsPolicy;
 import dev.ringdraft.app.http.handler.RequestHandler;
 import java.io.IOException;
-import java.util.Set;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
 
-/**
- * Lets pages of the listed origins call a part (the CORS protocol of the Fetch standard); of others
- * the browser keeps the answer to itself. No cookies are involved, so none are allowed.
- */
+/** Lets pages of the origins of a {@link CorsPolicy} call a part: it answers preflights itself. */
 public final class CrossOrigin implements RequestHandler {
   private static final String METHODS = "GET, POST, PATCH, DELETE";
   private static final String REQUEST_HEADERS =
@@ -19,11 +15,11 @@ public final class CrossOrigin implements RequestHandler {
   private static final String ONE_HOUR = "3600";
 
   private final RequestHandler part;
-  private final Set<String> origins;
+  private final CorsPolicy policy;
 
-  public CrossOrigin(RequestHandler part, Set<String> origins) {
+  public CrossOrigin(RequestHandler part, CorsPolicy policy) {
     this.part = part;
-    this.origins = Set.copyOf(origins);
+    this.policy = policy;
   }
 
   @Override
@@ -38,24 +34,18 @@ public final class CrossOrigin implements RequestHandler {
 
   @Override
   public void answer(Request request, Response response) throws IOException {
-    String origin = request.getHeader("Origin");
-    if (!origins.isEmpty()) {
-      response.addHeader("Vary", "Origin");
-    }
-    if (origin == null || !origins.contains(origin)) {
-      part.answer(request, response);
-      return;
-    }
-    response.setHeader("Access-Control-Allow-Origin", origin);
-    if (request.getHeader("Access-Control-Request-Method") != null
-        && request.getMethod().getMethodString().equals("OPTIONS")) {
+    if (policy.apply(request.getRequest(), response.getResponse()) && isPreflight(request)) {
       response.setHeader("Access-Control-Allow-Methods", METHODS);
       response.setHeader("Access-Control-Allow-Headers", REQUEST_HEADERS);
       response.setHeader("Access-Control-Max-Age", ONE_HOUR);
       response.setStatus(204);
-      return;
+    } else {
+      part.answer(request, response);
     }
-    response.setHeader("Access-Control-Expose-Headers", AnswerHeaders.READABLE_HEADERS);
-    part.answer(request, response);
+  }
+
+  private static boolean isPreflight(Request request) {
+    return request.getHeader("Access-Control-Request-Method") != null
+        && request.getMethod().getMethodString().equals("OPTIONS");
   }
 }

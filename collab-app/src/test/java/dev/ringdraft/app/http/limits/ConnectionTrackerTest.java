@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringdraft.access.ProblemCode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,11 @@ class ConnectionTrackerTest {
     @Override
     public void timedOut(TrackedConnection connection) {
       ended.add("late " + connection.address());
+    }
+
+    @Override
+    public void malformed(TrackedConnection connection, ProblemCode code) {
+      ended.add("malformed " + connection.address());
     }
   }
 
