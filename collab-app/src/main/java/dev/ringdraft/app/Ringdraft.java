@@ -1,12 +1,10 @@
 package dev.ringdraft.app;
 
+import dev.ringdraft.app.cli.Commands;
 import dev.ringdraft.app.cli.ExitCode;
-import dev.ringdraft.app.cli.HelpText;
-import dev.ringdraft.app.cli.Invocation;
-import dev.ringdraft.app.cli.ProgramVersion;
+import dev.ringdraft.app.cli.RingdraftCommand;
 import dev.ringdraft.app.config.Configuration;
 import dev.ringdraft.app.config.ConfigurationException;
-import dev.ringdraft.bench.BenchCommand;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.System.Logger;
@@ -39,32 +37,26 @@ public final class Ringdraft {
         new Ringdraft(System.out, System.err).run(List.of(arguments), System.getenv()).code());
   }
 
-  /** Does what the arguments say; returns when that is done. */
+  /** Executes a command; returns at its end. */
   ExitCode run(List<String> arguments, Map<String, String> environment) {
-    try {
-      return switch (Invocation.of(arguments)) {
-        case Invocation.Help help -> say(HelpText.text());
-        case Invocation.Version version -> say("ringdraft %s\n".formatted(ProgramVersion.text()));
-        case Invocation.Bench bench -> ExitCode.of(BenchCommand.execute(bench.options(), out, err));
-        case Invocation.Train train -> train();
-        case Invocation.Serve serve -> {
-          Configuration configuration = Configuration.read(serve.options(), environment);
-          if (Boolean.parseBoolean(environment.get(WITH_PARENT))) {
-            GracefulShutdown.withParent();
-          }
-          yield serve(configuration);
-        }
-      };
-    } catch (ConfigurationException misused) {
-      complain("%s (see --help)".formatted(misused.getMessage()));
-      return ExitCode.MISUSED;
-    }
-  }
+    return new RingdraftCommand(
+            new Commands() {
+              @Override
+              public ExitCode serve(Configuration configuration) {
+                if (Boolean.parseBoolean(environment.get(WITH_PARENT))) {
+                  GracefulShutdown.withParent();
+                }
+                return Ringdraft.this.serve(configuration);
+              }
 
-  private ExitCode say(String text) {
-    out.print(text);
-    out.flush();
-    return ExitCode.DONE;
+              @Override
+              public ExitCode train() {
+                return Ringdraft.this.train();
+              }
+            },
+            out,
+            err)
+        .execute(arguments, environment);
   }
 
   private void complain(String line) {

@@ -24,9 +24,9 @@ import picocli.CommandLine.Mixin;
  * can't be meant.
  */
 @Command(
-    name = "ringdraft bench",
+    name = "bench",
     description =
-        "Puts load on a server, and checks that each subscriber gets all events in order.",
+        "Put load on a server, and check that each subscriber gets all events once and in order.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
     sortOptions = false)
@@ -49,16 +49,21 @@ public final class BenchCommand implements Callable<Integer> {
 
   /** Runs a bench to its end and returns the exit code. Blocks. */
   public static int execute(List<String> arguments, PrintStream out, PrintStream err) {
-    return new CommandLine(new BenchCommand(out, err))
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setOut(writer(out))
-        .setErr(writer(err))
+    return commandLine(out, err)
         .setParameterExceptionHandler(
             (misused, given) -> {
-              complain(err, misused.getMessage() + " (see ringdraft bench --help)");
+              complain(err, misused.getMessage() + " (see --help)");
               return CommandLine.ExitCode.USAGE;
             })
         .execute(arguments.toArray(String[]::new));
+  }
+
+  /** The command by itself, or to be added to a program's. */
+  public static CommandLine commandLine(PrintStream out, PrintStream err) {
+    return new CommandLine(new BenchCommand(out, err))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setOut(writer(out))
+        .setErr(writer(err));
   }
 
   @Override

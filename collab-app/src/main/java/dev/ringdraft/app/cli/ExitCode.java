@@ -1,12 +1,12 @@
 package dev.ringdraft.app.cli;
 
-/** What the program's end means. */
+/** The exit codes of the program. */
 public enum ExitCode {
-  /** All went well: helped, or served and was stopped in order. */
+  /** The command is done; a server was stopped in order. */
   DONE(0),
   /** The server could not start, be stopped in time or be trained, or a bench found a fault. */
   FAILED(1),
-  /** The program was called in a way that can't be meant. */
+  /** Arguments or configuration were refused. */
   MISUSED(2);
 
   private final int code;

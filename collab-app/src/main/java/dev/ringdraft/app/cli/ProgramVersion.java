@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
+import picocli.CommandLine.IVersionProvider;
 
-/** Which version of the program this is, as the build wrote it down. */
-public final class ProgramVersion {
+/** The program's version, as the build wrote it down. */
+public final class ProgramVersion implements IVersionProvider {
   private static final String RESOURCE = "version.properties";
 
-  private ProgramVersion() {}
+  @Override
+  public String[] getVersion() {
+    return new String[] {RingdraftCommand.NAME + " " + text()};
+  }
 
   /** Such as {@code 0.1.0}. */
   public static String text() {

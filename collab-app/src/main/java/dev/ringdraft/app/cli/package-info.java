@@ -1,7 +1,7 @@
 /**
- * The words that the program is called with: {@link dev.ringdraft.app.cli.Invocation} reads them,
- * {@link dev.ringdraft.app.cli.HelpText} explains them, {@link dev.ringdraft.app.cli.ExitCode} is
- * what the shell hears.
+ * The program's command line: {@link dev.ringdraft.app.cli.RingdraftCommand} holds the commands,
+ * one class each, and words refusals. {@link dev.ringdraft.app.cli.Commands} is what the program
+ * does for them, {@link dev.ringdraft.app.cli.ExitCode} what the shell gets.
  */
 @NullMarked
 package dev.ringdraft.app.cli;

@@ -2,6 +2,7 @@ package dev.ringdraft.app.config;
 
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine.ParseResult;
 
 /** The whole configuration, one record a concern. Its text shows no secret. */
 public record Configuration(
@@ -23,6 +24,16 @@ public record Configuration(
    * @throws ConfigurationException on what can't be meant
    */
   public static Configuration read(List<String> options, Map<String, String> environment) {
+    return read(KeyOptions.parse(options), environment);
+  }
+
+  /**
+   * As {@link #read(List, Map)}, of options that picocli has parsed.
+   *
+   * @param options of a command that {@link KeyOptions} has added them to
+   * @throws ConfigurationException on what can't be meant
+   */
+  public static Configuration read(ParseResult options, Map<String, String> environment) {
     GivenValues values = GivenValues.read(options, environment);
     Configuration configuration =
         new Configuration(

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -21,13 +20,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ParseResult;
 
 /**
  * The values that were given for the keys, each with where it came from: the command line before
  * the environment before the properties file. Holds secrets, so its text shows no value.
  */
 final class GivenValues {
-  private static final String CONFIG_OPTION = "--config";
   private static final String CONFIG_VARIABLE = Key.VARIABLE_PREFIX + "CONFIG";
 
   private record Given(String value, String origin) {}
@@ -39,13 +38,12 @@ final class GivenValues {
   }
 
   /**
-   * @param options {@code --key value} or {@code --key=value}, and {@code --config FILE}
-   * @throws ConfigurationException on a key that there isn't, or a file that can't be read
+   * @param options as {@link KeyOptions} describes them
+   * @throws ConfigurationException on an unknown key, or a file that can't be read
    */
-  static GivenValues read(List<String> options, Map<String, String> environment) {
-    Map<Key, Given> commandLine = new EnumMap<>(Key.class);
-    String file = readOptions(options, commandLine);
+  static GivenValues read(ParseResult options, Map<String, String> environment) {
     Map<Key, Given> all = new EnumMap<>(Key.class);
+    String file = KeyOptions.file(options);
     String fileOfEnvironment = environment.getOrDefault(CONFIG_VARIABLE, "");
     if (file != null) {
       readFile(file, all);
@@ -53,64 +51,13 @@ final class GivenValues {
       readFile(fileOfEnvironment, all);
     }
     readEnvironment(environment, all);
-    all.putAll(commandLine);
+    KeyOptions.values(options)
+        .forEach((key, value) -> all.put(key, new Given(value, KeyOptions.option(key))));
     return new GivenValues(all);
   }
 
-  private static @Nullable String readOptions(List<String> options, Map<Key, Given> into) {
-    String file = null;
-    for (int index = 0; index < options.size(); index++) {
-      String option = options.get(index);
-      if (!option.startsWith("--") || option.length() == 2) {
-        throw new ConfigurationException(
-            "%s: not an option (expected: --key value)".formatted(option));
-      }
-      int equals = option.indexOf('=');
-      String name = equals < 0 ? option : option.substring(0, equals);
-      boolean isConfig = name.equals(CONFIG_OPTION);
-      Key key = isConfig ? null : optionNamed(name);
-      String value;
-      if (equals >= 0) {
-        value = option.substring(equals + 1);
-      } else if (index + 1 < options.size() && !options.get(index + 1).startsWith("--")) {
-        index++;
-        value = options.get(index);
-      } else {
-        throw new ConfigurationException("%s: no value (expected: %s value)".formatted(name, name));
-      }
-      boolean twice;
-      if (key == null) {
-        twice = file != null;
-        file = value;
-      } else {
-        twice = into.put(key, new Given(value, name)) != null;
-      }
-      if (twice) {
-        throw new ConfigurationException("%s: given twice".formatted(name));
-      }
-    }
-    into.values().removeIf(given -> given.value().isBlank());
-    return file;
-  }
-
-  private static Key optionNamed(String name) {
-    return Key.named(name.substring(2))
-        .orElseThrow(
-            () ->
-                new ConfigurationException(
-                    "%s: unknown option%s"
-                        .formatted(
-                            name,
-                            hint(
-                                name,
-                                Key.formerly(name.substring(2)).map(key -> "--" + key.key()),
-                                Stream.concat(
-                                    keys().map("--"::concat),
-                                    Stream.of(CONFIG_OPTION, "--help", "--version"))))));
-  }
-
   /** What to write instead of an unknown name; empty when nothing is like it. */
-  private static String hint(String given, Optional<String> renamed, Stream<String> names) {
+  static String hint(String given, Optional<String> renamed, Stream<String> names) {
     return renamed
         .map(" (renamed to %s)"::formatted)
         .orElseGet(() -> NearestName.hint(given, names));

@@ -591,7 +591,7 @@ class ConfigurationTest {
     assertFalse(text.contains(SECRET), text);
     assertTrue(text.contains("url=jdbc:postgresql://h/d,"), text);
     assertFalse(
-        GivenValues.read(List.of("--database.password", SECRET), Map.of())
+        GivenValues.read(KeyOptions.parse(List.of("--database.password", SECRET)), Map.of())
             .toString()
             .contains(SECRET));
     assertFalse(refusal(Map.of("COLLAB_AUTH_JWT_HMAC_SECRET", "shorty")).contains("shorty"));
