@@ -94,7 +94,7 @@ class ProgramIT {
       assertEquals("{\"status\":\"live\"}", read(url + "/health/live").body());
       assertEquals("{\"status\":\"ready\"}", read(url + "/health/ready").body());
       assertEquals(200, read(url + "/").statusCode());
-      assertTrue(read(url + "/metrics").body().contains("ringdraft_viewers 0.0"));
+      assertTrue(read(url + "/metrics").body().contains("ringdraft_subscribers 0.0"));
       assertEquals(401, read(url + "/v1/collab/drafts").statusCode());
       HttpResponse<String> created = createDraft(url);
       assertEquals(201, created.statusCode(), created.body());

@@ -8,7 +8,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what rooms do, cheaply enough for each write to each viewer. */
+/** Counts what rooms do, cheaply enough for each write to each subscriber. */
 final class MeteredRooms implements RoomMetrics {
   private final LongAdder events = new LongAdder();
   private final LongAdder bytes = new LongAdder();
@@ -17,25 +17,25 @@ final class MeteredRooms implements RoomMetrics {
   private final Counter aborted;
   private final Counter resumedFromWindow;
   private final Counter resumedFromLog;
-  private final Timer told;
+  private final Timer fanOut;
 
   MeteredRooms(MeterRegistry registry) {
-    counter(registry, "ringdraft.viewer.events", "events sent to viewers", events);
-    counter(registry, "ringdraft.viewer.bytes", "bytes of frames sent to viewers", bytes);
-    counter(registry, "ringdraft.viewer.writes", "writes to viewers", writes);
+    counter(registry, "ringdraft.subscriber.events", "events sent to subscribers", events);
+    counter(registry, "ringdraft.subscriber.bytes", "bytes of frames sent to subscribers", bytes);
+    counter(registry, "ringdraft.subscriber.writes", "writes to subscribers", writes);
     behind =
-        Counter.builder("ringdraft.viewers.behind")
-            .description("times that a viewer was behind its room's window")
+        Counter.builder("ringdraft.subscribers.behind")
+            .description("times that a subscriber was behind its room's window")
             .register(registry);
     aborted =
-        Counter.builder("ringdraft.viewers.aborted")
-            .description("viewers disconnected because they did not read")
+        Counter.builder("ringdraft.subscribers.aborted")
+            .description("subscribers disconnected because they did not read")
             .register(registry);
     resumedFromWindow = resumed(registry, "window");
     resumedFromLog = resumed(registry, "log");
-    told =
+    fanOut =
         Timer.builder("ringdraft.commit.to.write")
-            .description("from hearing of a commit until writes to all its viewers have begun")
+            .description("from commit notification until writes to all subscribers have begun")
             .serviceLevelObjectives(
                 Duration.ofMillis(1),
                 Duration.ofMillis(2),
@@ -57,8 +57,8 @@ final class MeteredRooms implements RoomMetrics {
   }
 
   private static Counter resumed(MeterRegistry registry, String from) {
-    return Counter.builder("ringdraft.viewers.resumed")
-        .description("viewers that came back and went on from where they were")
+    return Counter.builder("ringdraft.subscribers.resumed")
+        .description("subscribers that resumed")
         .tag("from", from)
         .register(registry);
   }
@@ -72,7 +72,7 @@ final class MeteredRooms implements RoomMetrics {
 
   @Override
   public void fanOutStarted(Duration sinceCommit) {
-    told.record(sinceCommit);
+    fanOut.record(sinceCommit);
   }
 
   @Override

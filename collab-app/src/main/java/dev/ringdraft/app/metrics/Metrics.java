@@ -45,7 +45,7 @@ public final class Metrics implements AutoCloseable {
   /** Measures a hub: its rooms, and those who are in them. */
   public void measure(RoomHub hub) {
     gauge("ringdraft.rooms", "rooms that are open", hub, RoomHub::openRooms);
-    gauge("ringdraft.viewers", "subscribers on all transports", hub, RoomHub::subscribers);
+    gauge("ringdraft.subscribers", "subscribers on all transports", hub, RoomHub::subscribers);
   }
 
   /** Measures something that changes. */

@@ -47,13 +47,13 @@ class MetricsEndpointTest {
     rooms.resumed(false);
     rooms.resumed(false);
 
-    assertLine("ringdraft_viewer_events_total 4.0");
-    assertLine("ringdraft_viewer_bytes_total 1200.0");
-    assertLine("ringdraft_viewer_writes_total 2.0");
-    assertLine("ringdraft_viewers_behind_total 1.0");
-    assertLine("ringdraft_viewers_aborted_total 1.0");
-    assertLine("ringdraft_viewers_resumed_total{from=\"log\"} 1.0");
-    assertLine("ringdraft_viewers_resumed_total{from=\"window\"} 2.0");
+    assertLine("ringdraft_subscriber_events_total 4.0");
+    assertLine("ringdraft_subscriber_bytes_total 1200.0");
+    assertLine("ringdraft_subscriber_writes_total 2.0");
+    assertLine("ringdraft_subscribers_behind_total 1.0");
+    assertLine("ringdraft_subscribers_aborted_total 1.0");
+    assertLine("ringdraft_subscribers_resumed_total{from=\"log\"} 1.0");
+    assertLine("ringdraft_subscribers_resumed_total{from=\"window\"} 2.0");
     assertLine("ringdraft_commit_to_write_seconds_bucket{le=\"0.002\"} 0");
     assertLine("ringdraft_commit_to_write_seconds_bucket{le=\"0.005\"} 1");
   }

@@ -51,15 +51,15 @@ final class SlowSubscribersIT {
         }
       }
       try (Socket stalled = whoDoesNotRead(server.url(), draft)) {
-        awaitMeter(server, "ringdraft_viewers", PEOPLE * SOCKETS_OF_A_PERSON + 1);
-        awaitMeter(server, "ringdraft_viewers_aborted_total", 0);
+        awaitMeter(server, "ringdraft_subscribers", PEOPLE * SOCKETS_OF_A_PERSON + 1);
+        awaitMeter(server, "ringdraft_subscribers_aborted_total", 0);
 
         for (int i = 0; i < LONG_SEGMENTS; i++) {
           ana.append(draft, LONG + i, null).expect(201);
         }
 
-        awaitMeter(server, "ringdraft_viewers_aborted_total", 1);
-        awaitMeter(server, "ringdraft_viewers", PEOPLE * SOCKETS_OF_A_PERSON);
+        awaitMeter(server, "ringdraft_subscribers_aborted_total", 1);
+        awaitMeter(server, "ringdraft_subscribers", PEOPLE * SOCKETS_OF_A_PERSON);
         awaitMeter(server, "ringdraft_sockets", PEOPLE * SOCKETS_OF_A_PERSON);
         assertTrue(isCutOff(stalled), "the connection has ended");
       }
@@ -69,7 +69,7 @@ final class SlowSubscribersIT {
         watch.next("connected");
         assertEquals(log, watch.upTo(log.size()).stream().map(Seen::frame).toList());
       }
-      awaitMeter(server, "ringdraft_viewers_aborted_total", 1);
+      awaitMeter(server, "ringdraft_subscribers_aborted_total", 1);
       assertEquals(0, server.stop());
     }
   }
