@@ -1,6 +1,6 @@
-import type { AppendEntry, Draft, OutboxEntry } from '@ringdraft/client';
+import type { Draft } from '@ringdraft/client';
 import type { UseDraftResult } from '@ringdraft/client/react';
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { draftsPath, navigateTo } from '../navigation';
 import { Dialog } from '../components/Dialog';
 import { Notice } from '../components/Notice';
@@ -23,9 +23,8 @@ import { PassRing } from './PassRing';
 import { RejectedEntries } from './RejectedEntries';
 import { RingStatus } from './RingStatus';
 import { StorageNotice } from './StorageNotice';
-import { turnOf } from './turn';
+import { useDraftEditor } from './useDraftEditor';
 import { useScrollToEnd } from './useScrollToEnd';
-import { useStoredText } from './useStoredText';
 import { typingHolder } from './typing';
 
 /** A draft that was read: the text, the editor below it, and who belongs to it beside it or behind a button. */
@@ -40,55 +39,14 @@ export function OpenDraft(props: {
   const today = new Date(now).setHours(0, 0, 0, 0);
   const isWide = useMedia('(min-width: 64rem)');
   const [isAsideOpen, setAsideOpen] = useState(false);
-  const [focusAsked, setFocusAsked] = useState(0);
-  const [isOutboxFull, setOutboxFull] = useState(false);
-  const { text, isStored, write } = useStoredText(draft.draft_id, userId);
-
-  const pendingAppends = useMemo(
-    () => session.pending.filter((entry): entry is AppendEntry => entry.kind === 'append'),
-    [session.pending],
-  );
+  const editor = useDraftEditor(draft, session, userId);
   const { end, isAtEnd, unseen, goToEnd } = useScrollToEnd(
     draft.segment_count,
-    pendingAppends.length,
+    editor.pendingAppends.length,
     session.loadedFrom > 0,
   );
-  const entries = [...session.pending, ...session.rejected];
-  const turn = session.problem === null ? turnOf(draft, userId, session.pending) : gone;
-  usePageTitle(`${turn.kind === 'mine' ? 'Your turn · ' : ''}${draft.title}`);
+  usePageTitle(`${editor.turn.kind === 'mine' ? 'Your turn · ' : ''}${draft.title}`);
 
-  /** The outbox refuses what is beyond its capacity. */
-  const isTaken = (give: () => OutboxEntry): boolean => {
-    try {
-      give();
-      setOutboxFull(false);
-      return true;
-    } catch (failure) {
-      if (!(failure instanceof RangeError)) throw failure;
-      setOutboxFull(true);
-      return false;
-    }
-  };
-  const type = (typed: string): void => {
-    write(typed);
-    session.announce(typed.trim() === '' ? 'viewing' : 'typing');
-  };
-  const append = (): void => {
-    if (!isTaken(() => session.append(text))) return;
-    write('');
-    session.announce('viewing');
-  };
-  const pass = (toUserId: string): void => {
-    if (!isTaken(() => session.passRing(toUserId))) return;
-    session.announce('viewing');
-    setFocusAsked((asked) => asked + 1);
-  };
-  const takeBack = (entry: OutboxEntry): void => {
-    const taken = session.takeBack(entry.key);
-    if (taken?.kind !== 'append') return;
-    write(text.trim() === '' ? taken.content : `${taken.content}\n\n${text}`);
-    setFocusAsked((asked) => asked + 1);
-  };
   const onChanged = (): void => {
     if (session.status !== 'ws') session.refresh();
   };
@@ -151,7 +109,7 @@ export function OpenDraft(props: {
 
         <KeepPlace from={session.loadedFrom}>
           {session.loadedFrom > 0 && <LoadingEarlier loadedFrom={session.loadedFrom} count={draft.segment_count} />}
-          <SegmentList segments={draft.segments} pending={pendingAppends} userId={userId} today={today} />
+          <SegmentList segments={draft.segments} pending={editor.pendingAppends} userId={userId} today={today} />
         </KeepPlace>
         <div ref={end} />
 
@@ -161,17 +119,14 @@ export function OpenDraft(props: {
               {unseen > 0 ? `${counted(unseen, 'new segment')} ↓` : 'To the end ↓'}
             </button>
           )}
-          <StorageNotice
-            isStored={isStored && entries.every((entry) => entry.isKept)}
-            hasUnsent={text !== '' || entries.length > 0}
-          />
+          <StorageNotice isStored={editor.isStored} hasUnsent={editor.hasUnsent} />
           <RejectedEntries
             entries={session.rejected}
             onRetry={(entry) => session.retry(entry.key)}
-            onTakeBack={takeBack}
+            onTakeBack={editor.takeBack}
             onDiscard={(entry) => session.takeBack(entry.key)}
           />
-          {isOutboxFull && (
+          {editor.isOutboxFull && (
             <div role="alert">
               <Notice>
                 Much is waiting to be sent already. Your text stays here; try again once you are back online.
@@ -179,15 +134,15 @@ export function OpenDraft(props: {
             </div>
           )}
           <Editor
-            turn={turn}
-            text={text}
+            turn={editor.turn}
+            text={editor.text}
             maxCodePoints={limits.contentCodePoints}
-            onChange={type}
-            onAppend={append}
-            focusAsked={focusAsked}
+            onChange={editor.type}
+            onAppend={editor.append}
+            focusAsked={editor.focusAsked}
           >
-            {turn.kind === 'mine' && (
-              <PassRing members={membersOf(draft)} userId={userId} presence={session.presence} onPass={pass} />
+            {editor.turn.kind === 'mine' && (
+              <PassRing members={membersOf(draft)} userId={userId} presence={session.presence} onPass={editor.pass} />
             )}
           </Editor>
         </div>
@@ -213,9 +168,7 @@ export function OpenDraft(props: {
   );
 }
 
-const gone = { kind: 'reading', reason: 'This page is not connected to the draft any more.' } as const;
-
-/** What ended the connection for good, told to one who still sees the text. */
+/** The message for a user who still sees the text after the connection ended for good. */
 function connectionProblemMessage(code: string): string {
   if (code === 'not_found' || code === 'forbidden') {
     return 'You are no longer a member of this draft. This page shows its last known text. Copy what you need.';
