@@ -68,7 +68,10 @@ export interface DraftPage {
   readonly nextCursor: string | null;
 }
 
-/** `etag` is made of the draft itself, and so may go into `ifMatch` whatever a proxy did to the header: one that compresses weakens it. */
+/**
+ * `etag` is made of the draft itself, and so may go into `ifMatch` whatever a proxy did to the header: one that
+ * compresses weakens it.
+ */
 export type DraftRead =
   { readonly modified: true; readonly draft: Draft; readonly etag: string } | { readonly modified: false };
 

@@ -6,7 +6,10 @@ export interface FieldError {
 export interface ProblemParts {
   /** HTTP status; 0 when no answer came. */
   readonly status: number;
-  /** Stable code of the contract, or one of ours: `network`, `credentials_unavailable`, `malformed_answer`, `unexpected_status`. */
+  /**
+   * Stable code of the contract, or one of ours: `network`, `credentials_unavailable`, `malformed_answer`,
+   * `unexpected_status`.
+   */
   readonly code: string;
   readonly title: string;
   readonly detail: string;
@@ -58,8 +61,8 @@ export class ApiProblem extends Error {
   }
 
   /**
-   * True when the same request may succeed later: nothing was decided about it. So it is with no answer, an overloaded server, and
-   * whatever else than the server answered (a proxy's page, a hotel's login).
+   * True when the same request may succeed later: nothing was decided about it. So it is with no answer, an overloaded
+   * server, and whatever else than the server answered (a proxy's page, a hotel's login).
    */
   get isTransient(): boolean {
     const { status, code } = this;

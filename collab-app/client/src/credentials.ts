@@ -17,7 +17,10 @@ export function bearer(token: () => string | Promise<string>): BearerCredentials
   return { kind: 'bearer', token };
 }
 
-/** Refuses names that a request header can't carry: anything but 1 to 128 visible ASCII characters, and `.` and `..`, as all ids. */
+/**
+ * Refuses names that a request header can't carry: anything but 1 to 128 visible ASCII characters, and `.` and `..`, as
+ * all ids.
+ */
 export function developmentUser(userId: string): DevelopmentCredentials {
   if (!/^(?!\.\.?$)[\x21-\x7e]{1,128}$/.test(userId)) {
     throw new RangeError(

@@ -1,7 +1,7 @@
 import { ApiProblem } from './apiProblem.js';
 import type { Clock } from './environment.js';
 
-/** Ends the work, and is told each time that some more of an answer has come. */
+/** Ends the work, and is notified of each further piece of an answer. */
 export interface Deadline {
   readonly signal: AbortSignal;
   readonly onProgress: () => void;
@@ -11,8 +11,8 @@ export interface Deadline {
 const pauseMs = 10_000;
 
 /**
- * Runs `work` with a signal that aborts when nothing comes for so long (a `network` problem) or when `parent` does. However long the
- * whole takes, it goes on while something comes.
+ * Runs `work` with a signal that aborts when nothing comes for so long (a `network` problem) or when `parent` does.
+ * However long the whole takes, it goes on while something comes.
  */
 export async function withDeadline<Result>(
   clock: Clock,

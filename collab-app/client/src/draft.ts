@@ -1,4 +1,4 @@
-/** What the server tells about a draft. Field names are those of the wire, so what is pushed, polled and kept is one shape. */
+/** A draft as the server sends it. The names are those of the wire: pushed, polled and stored drafts have one shape. */
 
 export type DraftStatus = 'active' | 'locked' | 'completed';
 

@@ -29,7 +29,10 @@ export interface DraftConnectionOptions {
   readonly draftId: string;
   readonly credentials: CredentialsSource;
   readonly baseUrl?: string;
-  /** `snapshot` fetches the draft first; `now`, the default, sees what happens from here on; a position resumes after it. */
+  /**
+   * `snapshot` fetches the draft first; `now`, the default, sees what happens from here on; a position resumes after
+   * it.
+   */
   readonly from?: 'snapshot' | 'now' | Position;
   /** Limits a snapshot to the last segments; it has all when left out. */
   readonly lastSegments?: number;
@@ -47,9 +50,10 @@ export interface DraftConnectionOptions {
 }
 
 /**
- * The connection to one draft, with a transport fallback: a socket; while there is none, polling; while that fails too, offline; and back up as soon as it works again.
- * The position (revision and epoch) is kept here, so that each event is delivered once, in order, whatever way it came. What is missing is
- * asked for, never waited for: an event that leaves a gap is dropped and comes again with those before it.
+ * The connection to one draft, with a transport fallback: a socket; while there is none, polling; while that fails too,
+ * offline; and back up as soon as it works again. The position (revision and epoch) is kept here, so that each event is
+ * delivered once, in order, whatever way it came. What is missing is asked for, never waited for: an event that leaves
+ * a gap is dropped and comes again with those before it.
  */
 export interface DraftConnection extends Subscribable<ConnectionState> {
   /** Begins, or begins again after `stop` or a problem, from the last position. */
@@ -58,7 +62,7 @@ export interface DraftConnection extends Subscribable<ConnectionState> {
   readonly stop: () => void;
   /** Asks at once for what is missing; `snapshot` fetches the draft whole. */
   readonly resume: (how?: 'events' | 'snapshot') => void;
-  /** Tells the others what the user does, while there is a socket. May be called at each keystroke: what they know is not said again. */
+  /** Sends what the user does, while there is a socket. May be called at each keystroke: no state is sent twice. */
   readonly announce: (state: PresenceState) => void;
 }
 
@@ -192,7 +196,7 @@ export function createDraftConnection(options: DraftConnectionOptions): DraftCon
     notify(options.onSnapshot, draft);
   }
 
-  /** Tells an event that is the next one; drops it when it is known, or when others are missing before it. */
+  /** Delivers the next event; drops a known one, and one before which others are missing. */
   function take(event: DraftEvent): void {
     head = Math.max(head, event.revision);
     if (position === null || wantsSnapshot || event.revision !== position.revision + 1) return;
@@ -255,7 +259,10 @@ export function createDraftConnection(options: DraftConnectionOptions): DraftCon
     return position !== null && (wantsSnapshot || head > position.revision);
   }
 
-  /** Fetches what the open socket will not send again. One at a time; a failure gives the socket up, which resumes by itself. */
+  /**
+   * Fetches what the open socket will not send again. One at a time; a failure gives the socket up, which resumes by
+   * itself.
+   */
   async function catchUp(): Promise<void> {
     if (run === null || catchingUp === run) return;
     const current = run;

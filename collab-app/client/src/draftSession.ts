@@ -55,7 +55,7 @@ export interface DraftSession extends Subscribable<DraftSessionState> {
   readonly retry: (key: string) => OutboxEntry | null;
   /** Asks now for what is new and sends what waits; after a problem, begins again. Nothing once it is stopped. */
   readonly refresh: () => void;
-  /** Tells the others what the user does; may be called at each keystroke. */
+  /** Sends the others what the user does; may be called at each keystroke. */
   readonly announce: (state: PresenceState) => void;
 }
 
@@ -215,8 +215,8 @@ export function createDraftSession(options: DraftSessionOptions): DraftSession {
 }
 
 /**
- * The entries that the draft does not show yet. An own segment may arrive before the answer to its append does; each such segment stands
- * for one entry with the same text.
+ * The entries that the draft does not show yet. An own segment may arrive before the answer to its append does; each
+ * such segment stands for one entry with the same text.
  */
 function withoutShown(entries: readonly OutboxEntry[], draft: Draft, userId: string): readonly OutboxEntry[] {
   const taken = new Set<string>();

@@ -1,4 +1,4 @@
-/** What the library takes from its surroundings. Each part may be replaced, in tests or outside of a browser. */
+/** What the library takes from its environment. Each part may be replaced, in tests or outside of a browser. */
 export interface Environment {
   readonly clock: Clock;
   /** A number from 0 (inclusive) to 1 (exclusive). */
@@ -49,7 +49,10 @@ export interface WebSocketLike {
   close(code?: number, reason?: string): void;
 }
 
-/** Text by name, shared by the tabs of one browser. Any call may throw, as `localStorage` does when it is full or forbidden. */
+/**
+ * Text by name, shared by the tabs of one browser. Any call may throw, as `localStorage` does when it is full or
+ * forbidden.
+ */
 export interface EntryStorage {
   readonly names: () => readonly string[];
   readonly read: (name: string) => string | null;
@@ -75,8 +78,9 @@ export interface EntryLocks {
 }
 
 /**
- * The surroundings of a browser with `replaced` in place of its own parts. Read at the call, never at import. This is the only place that
- * touches what a browser may lack or deny; everything in the result can be called, whatever is denied.
+ * The environment of a browser with `replaced` in place of its own parts. Read at the call, never at import. This is
+ * the only place that touches what a browser may lack or deny; everything in the result can be called, whatever is
+ * denied.
  */
 export function resolveEnvironment(replaced: Partial<Environment> = {}): ResolvedEnvironment {
   const { storage = localEntries() } = replaced;
@@ -234,7 +238,8 @@ function webLocks(): EntryLocks | null {
       try {
         return await locks.request(name, begin);
       } catch {
-        // The lock was refused or taken away. The work goes on without it: no harm in sending an entry twice, but in never sending it.
+        // The lock was refused or taken away. The work goes on without it: no harm in sending an entry twice, but in
+        // never sending it.
         return begin();
       }
     },

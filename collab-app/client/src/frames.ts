@@ -104,8 +104,8 @@ export interface PresenceStateFrame {
 }
 
 /**
- * `joined` holds the users who came, `changed` those who were here and of whom something else is said now, `left` the ids of those who went.
- * Older servers send no `changed`, and put such users into `joined`.
+ * `joined` holds the users who came, `changed` those who were here and of whom something else is said now, `left` the
+ * ids of those who went. Older servers send no `changed`, and put such users into `joined`.
  */
 export interface PresenceDiffFrame {
   readonly type: 'presence_diff';

@@ -14,8 +14,8 @@ export interface OlderSegmentsOptions {
 }
 
 /**
- * Reads the segments before those that are known, newest first, page by page, until none is missing. A page that fails is asked for
- * again; those before it stay.
+ * Reads the segments before those that are known, newest first, page by page, until none is missing. A page that fails
+ * is asked for again; those before it stay.
  */
 export interface OlderSegments {
   /** Begins, if something is missing; does nothing while it reads or waits. */

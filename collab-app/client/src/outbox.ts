@@ -69,14 +69,15 @@ export interface OutboxOptions {
 }
 
 /**
- * What one person wrote in one draft and the server has not answered yet. Sent in the order in which it was given, one at a time, again
- * until it is answered; the idempotency key makes a second sending harmless. Between the tabs of a browser a lock lets one send at a
- * time; where there are no locks, two may send the same entry, with the same outcome. What is refused for good goes back to its author,
- * together with what was written after it in the same turn of the ring: such refusals are about the turn.
+ * What one person wrote in one draft and the server has not answered yet. Sent in the order in which it was given, one
+ * at a time, again until it is answered; the idempotency key makes a second sending harmless. Between the tabs of a
+ * browser a lock lets one send at a time; where there are no locks, two may send the same entry, with the same outcome.
+ * What is refused for good goes back to its author, together with what was written after it in the same turn of the
+ * ring: such refusals are about the turn.
  *
- * An entry on which the server fails again and again is set aside, so that it does not hold up the others. Segments after it go on: each
- * stands by itself. A pass of the same turn is set aside with it, because a pass ends the turn in which its author could still save the
- * segment; the author decides.
+ * An entry on which the server fails again and again is set aside, so that it does not hold up the others. Segments
+ * after it go on: each stands by itself. A pass of the same turn is set aside with it, because a pass ends the turn in
+ * which its author could still save the segment; the author decides.
  */
 export interface Outbox extends Subscribable<readonly OutboxEntry[]> {
   /** Begins to send, with what an earlier page left. */
@@ -120,7 +121,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   let lastProblem: { readonly key: string; readonly problem: Refusal } | null = null;
   let run: AbortController | null = null;
   let sending = false;
-  /** How often sending was asked for, and how often it had been when the shelf was last looked at. */
+  /** How often sending was asked for, and how often it had been when the storage was last read. */
   let asked = 0;
   let looked = 0;
   let failures = 0;
@@ -374,7 +375,9 @@ const behind = { code: 'segment_not_saved', detail: 'a segment before the pass i
 /** No sign-in, a server or proxy that asks to wait, a gateway without its server: these say nothing about the entry. */
 const waits: ReadonlySet<number> = new Set([401, 407, 408, 425, 429, 502, 503, 504, 511]);
 
-/** True for an answer that failed on this entry: by the server (500), or by something before it that gives no reason. */
+/**
+ * True for an answer that failed on this entry: by the server (500), or by something before it that gives no reason.
+ */
 function isFailureOf({ status, code }: ApiProblem): boolean {
   return (status >= 500 || (status >= 400 && code === 'unexpected_status')) && status < 520 && !waits.has(status);
 }

@@ -47,7 +47,10 @@ const recordSchema: v.GenericSchema<unknown, OutboxRecord> = v.variant('kind', [
   v.object({ ...fields, kind: v.literal('pass'), toUserId: v.string() }),
 ]);
 
-/** The records of one person in one draft, oldest first; each stored under a name of its own, so that tabs do not overwrite each other. */
+/**
+ * The records of one person in one draft, oldest first; each stored under a name of its own, so that tabs do not
+ * overwrite each other.
+ */
 export interface OutboxStorage {
   readonly records: () => readonly OutboxRecord[];
   readonly put: (record: OutboxRecord) => void;

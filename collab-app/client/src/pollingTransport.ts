@@ -12,11 +12,12 @@ export interface PollingTransportOptions {
 }
 
 /**
- * Polling, the fallback transport. The first request starts at once, then 3 s after the last beginning (10 s in a hidden page), or as
- * soon as a long poll brought something; after failures 3, 6, 12, 24, 30 s apart.
+ * Polling, the fallback transport. The first request starts at once, then 3 s after the last beginning (10 s in a
+ * hidden page), or as soon as a long poll brought something; after failures 3, 6, 12, 24, 30 s apart.
  *
- * A browser has six connections to a server for all its tabs, so only a visible page with a permit holds its polls; the others ask
- * short. A long poll that breaks (as some proxies break what is held open) is asked again short, and short from then on.
+ * A browser has six connections to a server for all its tabs, so only a visible page with a permit holds its polls; the
+ * others ask short. A long poll that breaks (as some proxies break what is held open) is asked again short, and short
+ * from then on.
  */
 export interface PollingTransport {
   readonly start: () => void;

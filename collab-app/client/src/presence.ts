@@ -1,7 +1,10 @@
 import type { PresenceState, PresentUser } from './draft.js';
 import type { PresenceDiffFrame, PresenceStateFrame } from './frames.js';
 
-/** The present users after a frame, each once. A user who was here keeps the place, with what the frame says now, in whichever list. */
+/**
+ * The present users after a frame, each once. A user who was here keeps the place, with what the frame says now, in
+ * whichever list.
+ */
 export function reducePresence(
   users: readonly PresentUser[],
   frame: PresenceStateFrame | PresenceDiffFrame,
@@ -18,7 +21,7 @@ const typingAgainMs = 3_000;
 /** Somebody who begins and ends in quick turns does not use up what a client may say. */
 const betweenTurnsMs = 1_000;
 
-/** Says what a user does, however often it is told, no more often than the server needs to hear it. */
+/** Sends what a user does, no more often than the server needs it, however often it is called. */
 export function createAnnouncer(
   now: () => number,
   say: (state: PresenceState) => void,

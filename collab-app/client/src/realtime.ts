@@ -51,7 +51,7 @@ export interface DraftSocket {
   readonly close: () => void;
 }
 
-/** A socket that did not open. `code` is the close code, or null when there was none; a browser tells no more. */
+/** A socket that did not open. `code` is the close code, or null when there was none; a browser gives no more. */
 export class SocketNotOpened extends Error {
   readonly code: number | null;
 
@@ -77,8 +77,8 @@ export function getWsUrl(draftId: string, options: WsUrlOptions = {}): string {
 }
 
 /**
- * Opens a socket to a draft; fulfilled once `connected` has come, rejected with `SocketNotOpened` when it does not within the time.
- * The credentials travel as a subprotocol, never in the URL.
+ * Opens a socket to a draft; fulfilled once `connected` has come, rejected with `SocketNotOpened` when it does not
+ * within the time. The credentials travel as a subprotocol, never in the URL.
  */
 export function openDraftSocket(draftId: string, options: DraftSocketOptions): Promise<DraftSocket> {
   const environment = resolveEnvironment(options.environment);
@@ -167,7 +167,10 @@ async function subprotocols(credentials: CredentialsSource): Promise<readonly st
   return ['collab.v1', `bearer.${await credentials.token()}`];
 }
 
-/** The frame that came in a message, checked field by field; unknown types pass as `unknown`, what is no frame gives null. */
+/**
+ * The frame that came in a message, checked field by field; unknown types pass as `unknown`, what is no frame gives
+ * null.
+ */
 export function parseEvent(data: unknown): ServerFrame | null {
   if (typeof data !== 'string') return frameOf(data);
   try {

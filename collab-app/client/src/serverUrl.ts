@@ -7,14 +7,17 @@ export function serverUrl(baseUrl: string | undefined, path: string): URL {
 }
 
 /**
- * True for an id that a path can carry, by the server's rule: browsers, proxies and servers take `.` and `..` between slashes for a way to
- * another path, however they are escaped. Half a character can't be escaped at all.
+ * True for an id that a path can carry, by the server's rule: browsers, proxies and servers take `.` and `..` between
+ * slashes for a way to another path, however they are escaped. Half a character can't be escaped at all.
  */
 export function isAddressable(id: string): boolean {
   return !/^$|(?:^|[/\\])\.{1,2}(?:[/\\]|$)|\p{Surrogate}/u.test(id);
 }
 
-/** A path with these segments, each percent-encoded. Throws `ApiProblem` (404) for a segment that would lead to another path. */
+/**
+ * A path with these segments, each percent-encoded. Throws `ApiProblem` (404) for a segment that would lead to another
+ * path.
+ */
 export function pathOf(...segments: readonly string[]): string {
   return segments
     .map((segment) => {

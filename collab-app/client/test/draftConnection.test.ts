@@ -12,7 +12,9 @@ import type { DraftEvent } from '../src/frames.js';
 import { ANA, BEN, CLEO, DRAFT_ID, NOON, segmentAdded } from './cast.js';
 import { FakePage, FakeServer, LATENCY_MS } from './fakeServer.js';
 
-/** Long enough for a question, its answer and what follows from it; shorter than every wait of the transport fallback. */
+/**
+ * Long enough for a question, its answer and what follows from it; shorter than every wait of the transport fallback.
+ */
 const A_MOMENT = 20 * LATENCY_MS;
 const SECOND = 1_000;
 
@@ -122,7 +124,7 @@ describe('the socket transport', () => {
     expect(server.asked).toEqual([]);
   });
 
-  it('tells who is here: the state, then the differences, and nobody once the socket is gone', async () => {
+  it('reports presence: the state, then the differences, and nobody once the socket is gone', async () => {
     const ana = { user_id: ANA, connections: 1, since: NOON, state: 'viewing' } as const;
     const ben = { user_id: BEN, connections: 1, since: NOON, state: 'viewing' } as const;
     const cleo = { user_id: CLEO, connections: 2, since: NOON, state: 'viewing' } as const;
@@ -133,7 +135,7 @@ describe('the socket transport', () => {
     expect(viewer.presence).toEqual([[ana, ben], [{ ...ana, state: 'typing' }, cleo], []]);
   });
 
-  it('tells the room that its user is typing: at once, every three seconds while it goes on, and when it ends', async () => {
+  it('sends that its user is typing: at once, every three seconds while it goes on, and when it ends', async () => {
     const { connection } = await live(server);
     connection.announce('viewing');
     for (let keystroke = 0; keystroke < 40; keystroke += 1) {

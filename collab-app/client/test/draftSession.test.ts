@@ -171,7 +171,7 @@ describe('an own segment', () => {
 });
 
 describe('what was refused', () => {
-  it('comes back to its author, with a draft that tells why', async () => {
+  it('comes back to its author, with a draft that shows why', async () => {
     const onRejected = vi.fn();
     const ana = await live(ANA, { onRejected });
     server.socket.isOpen = false;

@@ -187,7 +187,7 @@ describe('the draft, as it follows from what a server sends', () => {
     expect(state.draft?.revision).toBe(2);
   });
 
-  it('tells its watchers of each change, and of nothing else', () => {
+  it('notifies its watchers of each change, and of nothing else', () => {
     const store = createDraftStore();
     const listener = vi.fn();
     const unsubscribe = store.subscribe(listener);

@@ -7,8 +7,8 @@ afterEach(() => {
   localStorage.clear();
 });
 
-describe('the surroundings of a browser', () => {
-  it('tell when the page is shown, hidden, or the network comes or goes, until that is no longer wanted', () => {
+describe('the environment of a browser', () => {
+  it('reports when the page is shown, hidden, or the network comes or goes, until that is no longer wanted', () => {
     const { page } = resolveEnvironment();
     const changes: PageChange[] = [];
     const end = page.onChange((change) => changes.push(change));
@@ -30,7 +30,7 @@ describe('the surroundings of a browser', () => {
     expect(changes).toEqual(['hidden', 'visible', 'offline', 'online', 'visible', 'visible']);
   });
 
-  it('keep text in localStorage, and tell what other tabs did', () => {
+  it('keeps text in localStorage, and reports what other tabs did', () => {
     const { storage } = resolveEnvironment();
     const heard = vi.fn();
     const end = storage.onChange(heard);

@@ -25,8 +25,8 @@ export interface Asked {
 }
 
 /**
- * A server of one draft, in the process of the test: the part of the contract that a client sees. Its state is kept the plain way, by
- * changing it, so that it says something about the reducer.
+ * A server of one draft, in the process of the test: the part of the contract that a client sees. Its state is kept the
+ * plain way, by changing it, so that it says something about the reducer.
  */
 export class FakeServer {
   readonly draft: Mutable<Draft>;

@@ -77,7 +77,7 @@ function Draft(props: {
 }
 
 describe('useDraftRealtime', () => {
-  it('tells each kind of event to its callback, and where the connection stands', async () => {
+  it('gives each kind of event to its callback, and where the connection stands', async () => {
     const seen = vi.fn<(realtime: DraftRealtime) => void>();
     const callbacks = {
       onSegmentAdded: vi.fn(),
@@ -151,7 +151,7 @@ describe('useDraftRealtime', () => {
     expect(server.openSockets).toHaveLength(0);
   });
 
-  it('tells what stopped it', async () => {
+  it('reports what stopped it', async () => {
     const onError = vi.fn();
     server.refusal = { status: 404, code: 'not_found' };
     await show(
@@ -240,7 +240,7 @@ describe('useDraft', () => {
 describe('a component that is gone', () => {
   const callbacks = ['onEvent', 'onSegmentAdded', 'onRingPassed', 'onSnapshot', 'onError'] as const;
 
-  /** Everything that a hook may tell, over a socket and by polling. */
+  /** Everything that a hook may report, over a socket and by polling. */
   async function happen(): Promise<void> {
     await after(A_MOMENT, () => {
       server.write('one');

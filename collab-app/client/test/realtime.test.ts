@@ -138,7 +138,7 @@ describe('openDraftSocket', () => {
     return { opening, failure, frames, closings };
   }
 
-  it('is open once the server said connected, and tells every frame from that on', async () => {
+  it('is open once the server said connected, and reports every frame from then on', async () => {
     const { opening, frames, closings } = open();
     await vi.advanceTimersByTimeAsync(100);
     const socket = await opening;
@@ -196,7 +196,7 @@ describe('openDraftSocket', () => {
     expect(server.sockets).toHaveLength(0);
   });
 
-  it('tells the close code of a refused one', async () => {
+  it('reports the close code of a refused one', async () => {
     server.socketsAreUp = false;
     const { failure, closings } = open();
     await vi.advanceTimersByTimeAsync(100);

@@ -20,7 +20,10 @@ const withoutRequestLimits = ['--limit.requests-per-second=1000000', '--limit.re
 const readyMs = 60_000;
 const goneMs = 35_000;
 
-/** Starts the launcher that `RINGDRAFT_BIN` names, with these options; or uses the program at `RINGDRAFT_URL`, which can't be stopped. */
+/**
+ * Starts the launcher that `RINGDRAFT_BIN` names, with these options; or uses the program at `RINGDRAFT_URL`, which
+ * can't be stopped.
+ */
 export async function startProgram(options: readonly string[] = []): Promise<Program> {
   const launcher = process.env['RINGDRAFT_BIN'];
   if (launcher === undefined || launcher === '') return programElsewhere(options);

@@ -3,7 +3,10 @@ import { afterAll, beforeAll } from 'vitest';
 import { launchBrowser } from './browser';
 import { type Program, startProgram } from './program';
 
-/** What the tests of one file play on: a program with data of its own, and a browser. There from before the first test until after the last. */
+/**
+ * What the tests of one file play on: a program with data of its own, and a browser. There from before the first test
+ * until after the last.
+ */
 export interface Suite {
   readonly program: Program;
   readonly browser: Browser;

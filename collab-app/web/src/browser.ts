@@ -1,8 +1,8 @@
 import { resolveEnvironment } from '@ringdraft/client';
 
 /**
- * What this page takes of its browser and the browser may lack or deny. Only this module touches that; each export works whatever is
- * denied, and says so where something is lost.
+ * What this page takes of its browser and the browser may lack or deny. Only this module touches that; each export
+ * works whatever is denied, and says so where something is lost.
  */
 
 declare global {
@@ -21,7 +21,10 @@ function attempt<Value>(read: () => Value): Value | undefined {
   }
 }
 
-/** The surroundings for every draft of this page. One object, so that what is kept in memory alone lasts as long as the page. */
+/**
+ * The environment for every draft of this page. One object, so that what is kept in memory alone lasts as long as the
+ * page.
+ */
 export const environment = resolveEnvironment();
 
 /** A fresh idempotency key: 128 random bits as 32 hexadecimal digits. */

@@ -42,8 +42,8 @@ export interface DraftRealtime {
 }
 
 /**
- * What happens in a draft from here on, told by callbacks: each event once, in order, over whatever way there is. While it is not
- * enabled nothing is open and the status is `offline`.
+ * What happens in a draft from here on, reported by callbacks: each event once, in order, over whatever way there is. While
+ * it is not enabled nothing is open and the status is `offline`.
  */
 export function useDraftRealtime(options: UseDraftRealtimeOptions): DraftRealtime {
   const { draftId, enabled = true } = options;

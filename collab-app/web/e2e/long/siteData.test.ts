@@ -24,7 +24,7 @@ afterAll(async () => {
   await rm(profile, { recursive: true, force: true });
 });
 
-it('with site data blocked a person signs in, writes, and is told what is lost', async () => {
+it('with site data blocked a person signs in, writes, and reads what is lost', async () => {
   const draft = await draftOfAna(suite.url, 'Without site data', ['Here already.']);
   const ben = await person(suite.browser, suite.url, 'ben');
   await ben.openDraft(draft.draft_id);

@@ -1,6 +1,9 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 
-/** A modal dialog on the browser's own: focus stays within, Escape and a click beside it close it, and focus returns to where it was. */
+/**
+ * A modal dialog on the browser's own: focus stays within, Escape and a click beside it close it, and focus returns to
+ * where it was.
+ */
 export function Dialog(props: {
   readonly title: string;
   readonly onClose: () => void;

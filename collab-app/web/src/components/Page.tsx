@@ -8,7 +8,9 @@ export function usePageTitle(title: string): void {
   }, [title]);
 }
 
-/** A page's heading; takes the focus when the page was come to by a link, so that a screen reader goes on from there. */
+/**
+ * A page's heading; takes the focus when the page was come to by a link, so that a screen reader goes on from there.
+ */
 export function PageHeading(props: { readonly children: ReactNode }): ReactNode {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {

@@ -1,7 +1,9 @@
 import { Component, createRef, type ReactNode } from 'react';
 import { counted } from '../messages/count';
 
-/** Says that the beginning is still on its way. No live region: a screen reader finds it, and hears nothing per page. */
+/**
+ * Says that the beginning is still on its way. No live region: a screen reader finds it, and hears nothing per page.
+ */
 export function LoadingEarlier(props: { readonly loadedFrom: number; readonly count: number }): ReactNode {
   const { loadedFrom, count } = props;
   return (
@@ -18,7 +20,10 @@ interface KeepPlaceProps {
   readonly children: ReactNode;
 }
 
-/** Keeps what is read where it is while older text comes in above it. A class, because hooks see no layout before the change. */
+/**
+ * Keeps what is read where it is while older text comes in above it. A class, because hooks see no layout before the
+ * change.
+ */
 export class KeepPlace extends Component<KeepPlaceProps> {
   private readonly area = createRef<HTMLDivElement>();
 

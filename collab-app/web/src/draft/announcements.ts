@@ -1,7 +1,7 @@
 import type { DraftEvent } from '@ringdraft/client';
 import { atName } from '../messages/names';
 
-/** What a screen reader is told when something happens that its reader did not do; empty for what is told elsewhere or needs no telling. */
+/** The announcement of an event for a screen reader; empty for the reader's own events and those shown elsewhere. */
 export function announcement(event: DraftEvent, readerId: string): string {
   if (event.user_id === readerId) return '';
   const who = atName(event.user_id);

@@ -1,6 +1,9 @@
 import type { DraftSummary, PresentUser } from '@ringdraft/client';
 
-/** Who else holds the ring and types just now, or null. Typing is what people say of themselves; without the ring it comes to nothing. */
+/**
+ * Who else holds the ring and types just now, or null. Typing is what people say of themselves; without the ring it
+ * comes to nothing.
+ */
 export function typingHolder(draft: DraftSummary, presence: readonly PresentUser[], userId: string): string | null {
   const { current_holder_id: holder } = draft.ring_state;
   const isTyping = presence.some((present) => present.user_id === holder && present.state === 'typing');

@@ -36,7 +36,10 @@ function fieldErrors(problem: Problem): string {
 
 const mismatch = 'This page does not match the server. Reload the page.';
 
-/** One or two sentences for each code: the fault, and the remedy. None says that a text is kept: that depends on the browser. */
+/**
+ * One or two sentences for each code: the fault, and the remedy. None says that a text is kept: that depends on the
+ * browser.
+ */
 const messages: Readonly<Record<string, (problem: Problem) => string>> = {
   validation_error: fieldErrors,
   malformed_json: () => 'The server could not read the request of this page. Reload the page.',

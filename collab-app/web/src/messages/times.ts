@@ -13,7 +13,10 @@ const dayAndClock = new Intl.DateTimeFormat('en-GB', {
 const dayOfYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
 const inFull = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'medium' });
 
-/** How long ago an instant was, in words: `just now`, `5 minutes ago`, `yesterday`, and from 30 days on its date. An instant ahead of the clock is `just now`. */
+/**
+ * How long ago an instant was, in words: `just now`, `5 minutes ago`, `yesterday`, and from 30 days on its date. An
+ * instant ahead of the clock is `just now`.
+ */
 export function timeAgo(instant: string, now: number): string {
   const age = now - Date.parse(instant);
   if (Number.isNaN(age)) return '';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isDevelopmentName, parseSession } from './session';
 
 describe('the session', () => {
-  it('is read as the server tells it', () => {
+  it('is read as the server sends it', () => {
     const answer = {
       data: {
         user_id: 'ana',

@@ -93,7 +93,10 @@ export type SessionResult =
   | { readonly kind: 'development'; readonly limits: TextLimits }
   | { readonly kind: 'noSignIn' };
 
-/** Finds out who is here: by the sign-in around the page when there is one, else by asking, where the server allows that. */
+/**
+ * Finds out who is here: by the sign-in around the page when there is one, else by asking, where the server allows
+ * that.
+ */
 export async function resolveSession(signal: AbortSignal): Promise<SessionResult> {
   const token = signInAround();
   if (token === undefined) {
