@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class DocumentsTest {
   private static final Pattern TEST =
       Pattern.compile("([A-Z]\\w*(?:Test|IT|Contract))(?:\\.(\\w+))?");
+  private static final Pattern SCRIPT_TEST = Pattern.compile("[\\w/]+\\.test\\.ts");
   private static final Pattern TYPE = Pattern.compile("[A-Z][a-z]\\w*[A-Z]\\w*");
   private static final Pattern MEMBER = Pattern.compile("([A-Z][a-z]\\w*)\\.([a-z]\\w*)");
   private static final Pattern DECISION = Pattern.compile("(\\d{4})-[a-z0-9-]+\\.md");
@@ -73,6 +74,30 @@ final class DocumentsTest {
   }
 
   @Test
+  void every_test_of_the_client_and_the_pages_that_is_named_exists() throws IOException {
+    assertEquals(List.of(), missingScriptTests(Document.all()));
+  }
+
+  private static List<String> missingScriptTests(List<Document> documents) throws IOException {
+    List<String> tests = new ArrayList<>();
+    for (String folder : List.of("client/src", "client/test", "web/src", "web/e2e")) {
+      try (Stream<Path> paths = Files.walk(Path.of(folder))) {
+        paths.map(path -> "/" + path.toString().replace('\\', '/')).forEach(tests::add);
+      }
+    }
+    List<String> missing = new ArrayList<>();
+    for (Document document : documents) {
+      for (String code : document.code()) {
+        if (SCRIPT_TEST.matcher(code).matches()
+            && tests.stream().noneMatch(test -> test.endsWith("/" + code))) {
+          missing.add(document + ": " + code);
+        }
+      }
+    }
+    return missing;
+  }
+
+  @Test
   void every_type_that_is_named_exists() throws IOException {
     assertEquals(List.of(), missingTypes(Document.all()));
   }
@@ -102,12 +127,14 @@ final class DocumentsTest {
         # A page
 
         `NoSuchTest` and `RingRulesTest.no_such_rule`, but `RingRulesTest.R1`.
+        `noSuch.test.ts` and `web/e2e/noSuch.test.ts`, but `client/test/outbox.test.ts`.
         `NoSuchThing` and `NoSuch.method`, but `DraftCommands`.
         [nowhere](nowhere.md), [no heading](#no-heading), but [here](#a-page).
         """);
     Document document = new Document(page, Files.readString(page));
 
     assertEquals(2, missingTests(List.of(document)).size());
+    assertEquals(2, missingScriptTests(List.of(document)).size());
     assertEquals(3, missingTypes(List.of(document)).size(), "the test that is missing, too");
     assertEquals(
         List.of(false, false, true),
