@@ -9,6 +9,7 @@ import dev.ringdraft.draft.DraftEvent.SegmentAdded;
 import dev.ringdraft.draft.DraftLimits;
 import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
+import dev.ringdraft.segment.NewSegment;
 import dev.ringdraft.segment.Segment;
 import dev.ringdraft.segment.SegmentId;
 import java.time.Instant;
@@ -55,7 +56,7 @@ public class DraftBenchmark {
       draft = draft.evolve(segment(i));
     }
     event = segment(segments);
-    command = new AppendSegment(ANA, NOW, event.segment().id(), event.segment().content(), 1L);
+    command = new AppendSegment(ANA, NOW, new NewSegment(event.segment().id(), event.segment().content()), 1L);
   }
 
   private static SegmentAdded segment(int position) {

@@ -7,6 +7,8 @@ import dev.ringdraft.draft.DraftCommand.AppendSegment;
 import dev.ringdraft.draft.DraftCommand.PassRing;
 import dev.ringdraft.draft.DraftCommand.RemoveCollaborator;
 import dev.ringdraft.draft.DraftCommand.UpdateDraft;
+import dev.ringdraft.draft.NewDraft;
+import dev.ringdraft.segment.NewSegment;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +21,15 @@ final class CommandFingerprint {
   private CommandFingerprint() {}
 
   static String of(CreateDraft command) {
-    return digest("create", command.title(), command.platform(), command.initialSegment());
+    NewDraft draft = command.draft();
+    NewSegment initial = draft.initialSegment();
+    return digest(
+        "create", draft.title(), draft.platform(), initial == null ? null : initial.content());
   }
 
   static String of(DraftCommand command) {
     return switch (command) {
-      case AppendSegment append -> digest("append", append.content(), append.ringTerm());
+      case AppendSegment append -> digest("append", append.segment().content(), append.ringTerm());
       case PassRing pass -> digest("pass", pass.to(), pass.ringTerm());
       case AddCollaborator add -> digest("add", add.user(), add.role());
       case RemoveCollaborator remove -> digest("remove", remove.user());

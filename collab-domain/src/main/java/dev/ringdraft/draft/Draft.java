@@ -30,6 +30,7 @@ import dev.ringdraft.member.Members;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.ring.PassReason;
 import dev.ringdraft.ring.Ring;
+import dev.ringdraft.segment.NewSegment;
 import dev.ringdraft.segment.Segment;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,9 +58,11 @@ public record Draft(Members members, Ring ring, DraftStatus status, int segmentC
   /** Decides on the command that starts a draft. */
   public static Decision decide(CreateDraft command, DraftLimits limits) {
     List<FieldError> errors = new ArrayList<>();
-    title(limits).check(command.title(), errors);
+    NewDraft draft = command.draft();
+    NewSegment initial = draft.initialSegment();
+    title(limits).check(draft.title(), errors);
     new TextRule("initial_segment", limits.maxContentCodePoints())
-        .check(command.initialSegment(), errors);
+        .check(initial == null ? null : initial.content(), errors);
     if (!command.actor().fitsInUrl()) {
       errors.add(new FieldError("creator_id", UserId.NOT_IN_URL));
     }
@@ -67,19 +70,13 @@ public record Draft(Members members, Ring ring, DraftStatus status, int segmentC
       return new Rejected(new FieldsInvalid(errors));
     }
     DraftCreated created =
-        new DraftCreated(command.actor(), command.at(), command.title(), command.platform());
-    if (command.initialSegment() == null) {
-      return Accepted.of(created);
-    }
-    return Accepted.of(
-        created,
-        new SegmentAdded(
-            new Segment(
-                command.initialSegmentId(),
-                command.actor(),
-                command.initialSegment(),
-                0,
-                command.at())));
+        new DraftCreated(command.actor(), command.at(), draft.title(), draft.platform());
+    return initial == null
+        ? Accepted.of(created)
+        : Accepted.of(
+            created,
+            new SegmentAdded(
+                new Segment(initial.id(), command.actor(), initial.content(), 0, command.at())));
   }
 
   /** The draft after its first event. */
@@ -124,7 +121,8 @@ public record Draft(Members members, Ring ring, DraftStatus status, int segmentC
       return ringMoved();
     }
     List<FieldError> errors = new ArrayList<>();
-    new TextRule("content", limits.maxContentCodePoints()).check(command.content(), errors);
+    new TextRule("content", limits.maxContentCodePoints())
+        .check(command.segment().content(), errors);
     if (!errors.isEmpty()) {
       return new Rejected(new FieldsInvalid(errors));
     }
@@ -140,9 +138,9 @@ public record Draft(Members members, Ring ring, DraftStatus status, int segmentC
     return Accepted.of(
         new SegmentAdded(
             new Segment(
-                command.segmentId(),
+                command.segment().id(),
                 command.actor(),
-                command.content(),
+                command.segment().content(),
                 segmentCount,
                 command.at())));
   }

@@ -2,7 +2,7 @@ package dev.ringdraft.draft;
 
 import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
-import dev.ringdraft.segment.SegmentId;
+import dev.ringdraft.segment.NewSegment;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +22,7 @@ public sealed interface DraftCommand {
    *
    * @param ringTerm the turn it was written for, as its author saw it; null when not said
    */
-  record AppendSegment(
-      UserId actor, Instant at, SegmentId segmentId, String content, @Nullable Long ringTerm)
+  record AppendSegment(UserId actor, Instant at, NewSegment segment, @Nullable Long ringTerm)
       implements DraftCommand {}
 
   /**

@@ -22,8 +22,10 @@ import dev.ringdraft.draft.CreateDraft;
 import dev.ringdraft.draft.DraftCommand.AppendSegment;
 import dev.ringdraft.draft.DraftCommand.UpdateDraft;
 import dev.ringdraft.draft.DraftStatus;
+import dev.ringdraft.draft.NewDraft;
 import dev.ringdraft.draft.Platform;
 import dev.ringdraft.member.Role;
+import dev.ringdraft.segment.NewSegment;
 import dev.ringdraft.segment.SegmentId;
 import java.util.HashSet;
 import java.util.List;
@@ -38,11 +40,18 @@ final class CommandFingerprintTest {
     SegmentId other = new SegmentId("other");
 
     assertEquals(
-        CommandFingerprint.of(new AppendSegment(ANA, NOW, SEGMENT, "words", 3L)),
-        CommandFingerprint.of(new AppendSegment(ANA, later(9), other, "words", 3L)));
+        CommandFingerprint.of(new AppendSegment(ANA, NOW, new NewSegment(SEGMENT, "words"), 3L)),
+        CommandFingerprint.of(
+            new AppendSegment(ANA, later(9), new NewSegment(other, "words"), 3L)));
     assertEquals(
-        CommandFingerprint.of(new CreateDraft(ANA, NOW, TITLE, null, "Once", SEGMENT)),
-        CommandFingerprint.of(new CreateDraft(ANA, later(9), TITLE, null, "Once", other)));
+        CommandFingerprint.of(
+            new CreateDraft(
+                ANA, NOW, NewDraft.titled(TITLE).startingWith(new NewSegment(SEGMENT, "Once")))),
+        CommandFingerprint.of(
+            new CreateDraft(
+                ANA,
+                later(9),
+                NewDraft.titled(TITLE).startingWith(new NewSegment(other, "Once")))));
   }
 
   @Test
@@ -98,6 +107,12 @@ final class CommandFingerprintTest {
   private static String created(
       String title, @Nullable Platform platform, @Nullable String initialSegment) {
     return CommandFingerprint.of(
-        new CreateDraft(ANA, NOW, title, platform, initialSegment, SEGMENT));
+        new CreateDraft(
+            ANA,
+            NOW,
+            new NewDraft(
+                title,
+                platform,
+                initialSegment == null ? null : new NewSegment(SEGMENT, initialSegment))));
   }
 }

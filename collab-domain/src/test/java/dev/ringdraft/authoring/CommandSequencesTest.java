@@ -28,6 +28,7 @@ import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.eventstore.RelayingStore;
 import dev.ringdraft.member.Role;
 import dev.ringdraft.ring.Ring;
+import dev.ringdraft.segment.NewSegment;
 import dev.ringdraft.segment.SegmentId;
 import dev.ringdraft.view.DraftSummary;
 import dev.ringdraft.view.RingState;
@@ -159,7 +160,9 @@ final class CommandSequencesTest {
   void steps_say_the_same_whenever_they_come() {
     IdempotencyKey key = new IdempotencyKey("key");
     Step first = new Step(key, append(ANA));
-    Step again = new Step(key, new AppendSegment(ANA, NOW, new SegmentId("x"), "words", null));
+    Step again =
+        new Step(
+            key, new AppendSegment(ANA, NOW, new NewSegment(new SegmentId("x"), "words"), null));
 
     assertTrue(first.saysTheSameAs(again));
     assertFalse(first.saysTheSameAs(new Step(key, append(ANA, "other"))));

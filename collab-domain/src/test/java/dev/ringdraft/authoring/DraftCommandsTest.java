@@ -36,6 +36,7 @@ import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.draft.DraftLimits;
 import dev.ringdraft.draft.DraftStatus;
 import dev.ringdraft.draft.Events;
+import dev.ringdraft.draft.NewDraft;
 import dev.ringdraft.draft.Rejection.DraftUnknown;
 import dev.ringdraft.draft.Rejection.FieldsInvalid;
 import dev.ringdraft.draft.Rejection.RingMoved;
@@ -53,6 +54,7 @@ import dev.ringdraft.eventstore.StoreUnavailableException;
 import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.memory.InMemoryDraftEventStore;
+import dev.ringdraft.segment.NewSegment;
 import dev.ringdraft.segment.SegmentId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -155,7 +157,9 @@ final class DraftCommandsTest {
 
   @Nested
   final class Creating {
-    private final CreateDraft withSegment = new CreateDraft(ANA, NOW, TITLE, null, "Once", SEGMENT);
+    private final CreateDraft withSegment =
+        new CreateDraft(
+            ANA, NOW, NewDraft.titled(TITLE).startingWith(new NewSegment(SEGMENT, "Once")));
 
     @Test
     void a_new_draft_is_committed_and_told_with_all_its_events() {
@@ -181,7 +185,11 @@ final class DraftCommandsTest {
       Committed first = committed(commands.create(withSegment, CommandOptions.once(KEY)));
       commands.handle(first.draft(), title(ANA, "Other"), CommandOptions.none());
       CreateDraft again =
-          new CreateDraft(ANA, later(60), TITLE, null, "Once", new SegmentId("another"));
+          new CreateDraft(
+              ANA,
+              later(60),
+              NewDraft.titled(TITLE)
+                  .startingWith(new NewSegment(new SegmentId("another"), "Once")));
 
       assertEquals(
           new Committed(first.draft(), first.events(), true),
@@ -211,7 +219,7 @@ final class DraftCommandsTest {
 
     @Test
     void a_refused_creation_leaves_its_key_free() {
-      CreateDraft untitled = new CreateDraft(ANA, NOW, "", null, null, SEGMENT);
+      CreateDraft untitled = new CreateDraft(ANA, NOW, NewDraft.titled(""));
 
       assertInstanceOf(
           FieldsInvalid.class,
@@ -304,7 +312,7 @@ final class DraftCommandsTest {
 
     @Test
     void a_repeated_append_gets_its_first_outcome_for_its_old_term() {
-      AppendSegment inTerm1 = new AppendSegment(ANA, NOW, SEGMENT, "words", 1L);
+      AppendSegment inTerm1 = new AppendSegment(ANA, NOW, new NewSegment(SEGMENT, "words"), 1L);
       Committed first = committed(once(inTerm1));
       committed(handle(pass(ANA, BEN)));
 
@@ -354,7 +362,9 @@ final class DraftCommandsTest {
 
       assertEquals(
           replayed(first),
-          once(new AppendSegment(ANA, later(60), new SegmentId("another"), "words", null)));
+          once(
+              new AppendSegment(
+                  ANA, later(60), new NewSegment(new SegmentId("another"), "words"), null)));
     }
 
     @Test

@@ -16,11 +16,13 @@ import dev.ringdraft.draft.DraftEvent.RingPassed;
 import dev.ringdraft.draft.DraftEvent.SegmentAdded;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.draft.DraftLimits;
+import dev.ringdraft.draft.NewDraft;
 import dev.ringdraft.draft.Rejection.RingNotHeld;
 import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.memory.InMemoryDraftEventStore;
+import dev.ringdraft.segment.NewSegment;
 import dev.ringdraft.segment.SegmentId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,10 +47,11 @@ final class EmbeddingExampleTest {
     var store = new InMemoryDraftEventStore();
     var commands = new DraftCommands(store, events::addAll, DraftLimits.defaults(), ids);
 
-    var title = new CreateDraft(ana, now, "Night train", null, null, new SegmentId(ids.next()));
+    var title = new CreateDraft(ana, now, NewDraft.titled("Night train"));
     DraftId draft = ((Committed) commands.create(title, CommandOptions.none())).draft();
     var invite = new AddCollaborator(ana, now, ben, Role.CONTRIBUTOR);
-    var first = new AppendSegment(ana, now, new SegmentId(ids.next()), "It left at nine.", null);
+    var words = new NewSegment(new SegmentId(ids.next()), "It left at nine.");
+    var first = new AppendSegment(ana, now, words, null);
     for (var command : List.of(invite, first, new PassRing(ana, now, ben, null))) {
       commands.handle(draft, command, CommandOptions.none());
     }
@@ -68,7 +71,7 @@ final class EmbeddingExampleTest {
     Instant now = Instant.EPOCH;
     var created = new DraftCreated(ana, now, "Night train", null);
     var joined = new CollaboratorAdded(ana, now, ben, Role.CONTRIBUTOR);
-    var append = new AppendSegment(ben, now, new SegmentId("s1"), "My turn?", null);
+    var append = new AppendSegment(ben, now, new NewSegment(new SegmentId("s1"), "My turn?"), null);
     var decision = Draft.replay(List.of(created, joined)).decide(append, DraftLimits.defaults());
     assertEquals(new Decision.Rejected(new RingNotHeld(ana)), decision);
   }

@@ -20,6 +20,7 @@ import dev.ringdraft.draft.DraftStatus;
 import dev.ringdraft.draft.Events;
 import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
+import dev.ringdraft.segment.NewSegment;
 import dev.ringdraft.segment.SegmentId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -89,14 +90,18 @@ final class RandomSteps {
         ? new Step(
             first.key(),
             new AppendSegment(
-                append.actor(), now(), segmentId(), append.content(), append.ringTerm()))
+                append.actor(),
+                now(),
+                new NewSegment(segmentId(), append.segment().content()),
+                append.ringTerm()))
         : first;
   }
 
   private DraftCommand command() {
     int kind = random.nextInt(100);
     if (kind < 35) {
-      return new AppendSegment(mostlyHolder(), now(), segmentId(), oneOf(CONTENTS), term());
+      return new AppendSegment(
+          mostlyHolder(), now(), new NewSegment(segmentId(), oneOf(CONTENTS)), term());
     }
     if (kind < 60) {
       return new PassRing(mostlyHolder(), now(), mostlyWriter(), term());

@@ -20,7 +20,8 @@ record Step(IdempotencyKey key, DraftCommand command) {
 
   private List<Object> said() {
     return switch (command) {
-      case AppendSegment c -> List.of("append", c.actor(), c.content(), orNone(c.ringTerm()));
+      case AppendSegment c ->
+          List.of("append", c.actor(), c.segment().content(), orNone(c.ringTerm()));
       case PassRing c -> List.of("pass", c.actor(), c.to(), orNone(c.ringTerm()));
       case AddCollaborator c -> List.of("add", c.actor(), c.user(), c.role());
       case RemoveCollaborator c -> List.of("remove", c.actor(), c.user());

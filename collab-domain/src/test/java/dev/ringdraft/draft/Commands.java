@@ -11,13 +11,14 @@ import dev.ringdraft.draft.DraftCommand.RemoveCollaborator;
 import dev.ringdraft.draft.DraftCommand.UpdateDraft;
 import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
+import dev.ringdraft.segment.NewSegment;
 
 /** What somebody wants, in short words, all at {@link Cast#NOW}. */
 public final class Commands {
   private Commands() {}
 
   public static CreateDraft begin(UserId actor) {
-    return new CreateDraft(actor, NOW, TITLE, null, null, SEGMENT);
+    return new CreateDraft(actor, NOW, NewDraft.titled(TITLE));
   }
 
   public static AppendSegment append(UserId actor) {
@@ -25,11 +26,11 @@ public final class Commands {
   }
 
   public static AppendSegment append(UserId actor, String content) {
-    return new AppendSegment(actor, NOW, SEGMENT, content, null);
+    return new AppendSegment(actor, NOW, new NewSegment(SEGMENT, content), null);
   }
 
   public static AppendSegment appendIn(long term, UserId actor) {
-    return new AppendSegment(actor, NOW, SEGMENT, "words", term);
+    return new AppendSegment(actor, NOW, new NewSegment(SEGMENT, "words"), term);
   }
 
   public static PassRing pass(UserId actor, UserId to) {

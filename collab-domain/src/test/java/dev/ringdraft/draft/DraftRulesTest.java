@@ -49,6 +49,7 @@ import dev.ringdraft.draft.Rejection.RingMoved;
 import dev.ringdraft.draft.Rejection.RingNotHeld;
 import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
+import dev.ringdraft.segment.NewSegment;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +69,7 @@ final class DraftRulesTest {
   final class Creating {
     @Test
     void a_draft_begins_with_what_its_creator_said() {
-      CreateDraft command = new CreateDraft(ANA, NOW, "A title", Platform.BLOG, null, SEGMENT);
+      CreateDraft command = new CreateDraft(ANA, NOW, NewDraft.titled("A title").on(Platform.BLOG));
 
       assertEquals(
           new Accepted(List.of(new DraftCreated(ANA, NOW, "A title", Platform.BLOG))),
@@ -77,7 +78,9 @@ final class DraftRulesTest {
 
     @Test
     void an_initial_segment_is_the_second_event() {
-      CreateDraft command = new CreateDraft(ANA, NOW, Cast.TITLE, null, "Once", SEGMENT);
+      CreateDraft command =
+          new CreateDraft(
+              ANA, NOW, NewDraft.titled(Cast.TITLE).startingWith(new NewSegment(SEGMENT, "Once")));
 
       assertEquals(
           new Accepted(List.of(created(), segment(ANA, 0, "Once"))), Draft.decide(command, LIMITS));
@@ -85,7 +88,8 @@ final class DraftRulesTest {
 
     @Test
     void every_field_that_breaks_its_bounds_is_named() {
-      CreateDraft command = new CreateDraft(ANA, NOW, "", null, "", SEGMENT);
+      CreateDraft command =
+          new CreateDraft(ANA, NOW, NewDraft.titled("").startingWith(new NewSegment(SEGMENT, "")));
 
       assertEquals(
           new Rejected(
@@ -98,7 +102,7 @@ final class DraftRulesTest {
 
     @Test
     void a_creator_has_an_id_that_a_url_can_carry() {
-      CreateDraft command = new CreateDraft(new UserId(".."), NOW, Cast.TITLE, null, null, SEGMENT);
+      CreateDraft command = new CreateDraft(new UserId(".."), NOW, NewDraft.titled(Cast.TITLE));
 
       assertEquals(
           new Rejected(new FieldsInvalid(List.of(new FieldError("creator_id", UserId.NOT_IN_URL)))),
@@ -122,7 +126,9 @@ final class DraftRulesTest {
 
     @Test
     void configured_limits_count_and_not_the_defaults() {
-      CreateDraft command = new CreateDraft(ANA, NOW, "abcd", null, "abcdef", SEGMENT);
+      CreateDraft command =
+          new CreateDraft(
+              ANA, NOW, NewDraft.titled("abcd").startingWith(new NewSegment(SEGMENT, "abcdef")));
 
       assertEquals(
           new Rejected(
@@ -146,7 +152,7 @@ final class DraftRulesTest {
     void a_title_within_its_bounds_is_taken_as_it_is(String text) {
       assertEquals(
           new Accepted(List.of(new DraftCreated(ANA, NOW, text, null))),
-          Draft.decide(new CreateDraft(ANA, NOW, text, null, null, SEGMENT), LIMITS));
+          Draft.decide(new CreateDraft(ANA, NOW, NewDraft.titled(text)), LIMITS));
       given(created()).when(title(ANA, text)).then(titled(text));
     }
 
@@ -168,7 +174,7 @@ final class DraftRulesTest {
 
       assertEquals(
           new Rejected(invalid),
-          Draft.decide(new CreateDraft(ANA, NOW, text, null, null, SEGMENT), LIMITS));
+          Draft.decide(new CreateDraft(ANA, NOW, NewDraft.titled(text)), LIMITS));
       given(created()).when(title(ANA, text)).thenNothing(invalid);
     }
 
@@ -183,7 +189,12 @@ final class DraftRulesTest {
       given(created()).when(append(ANA, text)).then(segment(ANA, 0, text));
       assertEquals(
           new Accepted(List.of(created(), segment(ANA, 0, text))),
-          Draft.decide(new CreateDraft(ANA, NOW, Cast.TITLE, null, text, SEGMENT), LIMITS));
+          Draft.decide(
+              new CreateDraft(
+                  ANA,
+                  NOW,
+                  NewDraft.titled(Cast.TITLE).startingWith(new NewSegment(SEGMENT, text))),
+              LIMITS));
     }
 
     static Stream<Arguments> badContents() {
@@ -203,7 +214,12 @@ final class DraftRulesTest {
           .thenNothing(new FieldsInvalid(List.of(new FieldError("content", detail))));
       assertEquals(
           new Rejected(new FieldsInvalid(List.of(new FieldError("initial_segment", detail)))),
-          Draft.decide(new CreateDraft(ANA, NOW, Cast.TITLE, null, text, SEGMENT), LIMITS));
+          Draft.decide(
+              new CreateDraft(
+                  ANA,
+                  NOW,
+                  NewDraft.titled(Cast.TITLE).startingWith(new NewSegment(SEGMENT, text))),
+              LIMITS));
     }
   }
 
@@ -418,7 +434,7 @@ final class DraftRulesTest {
         given(created(), contributor(BEN), viewer(VERA), became(DraftStatus.LOCKED));
 
     private AppendSegment appending(UserId actor, String content, @Nullable Long term) {
-      return new AppendSegment(actor, NOW, SEGMENT, content, term);
+      return new AppendSegment(actor, NOW, new NewSegment(SEGMENT, content), term);
     }
 
     @Test

@@ -39,6 +39,7 @@ import dev.ringdraft.member.Members;
 import dev.ringdraft.member.Role;
 import dev.ringdraft.ring.PassReason;
 import dev.ringdraft.ring.Ring;
+import dev.ringdraft.segment.NewSegment;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -64,7 +65,11 @@ final class RingRulesTest {
 
     @Test
     void the_creator_holds_the_ring_after_an_initial_segment_too() {
-      CreateDraft command = new CreateDraft(ANA, Cast.NOW, Cast.TITLE, null, "words", Cast.SEGMENT);
+      CreateDraft command =
+          new CreateDraft(
+              ANA,
+              Cast.NOW,
+              NewDraft.titled(Cast.TITLE).startingWith(new NewSegment(Cast.SEGMENT, "words")));
 
       Accepted accepted = (Accepted) Draft.decide(command, DraftLimits.defaults());
 

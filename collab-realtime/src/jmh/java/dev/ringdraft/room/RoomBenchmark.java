@@ -9,13 +9,13 @@ import dev.ringdraft.draft.DraftCommand.AppendSegment;
 import dev.ringdraft.draft.DraftEvent.SegmentAdded;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.draft.DraftLimits;
+import dev.ringdraft.draft.NewDraft;
 import dev.ringdraft.eventstore.CommitListener;
-import dev.ringdraft.notification.CommitNotifier;
 import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.memory.InMemoryDraftEventStore;
-import dev.ringdraft.presence.PresenceStore;
 import dev.ringdraft.presence.PresenceState;
+import dev.ringdraft.segment.NewSegment;
 import dev.ringdraft.segment.Segment;
 import dev.ringdraft.segment.SegmentId;
 import dev.ringdraft.wire.EventJson;
@@ -70,7 +70,7 @@ public class RoomBenchmark {
     DraftCommands commands =
         new DraftCommands(
             store, CommitListener.none(), DraftLimits.defaults(), IdSource.random());
-    CreateDraft create = new CreateDraft(ANA, NOW, "Tale", null, null, new SegmentId("unused"));
+    CreateDraft create = new CreateDraft(ANA, NOW, NewDraft.titled("Tale"));
     draft = ((Committed) commands.create(create, CommandOptions.none())).draft();
     commands.handle(draft, append(0), CommandOptions.none());
     revision = 2;
@@ -102,8 +102,7 @@ public class RoomBenchmark {
   }
 
   private static AppendSegment append(int number) {
-    return new AppendSegment(
-        ANA, NOW, new SegmentId("segment-" + number), "So they wrote on, by turns.", null);
+    return new AppendSegment(ANA, NOW, new NewSegment(new SegmentId("segment-" + number), "So they wrote on, by turns."), null);
   }
 
 

@@ -11,8 +11,10 @@ import dev.ringdraft.draft.CreateDraft;
 import dev.ringdraft.draft.DraftCommand.AppendSegment;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.draft.DraftLimits;
+import dev.ringdraft.draft.NewDraft;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.memory.InMemoryDraftEventStore;
+import dev.ringdraft.segment.NewSegment;
 import dev.ringdraft.segment.SegmentId;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -100,12 +102,13 @@ final class ComingAndGoingTest {
 
   private static CreateDraft tale() {
     InstantSource clock = InstantSource.system();
-    return new CreateDraft(ANA, clock.instant(), "Tale", null, null, new SegmentId("none"));
+    return new CreateDraft(ANA, clock.instant(), NewDraft.titled("Tale"));
   }
 
   private static AppendSegment segment(long revision) {
     InstantSource clock = InstantSource.system();
-    return new AppendSegment(ANA, clock.instant(), new SegmentId("s" + revision), "text", null);
+    return new AppendSegment(
+        ANA, clock.instant(), new NewSegment(new SegmentId("s" + revision), "text"), null);
   }
 
   private static Subscriber join(RoomHub hub, DraftId draft, Reader reader) {

@@ -10,6 +10,7 @@ import dev.ringdraft.draft.DraftCommand.AddCollaborator;
 import dev.ringdraft.draft.DraftCommand.AppendSegment;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.draft.DraftLimits;
+import dev.ringdraft.draft.NewDraft;
 import dev.ringdraft.eventstore.CommitListener;
 import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.member.Role;
@@ -17,6 +18,7 @@ import dev.ringdraft.member.UserId;
 import dev.ringdraft.memory.InMemoryDraftEventStore;
 import dev.ringdraft.presence.PresenceState;
 import dev.ringdraft.presence.Present;
+import dev.ringdraft.segment.NewSegment;
 import dev.ringdraft.segment.SegmentId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -67,7 +69,7 @@ final class Stage {
             .build();
     CommitListener keeper = untold::add;
     commands = new DraftCommands(store, keeper, DraftLimits.defaults(), IdSource.random());
-    CreateDraft create = new CreateDraft(ANA, NOON, "Tale", null, null, new SegmentId("unused"));
+    CreateDraft create = new CreateDraft(ANA, NOON, NewDraft.titled("Tale"));
     draft = ((Committed) commands.create(create, CommandOptions.none())).draft();
     handle(new AddCollaborator(ANA, NOON, BEN, Role.CONTRIBUTOR));
     deliver();
@@ -121,7 +123,9 @@ final class Stage {
   }
 
   void append() {
-    handle(new AppendSegment(ANA, NOON, new SegmentId("s" + segments++), "text", null));
+    handle(
+        new AppendSegment(
+            ANA, NOON, new NewSegment(new SegmentId("s" + segments++), "text"), null));
   }
 
   void handle(DraftCommand command) {

@@ -20,12 +20,14 @@ import dev.ringdraft.draft.DraftCommand.AddCollaborator;
 import dev.ringdraft.draft.DraftCommand.AppendSegment;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.draft.DraftLimits;
+import dev.ringdraft.draft.NewDraft;
 import dev.ringdraft.eventstore.DraftEventStore;
 import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.memory.InMemoryDraftEventStore;
 import dev.ringdraft.room.RoomHub;
 import dev.ringdraft.room.RoomSettings;
+import dev.ringdraft.segment.NewSegment;
 import dev.ringdraft.segment.SegmentId;
 import dev.ringdraft.websocket.config.ConnectionLimits;
 import dev.ringdraft.websocket.config.WebSocketSettings;
@@ -152,15 +154,17 @@ final class LiveServer implements AutoCloseable {
 
   /** A new draft of Ana's, with Ben as a contributor: revision 2. */
   DraftId draft() {
-    CreateDraft create =
-        new CreateDraft(ANA, Instant.now(), "Tale", null, null, new SegmentId(ids.next()));
+    CreateDraft create = new CreateDraft(ANA, Instant.now(), NewDraft.titled("Tale"));
     DraftId draft = ((Committed) commands.create(create, CommandOptions.none())).draft();
     handle(draft, new AddCollaborator(ANA, Instant.now(), BEN, Role.CONTRIBUTOR));
     return draft;
   }
 
   void append(DraftId draft, String text) {
-    handle(draft, new AppendSegment(ANA, Instant.now(), new SegmentId(ids.next()), text, null));
+    handle(
+        draft,
+        new AppendSegment(
+            ANA, Instant.now(), new NewSegment(new SegmentId(ids.next()), text), null));
   }
 
   void handle(DraftId draft, DraftCommand command) {

@@ -1,5 +1,6 @@
 package dev.ringdraft.persistence.store;
 
+import dev.ringdraft.draft.NewDraft;
 import dev.ringdraft.persistence.Database;
 import dev.ringdraft.persistence.TestPostgres;
 import dev.ringdraft.authoring.CommandOptions;
@@ -13,6 +14,7 @@ import dev.ringdraft.draft.DraftCommand.AppendSegment;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.draft.DraftLimits;
 import dev.ringdraft.eventstore.CommitListener;
+import dev.ringdraft.segment.NewSegment;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -65,7 +67,7 @@ public class AppendBenchmark {
     @Setup
     public void begin(Server server) {
       CreateDraft create =
-          new CreateDraft(Cast.ANA, Cast.NOW, Cast.TITLE, null, null, Cast.SEGMENT);
+          new CreateDraft(Cast.ANA, Cast.NOW, NewDraft.titled(Cast.TITLE));
       draft = ((Committed) server.commands.create(create, CommandOptions.none())).draft();
     }
   }
@@ -75,7 +77,7 @@ public class AppendBenchmark {
   public Outcome append(Server server, Writer writer) {
     return server.commands.handle(
         writer.draft,
-        new AppendSegment(Cast.ANA, Cast.NOW, Cast.SEGMENT, "So they wrote on.", null),
+        new AppendSegment(Cast.ANA, Cast.NOW, new NewSegment(Cast.SEGMENT, "So they wrote on."), null),
         CommandOptions.none());
   }
 

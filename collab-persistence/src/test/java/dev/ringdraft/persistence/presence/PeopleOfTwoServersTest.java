@@ -11,6 +11,7 @@ import dev.ringdraft.draft.CreateDraft;
 import dev.ringdraft.draft.DraftCommand.AddCollaborator;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.draft.DraftLimits;
+import dev.ringdraft.draft.NewDraft;
 import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
@@ -30,7 +31,6 @@ import dev.ringdraft.room.Subscriber;
 import dev.ringdraft.room.SubscriberConnection;
 import dev.ringdraft.room.Subscription;
 import dev.ringdraft.room.SubscriptionOptions;
-import dev.ringdraft.segment.SegmentId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -194,7 +194,7 @@ class PeopleOfTwoServersTest {
       DraftCommands commands =
           new DraftCommands(database.eventStore(), hub, DraftLimits.defaults(), IdSource.random());
       Instant now = Instant.now();
-      CreateDraft create = new CreateDraft(ANA, now, "Tale", null, null, new SegmentId("s"));
+      CreateDraft create = new CreateDraft(ANA, now, NewDraft.titled("Tale"));
       DraftId draft = ((Committed) commands.create(create, CommandOptions.none())).draft();
       commands.handle(
           draft, new AddCollaborator(ANA, now, BEN, Role.CONTRIBUTOR), CommandOptions.none());

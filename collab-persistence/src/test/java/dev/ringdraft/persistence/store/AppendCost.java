@@ -9,10 +9,12 @@ import dev.ringdraft.draft.CreateDraft;
 import dev.ringdraft.draft.DraftCommand.AppendSegment;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.draft.DraftLimits;
+import dev.ringdraft.draft.NewDraft;
 import dev.ringdraft.eventstore.CommitListener;
 import dev.ringdraft.persistence.Database;
 import dev.ringdraft.persistence.DatabaseSettings;
 import dev.ringdraft.persistence.TestPostgres;
+import dev.ringdraft.segment.NewSegment;
 import dev.ringdraft.segment.SegmentId;
 import java.time.Duration;
 import java.time.Instant;
@@ -121,8 +123,7 @@ public final class AppendCost {
   }
 
   private DraftId begin() {
-    CreateDraft create =
-        new CreateDraft(Cast.ANA, Instant.now(), Cast.TITLE, null, null, Cast.SEGMENT);
+    CreateDraft create = new CreateDraft(Cast.ANA, Instant.now(), NewDraft.titled(Cast.TITLE));
     return committed(commands.create(create, CommandOptions.none())).draft();
   }
 
@@ -143,7 +144,7 @@ public final class AppendCost {
     committed(
         commands.handle(
             draft,
-            new AppendSegment(Cast.ANA, Instant.now(), segment, CONTENT, null),
+            new AppendSegment(Cast.ANA, Instant.now(), new NewSegment(segment, CONTENT), null),
             CommandOptions.none()));
     return System.nanoTime() - begin;
   }

@@ -29,6 +29,7 @@ import dev.ringdraft.persistence.CuttableWire;
 import dev.ringdraft.persistence.Database;
 import dev.ringdraft.persistence.DatabaseSettings;
 import dev.ringdraft.persistence.TestPostgres;
+import dev.ringdraft.segment.NewSegment;
 import dev.ringdraft.segment.SegmentId;
 import java.io.IOException;
 import java.time.Duration;
@@ -154,8 +155,7 @@ class DeadlineTest {
         new AppendSegment(
             Cast.ANA,
             Cast.NOW,
-            new SegmentId("segment-" + number),
-            "text %02d".formatted(number),
+            new NewSegment(new SegmentId("segment-" + number), "text %02d".formatted(number)),
             null);
     CommandOptions options = CommandOptions.once(new IdempotencyKey("key-" + number));
     return commands.handle(draft.id(), command, options.by(Deadline.after(TIME)));

@@ -17,6 +17,7 @@ import dev.ringdraft.draft.CreateDraft;
 import dev.ringdraft.draft.DraftCommand.AppendSegment;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.draft.DraftLimits;
+import dev.ringdraft.draft.NewDraft;
 import dev.ringdraft.eventstore.CommandKey;
 import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.eventstore.StoreUnavailableException;
@@ -25,6 +26,7 @@ import dev.ringdraft.persistence.CuttableWire.Cut;
 import dev.ringdraft.persistence.Database;
 import dev.ringdraft.persistence.DatabaseSettings;
 import dev.ringdraft.persistence.TestPostgres;
+import dev.ringdraft.segment.NewSegment;
 import dev.ringdraft.segment.SegmentId;
 import java.io.IOException;
 import java.sql.Connection;
@@ -174,7 +176,7 @@ class LostAnswersTest {
   }
 
   private Committed create(IdempotencyKey key) {
-    CreateDraft create = new CreateDraft(Cast.ANA, Cast.NOW, Cast.TITLE, null, null, Cast.SEGMENT);
+    CreateDraft create = new CreateDraft(Cast.ANA, Cast.NOW, NewDraft.titled(Cast.TITLE));
     return assertInstanceOf(Committed.class, commands.create(create, CommandOptions.once(key)));
   }
 
@@ -182,7 +184,7 @@ class LostAnswersTest {
     SegmentId segment = new SegmentId(UUID.randomUUID().toString());
     return commands.handle(
         draft,
-        new AppendSegment(Cast.ANA, Cast.later(1), segment, content, null),
+        new AppendSegment(Cast.ANA, Cast.later(1), new NewSegment(segment, content), null),
         CommandOptions.once(new IdempotencyKey("append")));
   }
 

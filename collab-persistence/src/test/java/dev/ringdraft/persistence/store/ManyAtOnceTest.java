@@ -19,6 +19,7 @@ import dev.ringdraft.draft.DraftCommand.PassRing;
 import dev.ringdraft.draft.DraftEvent.SegmentAdded;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.draft.DraftLimits;
+import dev.ringdraft.draft.NewDraft;
 import dev.ringdraft.eventstore.CommitListener;
 import dev.ringdraft.eventstore.Concurrently;
 import dev.ringdraft.eventstore.RecordedEvent;
@@ -27,6 +28,7 @@ import dev.ringdraft.member.UserId;
 import dev.ringdraft.persistence.Database;
 import dev.ringdraft.persistence.DatabaseSettings;
 import dev.ringdraft.persistence.TestPostgres;
+import dev.ringdraft.segment.NewSegment;
 import dev.ringdraft.segment.Segment;
 import dev.ringdraft.segment.SegmentId;
 import java.util.ArrayList;
@@ -69,7 +71,7 @@ class ManyAtOnceTest {
   @BeforeEach
   void beginADraft() {
     servers = List.of(commands(one), commands(other));
-    CreateDraft create = new CreateDraft(Cast.ANA, Cast.NOW, Cast.TITLE, null, null, Cast.SEGMENT);
+    CreateDraft create = new CreateDraft(Cast.ANA, Cast.NOW, NewDraft.titled(Cast.TITLE));
     draft =
         assertInstanceOf(Committed.class, servers.getFirst().create(create, CommandOptions.none()))
             .draft();
@@ -161,7 +163,7 @@ class ManyAtOnceTest {
 
   private static AppendSegment append(String content) {
     SegmentId segment = new SegmentId(UUID.randomUUID().toString());
-    return new AppendSegment(Cast.ANA, Cast.NOW, segment, content, null);
+    return new AppendSegment(Cast.ANA, Cast.NOW, new NewSegment(segment, content), null);
   }
 
   private Outcome send(int server, DraftCommand command, String key) {

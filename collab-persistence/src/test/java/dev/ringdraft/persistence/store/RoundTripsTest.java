@@ -18,12 +18,14 @@ import dev.ringdraft.draft.DraftCommand.AppendSegment;
 import dev.ringdraft.draft.DraftCommand.PassRing;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.draft.DraftLimits;
+import dev.ringdraft.draft.NewDraft;
 import dev.ringdraft.eventstore.CommitListener;
 import dev.ringdraft.member.Role;
 import dev.ringdraft.persistence.CuttableWire;
 import dev.ringdraft.persistence.Database;
 import dev.ringdraft.persistence.DatabaseSettings;
 import dev.ringdraft.persistence.TestPostgres;
+import dev.ringdraft.segment.NewSegment;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
@@ -56,7 +58,7 @@ class RoundTripsTest {
   @BeforeEach
   void beginADraft() {
     commands = server();
-    CreateDraft create = new CreateDraft(Cast.ANA, Cast.NOW, Cast.TITLE, null, null, Cast.SEGMENT);
+    CreateDraft create = new CreateDraft(Cast.ANA, Cast.NOW, NewDraft.titled(Cast.TITLE));
     draft =
         assertInstanceOf(Committed.class, commands.create(create, CommandOptions.none())).draft();
     handle(new AddCollaborator(Cast.ANA, Cast.NOW, Cast.BEN, Role.CONTRIBUTOR), "add");
@@ -104,7 +106,10 @@ class RoundTripsTest {
   @Test
   void a_creation_is_one_round_trip() {
     CreateDraft create =
-        new CreateDraft(Cast.ANA, Cast.NOW, Cast.TITLE, null, "Once", Cast.SEGMENT);
+        new CreateDraft(
+            Cast.ANA,
+            Cast.NOW,
+            NewDraft.titled(Cast.TITLE).startingWith(new NewSegment(Cast.SEGMENT, "Once")));
 
     assertInstanceOf(
         Committed.class,
@@ -173,7 +178,7 @@ class RoundTripsTest {
   }
 
   private static DraftCommand byAStranger() {
-    return new AppendSegment(Cast.ZED, Cast.NOW, Cast.SEGMENT, "mine", null);
+    return new AppendSegment(Cast.ZED, Cast.NOW, new NewSegment(Cast.SEGMENT, "mine"), null);
   }
 
   private static long count(List<String> sent, String message) {
@@ -181,7 +186,9 @@ class RoundTripsTest {
   }
 
   private void append(String content) {
-    handle(new AppendSegment(Cast.ANA, Cast.NOW, Cast.SEGMENT, content, null), content);
+    handle(
+        new AppendSegment(Cast.ANA, Cast.NOW, new NewSegment(Cast.SEGMENT, content), null),
+        content);
   }
 
   private void handle(DraftCommand command, String key) {

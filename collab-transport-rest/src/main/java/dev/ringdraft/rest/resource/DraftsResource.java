@@ -4,6 +4,7 @@ import dev.ringdraft.access.Problem;
 import dev.ringdraft.authoring.DraftCommands;
 import dev.ringdraft.authoring.IdSource;
 import dev.ringdraft.draft.CreateDraft;
+import dev.ringdraft.draft.NewDraft;
 import dev.ringdraft.draft.Platform;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.rest.config.RestPaths;
@@ -17,6 +18,7 @@ import dev.ringdraft.rest.request.CursorText;
 import dev.ringdraft.rest.request.JsonFields;
 import dev.ringdraft.rest.request.Query;
 import dev.ringdraft.rest.request.RequestPrincipal;
+import dev.ringdraft.segment.NewSegment;
 import dev.ringdraft.segment.SegmentId;
 import dev.ringdraft.view.DraftCatalog;
 import dev.ringdraft.view.DraftCursor;
@@ -71,14 +73,10 @@ public final class DraftsResource {
     JsonFields body =
         JsonFields.only(given, "title", "platform", "initial_segment", MutationHeaders.KEY_FIELD);
     MutationHeaders mutation = MutationHeaders.of(request, body);
-    CreateDraft command =
-        new CreateDraft(
-            RequestPrincipal.of(security),
-            clock.instant(),
-            body.text("title"),
-            body.optionalConstant("platform", Platform.class),
-            body.optionalText("initial_segment"),
-            new SegmentId(ids.next()));
+    NewDraft draft =
+        new NewDraft(
+            body.text("title"), body.optionalConstant("platform", Platform.class), initial(body));
+    CreateDraft command = new CreateDraft(RequestPrincipal.of(security), clock.instant(), draft);
     return answers.to(
         commands.create(command, mutation.options()),
         mutation,
@@ -90,6 +88,11 @@ public final class DraftsResource {
               ? created
               : answers.showing(created, answers.history().viewAfter(committed));
         });
+  }
+
+  private @Nullable NewSegment initial(JsonFields body) {
+    String content = body.optionalText("initial_segment");
+    return content == null ? null : new NewSegment(new SegmentId(ids.next()), content);
   }
 
   @GET

@@ -19,6 +19,7 @@ import dev.ringdraft.rest.request.Authenticated;
 import dev.ringdraft.rest.request.JsonFields;
 import dev.ringdraft.rest.request.Query;
 import dev.ringdraft.rest.request.RequestPrincipal;
+import dev.ringdraft.segment.NewSegment;
 import dev.ringdraft.segment.SegmentId;
 import dev.ringdraft.view.DraftCatalog;
 import dev.ringdraft.view.DraftSummary;
@@ -100,8 +101,7 @@ public final class SegmentsResource {
         new AppendSegment(
             RequestPrincipal.of(security),
             clock.instant(),
-            new SegmentId(ids.next()),
-            body.text("content"),
+            new NewSegment(new SegmentId(ids.next()), body.text("content")),
             body.optionalCount("ring_term"));
     return answers.to(
         commands.handle(draft, command, mutation.options()), mutation, SegmentsResource::appended);
