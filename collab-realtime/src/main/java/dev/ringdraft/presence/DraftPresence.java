@@ -54,22 +54,18 @@ final class DraftPresence {
   }
 
   /** One connection of a user less. */
-  void departed(UserId user, Object connection, Instant now) {
-    UserPresence attendant = attendants.get(user);
+  void departed(UserConnection connection, Instant now) {
+    UserPresence attendant = attendants.get(connection.user());
     if (attendant != null) {
-      attendant.departed(connection, now);
+      attendant.departed(connection.key(), now);
     }
   }
 
-  /**
-   * A connection says what its user does; a user who is not here says nothing.
-   *
-   * @param connection which of the user's it is, by identity or equality
-   */
-  void setActivity(UserId user, Object connection, Activity activity, Instant now) {
-    UserPresence attendant = attendants.get(user);
+  /** A connection says what its user does; a user who is not here says nothing. */
+  void setActivity(UserConnection connection, Activity activity, Instant now) {
+    UserPresence attendant = attendants.get(connection.user());
     if (attendant != null) {
-      attendant.setActivity(connection, activity, now);
+      attendant.setActivity(connection.key(), activity, now);
     }
   }
 

@@ -49,26 +49,22 @@ public final class PresenceTracker {
   }
 
   /** One connection of a user less. */
-  public void departed(DraftId draft, UserId user, Object connection, Instant now) {
+  public void departed(DraftId draft, UserConnection connection, Instant now) {
     drafts.computeIfPresent(
         draft,
         (id, presence) -> {
-          presence.departed(user, connection, now);
+          presence.departed(connection, now);
           return presence;
         });
   }
 
-  /**
-   * A connection says what its user does; a user who is not here says nothing.
-   *
-   * @param connection which of the user's it is, by identity or equality
-   */
+  /** A connection says what its user does; a user who is not here says nothing. */
   public void setActivity(
-      DraftId draft, UserId user, Object connection, Activity activity, Instant now) {
+      DraftId draft, UserConnection connection, Activity activity, Instant now) {
     drafts.computeIfPresent(
         draft,
         (id, presence) -> {
-          presence.setActivity(user, connection, activity, now);
+          presence.setActivity(connection, activity, now);
           return presence;
         });
   }

@@ -8,6 +8,7 @@ import dev.ringdraft.eventstore.StoreUnavailableException;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.presence.Activity;
 import dev.ringdraft.presence.PresenceState;
+import dev.ringdraft.presence.UserConnection;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -339,7 +340,7 @@ final class Room {
     if (subscribers.remove(subscriber)) {
       snapshot.set(null);
       if (subscriber.isListed()) {
-        context.presence().departed(draft, subscriber.user(), subscriber, context.now());
+        context.presence().departed(draft, connectionOf(subscriber), context.now());
         schedule();
       }
     }
@@ -347,8 +348,12 @@ final class Room {
 
   /** What a subscriber's user does; sent of those alone who are shown as here. */
   void setActivity(Subscriber subscriber, Activity activity) {
-    context.presence().setActivity(draft, subscriber.user(), subscriber, activity, context.now());
+    context.presence().setActivity(draft, connectionOf(subscriber), activity, context.now());
     checkPresence();
+  }
+
+  private static UserConnection connectionOf(Subscriber subscriber) {
+    return new UserConnection(subscriber.user(), subscriber);
   }
 
   void giveBack() {

@@ -16,21 +16,16 @@ public record StartPosition(long from, boolean resumed, boolean snapshotRequired
    * Decides.
    *
    * @param head the draft as it is now
-   * @param after the revision that the subscriber knows; null when it wants live events alone
-   * @param epoch the epoch of that revision; null when the subscriber does not say
+   * @param after what the subscriber knows; null when it wants live events alone
    * @param mostEvents how far behind the head a subscriber may resume
    */
-  static StartPosition of(
-      DraftVersion head, @Nullable Long after, @Nullable String epoch, int mostEvents) {
+  static StartPosition of(DraftVersion head, @Nullable ResumePoint after, int mostEvents) {
     if (after == null) {
       return new StartPosition(head.revision(), false, false);
     }
-    boolean known =
-        (epoch == null || epoch.equals(head.epoch().value()))
-            && after <= head.revision()
-            && head.revision() - after <= mostEvents;
-    return known
-        ? new StartPosition(after, true, false)
+    boolean near = head.revision() - after.revision() <= mostEvents;
+    return near && after.isReachedBy(head)
+        ? new StartPosition(after.revision(), true, false)
         : new StartPosition(head.revision(), false, true);
   }
 }

@@ -36,7 +36,7 @@ public final class Subscription {
    */
   public Subscriber use(SubscriberConnection connection, SubscriptionOptions viewing) {
     StartPosition resumption =
-        StartPosition.of(version, viewing.after(), viewing.epoch(), room.settings().resumeEvents());
+        StartPosition.of(version, viewing.after(), room.settings().resumeEvents());
     return use(connection, resumption, viewing);
   }
 

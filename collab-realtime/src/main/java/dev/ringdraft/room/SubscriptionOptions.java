@@ -5,26 +5,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * How somebody wants to watch.
  *
- * @param after the revision that they know; null for live events alone
- * @param epoch of that revision; null when not said
+ * @param after what they know already; null for live events alone
  * @param echo whether they receive the events that they caused themselves
  * @param presence whether they receive presence
  * @param listed whether presence lists them
  */
 public record SubscriptionOptions(
-    @Nullable Long after, @Nullable String epoch, boolean echo, boolean presence, boolean listed) {
+    @Nullable ResumePoint after, boolean echo, boolean presence, boolean listed) {
   /** Live events, those of one's own too, and presence; being listed. */
   public static SubscriptionOptions live() {
-    return new SubscriptionOptions(null, null, true, true, true);
+    return new SubscriptionOptions(null, true, true, true);
   }
 
   /** As this, but going on from a revision. */
   public SubscriptionOptions after(long revision) {
-    return new SubscriptionOptions(revision, epoch, echo, presence, listed);
+    return new SubscriptionOptions(new ResumePoint(revision, null), echo, presence, listed);
   }
 
   /** As this, but without presence, in both directions. */
   public SubscriptionOptions unseen() {
-    return new SubscriptionOptions(after, epoch, echo, false, false);
+    return new SubscriptionOptions(after, echo, false, false);
   }
 }

@@ -40,7 +40,7 @@ final class DraftPresenceTest {
   @Test
   void a_reload_does_not_flicker() {
     attendance.arrived(ANA, NOON);
-    attendance.departed(ANA, TAB, after(60));
+    attendance.departed(new UserConnection(ANA, TAB), after(60));
     assertEquals(List.of(viewing(ANA, 1)), attendance.state(after(69)).users());
     attendance.arrived(ANA, after(69));
     assertEquals(List.of(viewing(ANA, 1)), attendance.state(after(600)).users());
@@ -49,7 +49,7 @@ final class DraftPresenceTest {
   @Test
   void who_stays_away_is_missed_after_ten_seconds() {
     attendance.arrived(ANA, NOON);
-    attendance.departed(ANA, TAB, after(60));
+    attendance.departed(new UserConnection(ANA, TAB), after(60));
     assertEquals(PresenceState.EMPTY, attendance.state(after(70)));
   }
 
@@ -65,7 +65,7 @@ final class DraftPresenceTest {
 
   @Test
   void a_departure_that_had_no_arrival_changes_nothing() {
-    attendance.departed(ANA, TAB, NOON);
+    attendance.departed(new UserConnection(ANA, TAB), NOON);
     attendance.arrived(ANA, NOON);
     assertEquals(1, attendance.state(NOON).users().getFirst().connections());
   }
@@ -84,18 +84,18 @@ final class DraftPresenceTest {
   void who_types_in_one_of_several_tabs_types() {
     attendance.arrived(ANA, NOON);
     attendance.arrived(ANA, NOON);
-    attendance.setActivity(ANA, TAB, Activity.TYPING, NOON);
-    attendance.setActivity(ANA, OTHER_TAB, Activity.VIEWING, NOON);
+    attendance.setActivity(new UserConnection(ANA, TAB), Activity.TYPING, NOON);
+    attendance.setActivity(new UserConnection(ANA, OTHER_TAB), Activity.VIEWING, NOON);
     assertEquals(Activity.TYPING, activityOfAna(NOON));
-    attendance.setActivity(ANA, TAB, Activity.VIEWING, NOON);
+    attendance.setActivity(new UserConnection(ANA, TAB), Activity.VIEWING, NOON);
     assertEquals(Activity.VIEWING, activityOfAna(NOON));
   }
 
   @Test
   void typing_that_is_not_said_again_is_over_after_six_seconds() {
     attendance.arrived(ANA, NOON);
-    attendance.setActivity(ANA, TAB, Activity.TYPING, NOON);
-    attendance.setActivity(ANA, TAB, Activity.TYPING, after(3));
+    attendance.setActivity(new UserConnection(ANA, TAB), Activity.TYPING, NOON);
+    attendance.setActivity(new UserConnection(ANA, TAB), Activity.TYPING, after(3));
     assertEquals(Activity.TYPING, activityOfAna(after(8)));
     assertEquals(Activity.VIEWING, activityOfAna(after(9)));
   }
@@ -103,18 +103,18 @@ final class DraftPresenceTest {
   @Test
   void a_tab_that_ends_types_no_longer() {
     attendance.arrived(ANA, NOON);
-    attendance.setActivity(ANA, TAB, Activity.TYPING, NOON);
-    attendance.departed(ANA, TAB, NOON);
+    attendance.setActivity(new UserConnection(ANA, TAB), Activity.TYPING, NOON);
+    attendance.departed(new UserConnection(ANA, TAB), NOON);
     assertEquals(Activity.VIEWING, activityOfAna(NOON));
   }
 
   @Test
   void who_is_not_here_does_not_type() {
-    attendance.setActivity(ANA, TAB, Activity.TYPING, NOON);
+    attendance.setActivity(new UserConnection(ANA, TAB), Activity.TYPING, NOON);
     attendance.arrived(ANA, NOON);
     assertEquals(Activity.VIEWING, activityOfAna(NOON));
-    attendance.departed(ANA, TAB, NOON);
-    attendance.setActivity(ANA, TAB, Activity.TYPING, NOON);
+    attendance.departed(new UserConnection(ANA, TAB), NOON);
+    attendance.setActivity(new UserConnection(ANA, TAB), Activity.TYPING, NOON);
     assertEquals(Activity.VIEWING, activityOfAna(NOON));
   }
 
@@ -139,7 +139,7 @@ final class DraftPresenceTest {
   @Test
   void who_moves_to_another_server_is_neither_missed_nor_counted_twice() {
     attendance.arrived(ANA, NOON);
-    attendance.departed(ANA, TAB, after(60));
+    attendance.departed(new UserConnection(ANA, TAB), after(60));
     attendance.mergeRemote(elsewhere(new Present(ANA, 1, after(61), Activity.VIEWING)), after(62));
     assertEquals(List.of(viewing(ANA, 1)), attendance.state(after(62)).users());
   }

@@ -37,17 +37,17 @@ final class PresenceTrackerTest {
   @Test
   void what_happens_in_one_draft_is_not_seen_in_another() {
     attendances.arrived(TALE, ANA, NOON);
-    attendances.setActivity(TALE, ANA, TAB, Activity.TYPING, NOON);
+    attendances.setActivity(TALE, new UserConnection(ANA, TAB), Activity.TYPING, NOON);
     attendances.arrived(SONG, ANA, NOON);
     assertEquals(Activity.VIEWING, attendances.state(SONG, NOON).users().getFirst().activity());
-    attendances.departed(SONG, ANA, TAB, NOON);
+    attendances.departed(SONG, new UserConnection(ANA, TAB), NOON);
     assertEquals(Activity.TYPING, attendances.state(TALE, NOON).users().getFirst().activity());
   }
 
   @Test
   void the_last_who_reloads_has_been_here_all_the_time() {
     attendances.arrived(TALE, ANA, NOON);
-    attendances.departed(TALE, ANA, TAB, after(60));
+    attendances.departed(TALE, new UserConnection(ANA, TAB), after(60));
     attendances.exchange(after(65));
     attendances.arrived(TALE, ANA, after(69));
     assertEquals(NOON, attendances.state(TALE, after(70)).users().getFirst().since());
@@ -58,7 +58,7 @@ final class PresenceTrackerTest {
     attendances.arrived(TALE, ANA, NOON);
     attendances.exchange(NOON);
     assertEquals(Map.of(TALE, people(present(ANA, 1))), board.shown);
-    attendances.departed(TALE, ANA, TAB, after(60));
+    attendances.departed(TALE, new UserConnection(ANA, TAB), after(60));
     attendances.exchange(after(61));
     assertEquals(Map.of(TALE, people(present(ANA, 0))), board.shown);
     attendances.exchange(after(70));

@@ -177,8 +177,9 @@ final class Stage {
   }
 
   Seat admitViewing(UserId user, SubscriptionOptions viewing) {
-    Long after = viewing.after();
-    Subscription admission = hub.admit(draft, user, after == null ? 0 : after).orElseThrow();
+    ResumePoint after = viewing.after();
+    Subscription admission =
+        hub.admit(draft, user, after == null ? 0 : after.revision()).orElseThrow();
     Line line = new Line(frames.told);
     return new Seat(admission.use(line, viewing), line);
   }

@@ -12,6 +12,7 @@ import dev.ringdraft.access.Problem;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.eventstore.StoreUnavailableException;
 import dev.ringdraft.member.UserId;
+import dev.ringdraft.room.ResumePoint;
 import dev.ringdraft.room.RoomHub;
 import dev.ringdraft.room.Subscription;
 import dev.ringdraft.room.SubscriptionOptions;
@@ -160,8 +161,7 @@ public final class Handshake {
       boolean presence = flag("presence", request.parameter("presence"));
       viewing =
           new SubscriptionOptions(
-              revision(request.parameter("after")),
-              request.parameter("epoch"),
+              resumePoint(request.parameter("after"), request.parameter("epoch")),
               flag("echo", request.parameter("echo")),
               presence,
               true);
@@ -187,9 +187,9 @@ public final class Handshake {
     } catch (IllegalArgumentException noDraftHasSuchAnId) {
       return new Verdict.Denied(HandshakeProblems.notFound(), authenticated.user());
     }
-    Long after = viewing.after();
+    ResumePoint after = viewing.after();
     Optional<Subscription> admission =
-        hub.admit(draft, authenticated.user(), after == null ? 0 : after);
+        hub.admit(draft, authenticated.user(), after == null ? 0 : after.revision());
     if (admission.isEmpty()) {
       return new Verdict.Denied(HandshakeProblems.notFound(), authenticated.user());
     }
@@ -212,14 +212,16 @@ public final class Handshake {
     };
   }
 
-  private static @Nullable Long revision(@Nullable String text) {
-    if (text == null) {
-      return null;
-    }
+  private static @Nullable ResumePoint resumePoint(
+      @Nullable String after, @Nullable String epoch) {
+    return after == null ? null : new ResumePoint(revision(after), epoch);
+  }
+
+  private static long revision(String text) {
     if (!text.matches("[0-9]+")) {
       throw new IllegalArgumentException("after: not a revision (expected: 0 or more)");
     }
-    return text.length() > LONGEST_REVISION ? Long.valueOf(Long.MAX_VALUE) : Long.valueOf(text);
+    return text.length() > LONGEST_REVISION ? Long.MAX_VALUE : Long.parseLong(text);
   }
 
   private static boolean flag(String name, @Nullable String text) {
