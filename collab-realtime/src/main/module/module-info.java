@@ -7,5 +7,6 @@ module dev.ringdraft.realtime {
   exports dev.ringdraft.notification;
   exports dev.ringdraft.presence;
   exports dev.ringdraft.room;
+  exports dev.ringdraft.settings;
   exports dev.ringdraft.wire;
 }

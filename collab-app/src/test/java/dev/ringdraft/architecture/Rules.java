@@ -53,7 +53,7 @@ final class Rules {
             .toList());
     modules.put(
         "realtime",
-        Stream.of("room", "presence", "wire", "access", "notification")
+        Stream.of("room", "presence", "wire", "access", "notification", "settings")
             .map("..ringdraft.%s.."::formatted)
             .toList());
     modules.put("persistence", List.of("..ringdraft.persistence.."));

@@ -1,5 +1,8 @@
 package dev.ringdraft.room;
 
+import static dev.ringdraft.settings.Setting.notNegative;
+import static dev.ringdraft.settings.Setting.positive;
+
 import java.time.Duration;
 
 /** How rooms work. Immutable; changed by {@link #toBuilder}. */
@@ -119,29 +122,6 @@ public final class RoomSettings {
    */
   public Duration tick() {
     return tick;
-  }
-
-  private static int positive(String name, int value) {
-    return Math.toIntExact(positive(name, (long) value));
-  }
-
-  private static long positive(String name, long value) {
-    if (value < 1) {
-      throw new IllegalArgumentException("%s: %d (expected: 1 or more)".formatted(name, value));
-    }
-    return value;
-  }
-
-  private static Duration positive(String name, Duration value) {
-    positive(name + " in ms", value.toMillis());
-    return value;
-  }
-
-  private static Duration notNegative(String name, Duration value) {
-    if (value.isNegative()) {
-      throw new IllegalArgumentException("%s: %s (expected: 0 or more)".formatted(name, value));
-    }
-    return value;
   }
 
   /** Builds settings; for one thread. */

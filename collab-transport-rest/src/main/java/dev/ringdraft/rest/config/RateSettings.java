@@ -1,5 +1,7 @@
 package dev.ringdraft.rest.config;
 
+import static dev.ringdraft.settings.Setting.positive;
+
 /**
  * How quickly one user, or one address of callers that nobody knows, may send requests.
  *
@@ -15,11 +17,5 @@ public record RateSettings(int perSecond, int burst) {
   /** 50 a second, 100 at once. */
   public static RateSettings defaults() {
     return new RateSettings(50, 100);
-  }
-
-  private static void positive(String name, int value) {
-    if (value < 1) {
-      throw new IllegalArgumentException("%s: %d (expected: 1 or more)".formatted(name, value));
-    }
   }
 }

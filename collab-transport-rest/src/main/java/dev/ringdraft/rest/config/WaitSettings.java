@@ -1,5 +1,7 @@
 package dev.ringdraft.rest.config;
 
+import static dev.ringdraft.settings.Setting.positive;
+
 import java.time.Duration;
 
 /**
@@ -11,17 +13,9 @@ import java.time.Duration;
  */
 public record WaitSettings(Duration longest, Duration commentEvery, int perUser) {
   public WaitSettings {
-    if (longest.toSeconds() < 1) {
-      throw new IllegalArgumentException(
-          "longest in s: %d (expected: 1 or more)".formatted(longest.toSeconds()));
-    }
-    if (commentEvery.toMillis() < 1) {
-      throw new IllegalArgumentException(
-          "commentEvery in ms: %d (expected: 1 or more)".formatted(commentEvery.toMillis()));
-    }
-    if (perUser < 1) {
-      throw new IllegalArgumentException("perUser: %d (expected: 1 or more)".formatted(perUser));
-    }
+    positive("longest in s", longest.toSeconds());
+    positive("commentEvery", commentEvery);
+    positive("perUser", perUser);
   }
 
   /** At most 30 s, a comment every 15 s, 10 for each user. */

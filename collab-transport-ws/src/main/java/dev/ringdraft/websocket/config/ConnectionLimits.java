@@ -1,5 +1,7 @@
 package dev.ringdraft.websocket.config;
 
+import static dev.ringdraft.settings.Setting.positive;
+
 /**
  * How many sockets may be open, and how fast they may be asked for.
  *
@@ -13,10 +15,10 @@ public record ConnectionLimits(int perServer, int perDraft, int perUser, int han
   private static final int FASTEST = 1_000_000;
 
   public ConnectionLimits {
-    atLeastOne("perServer", perServer);
-    atLeastOne("perDraft", perDraft);
-    atLeastOne("perUser", perUser);
-    atLeastOne("handshakesPerSecond", handshakesPerSecond);
+    positive("perServer", perServer);
+    positive("perDraft", perDraft);
+    positive("perUser", perUser);
+    positive("handshakesPerSecond", handshakesPerSecond);
     if (handshakesPerSecond > FASTEST) {
       throw new IllegalArgumentException(
           "handshakesPerSecond: %d (expected: 1..%d)".formatted(handshakesPerSecond, FASTEST));
@@ -26,11 +28,5 @@ public record ConnectionLimits(int perServer, int perDraft, int perUser, int han
   /** 20,000 of the server, 500 of a draft, 10 of a user, 50 handshakes a second. */
   public static ConnectionLimits defaults() {
     return new ConnectionLimits(20_000, 500, 10, 50);
-  }
-
-  private static void atLeastOne(String name, int value) {
-    if (value < 1) {
-      throw new IllegalArgumentException("%s: %d (expected: 1 or more)".formatted(name, value));
-    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.ringdraft.websocket.config;
 
+import static dev.ringdraft.settings.Setting.positive;
+
 /**
  * What a client may say on its socket.
  *
@@ -8,13 +10,8 @@ package dev.ringdraft.websocket.config;
  */
 public record MessageLimits(int maxBytes, int perSecond) {
   public MessageLimits {
-    if (maxBytes < 1) {
-      throw new IllegalArgumentException("maxBytes: %d (expected: 1 or more)".formatted(maxBytes));
-    }
-    if (perSecond < 1) {
-      throw new IllegalArgumentException(
-          "perSecond: %d (expected: 1 or more)".formatted(perSecond));
-    }
+    positive("maxBytes", maxBytes);
+    positive("perSecond", perSecond);
   }
 
   /** Messages of 4 KiB, 10 a second. */
