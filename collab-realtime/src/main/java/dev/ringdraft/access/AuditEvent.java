@@ -12,19 +12,24 @@ import org.jspecify.annotations.Nullable;
  *     and the code with which a socket was closed
  * @param action the attempted action, in the server's own words, such as {@code POST
  *     /v1/collab/drafts/{draft_id}/segments}
- * @param user who tried; null when that is not known
- * @param draft on which draft; null when on none, or on none that could be
- * @param address from where, as far as it can be believed
- * @param request the request's or connection's id; null when it has none
  */
-public record AuditEvent(
-    Kind kind,
-    String code,
-    String action,
-    @Nullable UserId user,
-    @Nullable DraftId draft,
-    String address,
-    @Nullable String request) {
+public record AuditEvent(Kind kind, String code, String action, Source source) {
+  /**
+   * Who tried, from where and on what.
+   *
+   * @param user null when not known
+   * @param draft null when on none, or on none that could be
+   * @param address as far as it can be believed
+   * @param request the request's or connection's id; null when it has none
+   */
+  public record Source(
+      @Nullable UserId user, @Nullable DraftId draft, String address, @Nullable String request) {
+    /** An address of which nothing else is known. */
+    public static Source of(String address) {
+      return new Source(null, null, address, null);
+    }
+  }
+
   /** What became of the attempt. */
   public enum Kind {
     /** It may not be done, or not by this caller. */
@@ -33,5 +38,11 @@ public record AuditEvent(
     LIMITED,
     /** The connection was cut off. */
     ENDED
+  }
+
+  /** As this, whichever request it was. */
+  public AuditEvent withoutRequest() {
+    return new AuditEvent(
+        kind, code, action, new Source(source.user, source.draft, source.address, null));
   }
 }

@@ -10,35 +10,66 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Why a request is refused, as every transport answers it (RFC 9457). Immutable.
- *
- * @param code the stable code, with its title and type
- * @param status the HTTP status: the code's own, or one that fits the case better
- * @param detail one sentence about this case that helps the caller; never a text of a draft, never
- *     a secret
- * @param errors the fields or parameters that are wrong; empty when none is to blame
- * @param values further members of the body, each a {@link String} or a {@link Long}, in order
- * @param headers header fields of the response
+ * Why a request is refused, as every transport answers it (RFC 9457). Immutable; made by {@link
+ * #of} or a factory that names the case, and changed by what begins with {@code with}.
  */
-public record Problem(
-    ProblemCode code,
-    int status,
-    String detail,
-    List<FieldError> errors,
-    Map<String, Object> values,
-    Map<String, String> headers) {
+public final class Problem {
   /** The media type of a problem. */
   public static final String MEDIA_TYPE = "application/problem+json";
 
-  public Problem {
-    errors = List.copyOf(errors);
-    values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
-    headers = Map.copyOf(headers);
+  private final ProblemCode code;
+  private final int status;
+  private final String detail;
+  private final List<FieldError> errors;
+
+  /** Each a {@link String} or a {@link Long}, in order. */
+  private final Map<String, Object> values;
+
+  private final Map<String, String> headers;
+
+  private Problem(
+      ProblemCode code,
+      int status,
+      String detail,
+      List<FieldError> errors,
+      Map<String, Object> values,
+      Map<String, String> headers) {
+    this.code = code;
+    this.status = status;
+    this.detail = detail;
+    this.errors = List.copyOf(errors);
+    this.values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    this.headers = Map.copyOf(headers);
   }
 
-  /** A problem with the status of its code. */
+  /**
+   * A problem with the status of its code.
+   *
+   * @param detail one sentence about this case that helps the caller; never a text of a draft,
+   *     never a secret
+   */
   public static Problem of(ProblemCode code, String detail) {
     return new Problem(code, code.status(), detail, List.of(), Map.of(), Map.of());
+  }
+
+  /** The stable code, with its title and type. */
+  public ProblemCode code() {
+    return code;
+  }
+
+  /** The HTTP status: the code's own, or one that fits the case better. */
+  public int status() {
+    return status;
+  }
+
+  /** One sentence about this case. */
+  public String detail() {
+    return detail;
+  }
+
+  /** Header fields of the response. */
+  public Map<String, String> headers() {
+    return headers;
   }
 
   /** The one response for a missing resource and for one that the caller may not see. */

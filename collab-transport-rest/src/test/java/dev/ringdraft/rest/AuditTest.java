@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.ringdraft.access.AuditEvent;
 import dev.ringdraft.access.AuditEvent.Kind;
+import dev.ringdraft.access.AuditEvent.Source;
 import dev.ringdraft.access.ProblemCode;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.member.UserId;
@@ -33,10 +34,7 @@ class AuditTest {
                 Kind.REFUSED,
                 "ring_required",
                 "POST /v1/collab/drafts/{draft_id}/segments",
-                new UserId("ben"),
-                new DraftId(draft),
-                "127.0.0.1",
-                "r1")),
+                new Source(new UserId("ben"), new DraftId(draft), "127.0.0.1", "r1"))),
         cast.server.incidents());
   }
 
@@ -49,8 +47,8 @@ class AuditTest {
 
     AuditEvent incident = cast.server.incidents().getFirst();
     assertEquals("unauthenticated", incident.code());
-    assertEquals(null, incident.user());
-    assertEquals(null, incident.draft());
+    assertEquals(null, incident.source().user());
+    assertEquals(null, incident.source().draft());
     assertFalse(incident.toString().contains("secret"), incident::toString);
     assertFalse(incident.toString().contains("not.a.draft"), incident::toString);
   }
@@ -68,10 +66,7 @@ class AuditTest {
                 Kind.REFUSED,
                 "unauthenticated",
                 "GET /v1/collab/session",
-                null,
-                null,
-                "127.0.0.1",
-                "r1")),
+                new Source(null, null, "127.0.0.1", "r1"))),
         cast.server.incidents());
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ringdraft.access.AuditEvent;
 import dev.ringdraft.access.AuditEvent.Kind;
+import dev.ringdraft.access.AuditEvent.Source;
 import dev.ringdraft.draft.DraftCommand.RemoveCollaborator;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.testing.Eventually;
@@ -47,7 +48,8 @@ final class SocketAuditTest {
   }
 
   private AuditEvent ofBen(Kind kind, String code, String action, String connection) {
-    return new AuditEvent(kind, code, action, LiveServer.BEN, draft, "127.0.0.1", connection);
+    return new AuditEvent(
+        kind, code, action, new Source(LiveServer.BEN, draft, "127.0.0.1", connection));
   }
 
   private List<String> codes() {

@@ -15,7 +15,7 @@ final class AuditEventJson {
 
   static String of(AuditEvent incident) {
     JsonWriter json = begin(incident);
-    member(json, "request", incident.request());
+    member(json, "request", incident.source().request());
     return ascii(json.endObject().toString());
   }
 
@@ -51,9 +51,9 @@ final class AuditEventJson {
             .member("incident", WireName.of(incident.kind()))
             .member("code", incident.code())
             .member("action", incident.action());
-    member(json, "user", incident.user());
-    member(json, "draft", incident.draft());
-    member(json, "address", incident.address());
+    member(json, "user", incident.source().user());
+    member(json, "draft", incident.source().draft());
+    member(json, "address", incident.source().address());
     return json;
   }
 

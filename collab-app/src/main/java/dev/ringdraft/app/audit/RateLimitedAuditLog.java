@@ -40,15 +40,7 @@ public final class RateLimitedAuditLog implements AuditLog, AutoCloseable {
   /** What makes two incidents alike. */
   private record Key(AuditEvent withoutRequest) {
     static Key of(AuditEvent incident) {
-      return new Key(
-          new AuditEvent(
-              incident.kind(),
-              incident.code(),
-              incident.action(),
-              incident.user(),
-              incident.draft(),
-              incident.address(),
-              null));
+      return new Key(incident.withoutRequest());
     }
   }
 

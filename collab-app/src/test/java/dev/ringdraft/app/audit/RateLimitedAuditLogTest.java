@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringdraft.access.AuditEvent;
 import dev.ringdraft.access.AuditEvent.Kind;
+import dev.ringdraft.access.AuditEvent.Source;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.member.UserId;
 import java.util.ArrayList;
@@ -20,14 +21,11 @@ class RateLimitedAuditLogTest {
         Kind.REFUSED,
         "ring_required",
         "POST /v1/collab/drafts/{draft_id}/segments",
-        new UserId(user),
-        new DraftId("d1"),
-        "192.0.2.1",
-        request);
+        new Source(new UserId(user), new DraftId("d1"), "192.0.2.1", request));
   }
 
   private static AuditEvent stranger(String address) {
-    return new AuditEvent(Kind.LIMITED, "rate_limited", "GET", null, null, address, null);
+    return new AuditEvent(Kind.LIMITED, "rate_limited", "GET", Source.of(address));
   }
 
   @Test

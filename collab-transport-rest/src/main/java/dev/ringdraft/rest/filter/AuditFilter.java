@@ -2,6 +2,7 @@ package dev.ringdraft.rest.filter;
 
 import dev.ringdraft.access.AuditEvent;
 import dev.ringdraft.access.AuditEvent.Kind;
+import dev.ringdraft.access.AuditEvent.Source;
 import dev.ringdraft.access.AuditLog;
 import dev.ringdraft.access.Problem;
 import dev.ringdraft.access.ProblemCode;
@@ -92,10 +93,11 @@ public final class AuditFilter implements ContainerResponseFilter {
         kind,
         problem.code(),
         action(request),
-        request.getSecurityContext() instanceof RequestPrincipal caller ? caller.user() : null,
-        draft(request),
-        CallerAddress.of(request).getHostAddress(),
-        RequestIds.of(request.getHeaders()));
+        new Source(
+            request.getSecurityContext() instanceof RequestPrincipal caller ? caller.user() : null,
+            draft(request),
+            CallerAddress.of(request).getHostAddress(),
+            RequestIds.of(request.getHeaders())));
   }
 
   /** The method and the resource, not the path: callers put into paths what they like. */

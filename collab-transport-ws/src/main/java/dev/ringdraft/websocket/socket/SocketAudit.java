@@ -2,6 +2,7 @@ package dev.ringdraft.websocket.socket;
 
 import dev.ringdraft.access.AuditEvent;
 import dev.ringdraft.access.AuditEvent.Kind;
+import dev.ringdraft.access.AuditEvent.Source;
 import dev.ringdraft.access.AuditLog;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.member.UserId;
@@ -43,6 +44,7 @@ public record SocketAudit(
   }
 
   private void note(Kind kind, String code, String action) {
-    trail.record(new AuditEvent(kind, code, action, user, draft, address, connection));
+    trail.record(
+        new AuditEvent(kind, code, action, new Source(user, draft, address, connection)));
   }
 }

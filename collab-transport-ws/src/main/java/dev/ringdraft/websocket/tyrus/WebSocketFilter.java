@@ -2,6 +2,7 @@ package dev.ringdraft.websocket.tyrus;
 
 import dev.ringdraft.access.AuditEvent;
 import dev.ringdraft.access.AuditEvent.Kind;
+import dev.ringdraft.access.AuditEvent.Source;
 import dev.ringdraft.access.AuditLog;
 import dev.ringdraft.access.ClientAddress;
 import dev.ringdraft.access.Problem;
@@ -154,10 +155,8 @@ public final class WebSocketFilter extends BaseFilter {
               problem.status() == 429 ? Kind.LIMITED : Kind.REFUSED,
               problem.code().code(),
               CONNECT,
-              denied.user(),
-              draft(request),
-              request.from().getHostAddress(),
-              requestId));
+              new Source(
+                  denied.user(), draft(request), request.from().getHostAddress(), requestId)));
     }
   }
 

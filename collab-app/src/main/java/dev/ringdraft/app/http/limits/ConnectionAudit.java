@@ -2,6 +2,7 @@ package dev.ringdraft.app.http.limits;
 
 import dev.ringdraft.access.AuditEvent;
 import dev.ringdraft.access.AuditEvent.Kind;
+import dev.ringdraft.access.AuditEvent.Source;
 import dev.ringdraft.access.AuditLog;
 import dev.ringdraft.access.ProblemCode;
 
@@ -44,7 +45,6 @@ public final class ConnectionAudit implements EvictionListener {
   }
 
   private void record(Kind kind, ProblemCode problem, String action, TrackedConnection connection) {
-    log.record(
-        new AuditEvent(kind, problem.code(), action, null, null, connection.address(), null));
+    log.record(new AuditEvent(kind, problem.code(), action, Source.of(connection.address())));
   }
 }
