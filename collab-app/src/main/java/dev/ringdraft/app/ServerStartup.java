@@ -7,6 +7,7 @@ import dev.ringdraft.app.config.Configuration;
 import dev.ringdraft.app.config.ConfigurationException;
 import dev.ringdraft.app.config.HttpLimits;
 import dev.ringdraft.app.config.Key;
+import dev.ringdraft.app.config.LimitSettings;
 import dev.ringdraft.app.config.TlsSettings;
 import dev.ringdraft.app.http.Listener;
 import dev.ringdraft.app.http.codec.LoopbackOnly;
@@ -30,6 +31,7 @@ import dev.ringdraft.persistence.DatabaseSettings;
 import dev.ringdraft.persistence.embedded.EmbeddedPostgres;
 import dev.ringdraft.presence.PresenceStore;
 import dev.ringdraft.rest.RestApplication;
+import dev.ringdraft.rest.config.BodySettings;
 import dev.ringdraft.rest.config.RateSettings;
 import dev.ringdraft.rest.config.RestServices;
 import dev.ringdraft.rest.config.RestSettings;
@@ -177,23 +179,19 @@ final class ServerStartup {
 
   private RestSettings restSettings() {
     RestSettings defaults = RestSettings.defaults();
-    return new RestSettings(
-        configuration.limits().draft(),
-        configuration.believesNames(),
-        configuration.limits().http().maxBodyBytes(),
-        defaults.bodyDeadline(),
-        configuration.limits().requests().commandDeadline(),
-        defaults.draftsPageLength(),
-        defaults.maxDraftsPageLength(),
-        defaults.maxEventsPageLength(),
-        defaults.retryAfter(),
-        new WaitSettings(
-            defaults.waits().longest(),
-            defaults.waits().commentEvery(),
-            configuration.limits().requests().waitingPerUser()),
-        new RateSettings(
-            configuration.limits().requests().perSecond(),
-            configuration.limits().requests().burst()));
+    LimitSettings limits = configuration.limits();
+    return defaults.toBuilder()
+        .limits(limits.draft())
+        .developmentAuth(configuration.believesNames())
+        .body(new BodySettings(limits.http().maxBodyBytes(), defaults.body().deadline()))
+        .commandDeadline(limits.requests().commandDeadline())
+        .waits(
+            new WaitSettings(
+                defaults.waits().longest(),
+                defaults.waits().commentEvery(),
+                limits.requests().waitingPerUser()))
+        .rates(new RateSettings(limits.requests().perSecond(), limits.requests().burst()))
+        .build();
   }
 
   /** The sockets under {@code /v1/ws}. */

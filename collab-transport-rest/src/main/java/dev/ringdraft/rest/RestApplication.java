@@ -111,7 +111,7 @@ public final class RestApplication {
         .register(new RequestIdFilter(services.ids()))
         .register(new PeerAddressFilter(services.addresses()))
         .register(new AliasFilter())
-        .register(new BodyLimitFilter(settings.maxBodyBytes(), settings.bodyDeadline()))
+        .register(new BodyLimitFilter(settings.body()))
         .register(new AuthenticationFilter(callers, settings.retryAfter()))
         .register(new ClientDisconnectFilter())
         .register(new AnswerHeadersFilter())

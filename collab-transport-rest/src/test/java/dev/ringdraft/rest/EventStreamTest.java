@@ -29,8 +29,9 @@ class EventStreamTest {
   private final Cast cast =
       Cast.on(
           RestServer.start(
-              RestServer.settings(LONG_TEXTS)
-                  .with(new WaitSettings(Duration.ofSeconds(30), Duration.ofMillis(300), 20))));
+              RestServer.settings(LONG_TEXTS).toBuilder()
+                  .waits(new WaitSettings(Duration.ofSeconds(30), Duration.ofMillis(300), 20))
+                  .build()));
   private final String draft = cast.draft();
 
   @AfterEach
@@ -135,8 +136,9 @@ class EventStreamTest {
   @Test
   void a_stream_outlives_what_connections_without_requests_are_given() throws IOException {
     RestSettings settings =
-        RestServer.settings(DraftLimits.defaults())
-            .with(new WaitSettings(Duration.ofSeconds(30), Duration.ofMillis(300), 20));
+        RestServer.settings(DraftLimits.defaults()).toBuilder()
+            .waits(new WaitSettings(Duration.ofSeconds(30), Duration.ofMillis(300), 20))
+            .build();
     try (Cast brief = Cast.on(RestServer.start(settings, Duration.ofSeconds(1)))) {
       String quiet = brief.draft();
       try (Stream stream = Stream.of(brief.server, "ben", quiet + "/events?after=4").begins()) {

@@ -18,9 +18,10 @@ class LimitsTest {
   private final Cast cast =
       Cast.on(
           RestServer.start(
-              RestServer.settings(DraftLimits.defaults())
-                  .with(new WaitSettings(Duration.ofSeconds(30), Duration.ofSeconds(15), 2))
-                  .with(new RateSettings(1, 20))));
+              RestServer.settings(DraftLimits.defaults()).toBuilder()
+                  .waits(new WaitSettings(Duration.ofSeconds(30), Duration.ofSeconds(15), 2))
+                  .rates(new RateSettings(1, 20))
+                  .build()));
 
   @AfterEach
   void stop() {

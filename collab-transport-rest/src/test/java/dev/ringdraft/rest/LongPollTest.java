@@ -28,8 +28,9 @@ class LongPollTest {
   private final Cast cast = Cast.on(RestServer.start(patient()));
 
   private static RestSettings patient() {
-    return RestServer.settings(DraftLimits.defaults())
-        .with(new WaitSettings(Duration.ofSeconds(30), Duration.ofSeconds(15), MANY));
+    return RestServer.settings(DraftLimits.defaults()).toBuilder()
+        .waits(new WaitSettings(Duration.ofSeconds(30), Duration.ofSeconds(15), MANY))
+        .build();
   }
 
   @AfterEach

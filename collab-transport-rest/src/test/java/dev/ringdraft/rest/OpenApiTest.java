@@ -41,7 +41,7 @@ class OpenApiTest {
           "POST /drafts/{draft_id}/collaborators", "{\"user_id\":\"dora\"}");
 
   private static final RestSettings ONE_A_SECOND =
-      RestServer.settings(DraftLimits.defaults()).with(new RateSettings(1, 1));
+      RestServer.settings(DraftLimits.defaults()).toBuilder().rates(new RateSettings(1, 1)).build();
 
   private final Cast cast = Cast.on(RestServer.start());
 

@@ -15,11 +15,11 @@ import dev.ringdraft.draft.DraftLimits;
 import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.presence.PresenceState;
+import dev.ringdraft.rest.config.BodySettings;
 import dev.ringdraft.rest.config.RateSettings;
 import dev.ringdraft.rest.config.RestPaths;
 import dev.ringdraft.rest.config.RestServices;
 import dev.ringdraft.rest.config.RestSettings;
-import dev.ringdraft.rest.config.WaitSettings;
 import dev.ringdraft.room.FrameEncoder;
 import dev.ringdraft.room.RoomHub;
 import dev.ringdraft.room.RoomSettings;
@@ -154,18 +154,12 @@ public final class RestServer implements AutoCloseable {
 
   /** The defaults with other limits, development on, and short enough a deadline to be met. */
   public static RestSettings settings(DraftLimits limits) {
-    return new RestSettings(
-        limits,
-        true,
-        64 * 1024,
-        Duration.ofSeconds(2),
-        Duration.ofSeconds(5),
-        50,
-        100,
-        500,
-        Duration.ofSeconds(2),
-        WaitSettings.defaults(),
-        new RateSettings(1_000_000, 1_000_000));
+    return RestSettings.defaults().toBuilder()
+        .limits(limits)
+        .developmentAuth(true)
+        .body(new BodySettings(64 * 1024, Duration.ofSeconds(2)))
+        .rates(new RateSettings(1_000_000, 1_000_000))
+        .build();
   }
 
   public int port() {

@@ -1,100 +1,169 @@
 package dev.ringdraft.rest.config;
 
+import static dev.ringdraft.settings.Setting.positive;
+
 import dev.ringdraft.draft.DraftLimits;
 import java.time.Duration;
 
-/**
- * How much the REST resources take and give.
- *
- * @param limits of a draft, as the commands enforce them; shown to the page by {@code GET /session}
- * @param developmentAuth whether development authentication is on; shown likewise
- * @param maxBodyBytes largest request body, in bytes
- * @param bodyDeadline how long a request's body may take to arrive after the request was handed on,
- *     however steadily it trickles
- * @param commandDeadline how long a command may take from its arrival, wherever it waits
- * @param draftsPageLength drafts of a page when the caller doesn't say
- * @param maxDraftsPageLength most drafts of a page, whatever the caller says
- * @param maxEventsPageLength most events of a page, and as many when the caller doesn't say
- * @param retryAfter when to come back while the store can't be reached; whole seconds
- * @param waits how requests for events wait
- * @param rates how quickly a caller may send requests
- */
-public record RestSettings(
-    DraftLimits limits,
-    boolean developmentAuth,
-    int maxBodyBytes,
-    Duration bodyDeadline,
-    Duration commandDeadline,
-    int draftsPageLength,
-    int maxDraftsPageLength,
-    int maxEventsPageLength,
-    Duration retryAfter,
-    WaitSettings waits,
-    RateSettings rates) {
-  public RestSettings {
-    positive("maxBodyBytes", maxBodyBytes);
-    positive("bodyDeadline in ms", bodyDeadline.toMillis());
-    positive("commandDeadline in ms", commandDeadline.toMillis());
-    positive("draftsPageLength", draftsPageLength);
-    positive("maxDraftsPageLength", maxDraftsPageLength);
-    positive("maxEventsPageLength", maxEventsPageLength);
+/** How much the REST resources take and give. Immutable; changed by {@link #toBuilder}. */
+public final class RestSettings {
+  private final DraftLimits limits;
+  private final boolean developmentAuth;
+  private final BodySettings body;
+  private final Duration commandDeadline;
+  private final PageSettings pages;
+  private final Duration retryAfter;
+  private final WaitSettings waits;
+  private final RateSettings rates;
+
+  private RestSettings(Builder from) {
+    limits = from.limits;
+    developmentAuth = from.developmentAuth;
+    body = from.body;
+    commandDeadline = positive("commandDeadline", from.commandDeadline);
+    pages = from.pages;
+    retryAfter = wholeSeconds(from.retryAfter);
+    waits = from.waits;
+    rates = from.rates;
+  }
+
+  private static Duration wholeSeconds(Duration retryAfter) {
     positive("retryAfter in s", retryAfter.toSeconds());
+    return retryAfter;
   }
 
-  /**
-   * The limits of the wire contract: bodies of 64 KiB within 10 s, commands within 5 s, pages of 50
-   * and at most 100 drafts, of 500 events, 2 s until a retry; development authentication off.
-   */
+  /** The defaults, which each method of the builder names. */
   public static RestSettings defaults() {
-    return new RestSettings(
-        DraftLimits.defaults(),
-        false,
-        64 * 1024,
-        Duration.ofSeconds(10),
-        Duration.ofSeconds(5),
-        50,
-        100,
-        500,
-        Duration.ofSeconds(2),
-        WaitSettings.defaults(),
-        RateSettings.defaults());
+    return new Builder().build();
   }
 
-  /** As this, but with other waits. */
-  public RestSettings with(WaitSettings others) {
-    return new RestSettings(
-        limits,
-        developmentAuth,
-        maxBodyBytes,
-        bodyDeadline,
-        commandDeadline,
-        draftsPageLength,
-        maxDraftsPageLength,
-        maxEventsPageLength,
-        retryAfter,
-        others,
-        rates);
+  /** A builder with these settings. */
+  public Builder toBuilder() {
+    Builder builder = new Builder();
+    builder.limits = limits;
+    builder.developmentAuth = developmentAuth;
+    builder.body = body;
+    builder.commandDeadline = commandDeadline;
+    builder.pages = pages;
+    builder.retryAfter = retryAfter;
+    builder.waits = waits;
+    builder.rates = rates;
+    return builder;
   }
 
-  /** As this, but with other rates. */
-  public RestSettings with(RateSettings others) {
-    return new RestSettings(
-        limits,
-        developmentAuth,
-        maxBodyBytes,
-        bodyDeadline,
-        commandDeadline,
-        draftsPageLength,
-        maxDraftsPageLength,
-        maxEventsPageLength,
-        retryAfter,
-        waits,
-        others);
+  /** Limits of a draft, as the commands enforce them; shown by {@code GET /session}. */
+  public DraftLimits limits() {
+    return limits;
   }
 
-  private static void positive(String name, long value) {
-    if (value < 1) {
-      throw new IllegalArgumentException("%s: %d (expected: 1 or more)".formatted(name, value));
+  /** Whether development authentication is on; shown by {@code GET /session}. */
+  public boolean developmentAuth() {
+    return developmentAuth;
+  }
+
+  /** How large and how slow a request body may be. */
+  public BodySettings body() {
+    return body;
+  }
+
+  /** How long a command may take from its arrival, wherever it waits. */
+  public Duration commandDeadline() {
+    return commandDeadline;
+  }
+
+  /** How long the pages of lists are. */
+  public PageSettings pages() {
+    return pages;
+  }
+
+  /** When to come back while the store can't be reached; whole seconds. */
+  public Duration retryAfter() {
+    return retryAfter;
+  }
+
+  /** How requests for events wait. */
+  public WaitSettings waits() {
+    return waits;
+  }
+
+  /** How quickly a caller may send requests. */
+  public RateSettings rates() {
+    return rates;
+  }
+
+  /** Builds settings; for one thread. */
+  public static final class Builder {
+    private DraftLimits limits = DraftLimits.defaults();
+    private boolean developmentAuth = false;
+    private BodySettings body = BodySettings.defaults();
+    private Duration commandDeadline = Duration.ofSeconds(5);
+    private PageSettings pages = PageSettings.defaults();
+    private Duration retryAfter = Duration.ofSeconds(2);
+    private WaitSettings waits = WaitSettings.defaults();
+    private RateSettings rates = RateSettings.defaults();
+
+    private Builder() {}
+
+    /**
+     * Limits of a draft, as the commands enforce them; shown by {@code GET /session}; {@link
+     * DraftLimits#defaults} by default.
+     */
+    public Builder limits(DraftLimits value) {
+      limits = value;
+      return this;
+    }
+
+    /**
+     * Whether development authentication is on; shown by {@code GET /session}; false by default.
+     */
+    public Builder developmentAuth(boolean value) {
+      developmentAuth = value;
+      return this;
+    }
+
+    /** How large and how slow a request body may be; {@link BodySettings#defaults} by default. */
+    public Builder body(BodySettings value) {
+      body = value;
+      return this;
+    }
+
+    /** How long a command may take from its arrival, wherever it waits; 5 s by default. */
+    public Builder commandDeadline(Duration value) {
+      commandDeadline = value;
+      return this;
+    }
+
+    /** How long the pages of lists are; {@link PageSettings#defaults} by default. */
+    public Builder pages(PageSettings value) {
+      pages = value;
+      return this;
+    }
+
+    /** When to come back while the store can't be reached; whole seconds; 2 s by default. */
+    public Builder retryAfter(Duration value) {
+      retryAfter = value;
+      return this;
+    }
+
+    /** How requests for events wait; {@link WaitSettings#defaults} by default. */
+    public Builder waits(WaitSettings value) {
+      waits = value;
+      return this;
+    }
+
+    /** How quickly a caller may send requests; {@link RateSettings#defaults} by default. */
+    public Builder rates(RateSettings value) {
+      rates = value;
+      return this;
+    }
+
+    /**
+     * The settings.
+     *
+     * @throws IllegalArgumentException for a limit below 1 or a negative time
+     */
+    public RestSettings build() {
+      return new RestSettings(this);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.ringdraft.rest.filter;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ringdraft.rest.config.BodySettings;
 import jakarta.annotation.Priority;
 import jakarta.inject.Provider;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -9,7 +10,6 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.Context;
 import java.io.InputStream;
-import java.time.Duration;
 import org.glassfish.grizzly.http.server.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -19,24 +19,21 @@ import org.jspecify.annotations.Nullable;
 public final class BodyLimitFilter implements ContainerRequestFilter {
   static final int EARLY = AliasFilter.EARLY + 1;
 
-  private final int maxBodyBytes;
-  private final Duration deadline;
+  private final BodySettings settings;
 
   @Context private @Nullable Provider<Request> requests;
 
-  public BodyLimitFilter(int maxBodyBytes, Duration deadline) {
-    this.maxBodyBytes = maxBodyBytes;
-    this.deadline = deadline;
+  public BodyLimitFilter(BodySettings settings) {
+    this.settings = settings;
   }
 
   @Override
   public void filter(ContainerRequestContext request) {
     int announced = request.getLength();
-    if (announced > maxBodyBytes) {
-      throw BoundedBody.tooLarge(maxBodyBytes);
+    if (announced > settings.maxBytes()) {
+      throw BoundedBody.tooLarge(settings.maxBytes());
     }
-    request.setEntityStream(
-        new BoundedBody(body(request), announced, maxBodyBytes, deadline, System::nanoTime));
+    request.setEntityStream(new BoundedBody(body(request), announced, settings, System::nanoTime));
   }
 
   private InputStream body(ContainerRequestContext request) {

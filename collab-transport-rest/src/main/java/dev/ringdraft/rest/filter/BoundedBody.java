@@ -2,11 +2,11 @@ package dev.ringdraft.rest.filter;
 
 import dev.ringdraft.access.Problem;
 import dev.ringdraft.access.ProblemCode;
+import dev.ringdraft.rest.config.BodySettings;
 import dev.ringdraft.rest.problem.ProblemException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
@@ -18,8 +18,7 @@ import java.util.function.LongSupplier;
  */
 final class BoundedBody extends FilterInputStream {
   private final int announced;
-  private final int maxBytes;
-  private final Duration deadline;
+  private final BodySettings settings;
   private final LongSupplier nanoTime;
   private final long started;
   private long bytes;
@@ -28,12 +27,10 @@ final class BoundedBody extends FilterInputStream {
    * @param announced the length that the request announced, in bytes; -1 when it didn't
    * @param nanoTime a clock that never goes back, in nanoseconds
    */
-  BoundedBody(
-      InputStream body, int announced, int maxBytes, Duration deadline, LongSupplier nanoTime) {
+  BoundedBody(InputStream body, int announced, BodySettings settings, LongSupplier nanoTime) {
     super(body);
     this.announced = announced;
-    this.maxBytes = maxBytes;
-    this.deadline = deadline;
+    this.settings = settings;
     this.nanoTime = nanoTime;
     this.started = nanoTime.getAsLong();
   }
@@ -69,15 +66,15 @@ final class BoundedBody extends FilterInputStream {
 
   private void count(int more) {
     bytes += more;
-    if (bytes > maxBytes) {
-      throw tooLarge(maxBytes);
+    if (bytes > settings.maxBytes()) {
+      throw tooLarge(settings.maxBytes());
     }
-    if (nanoTime.getAsLong() - started > deadline.toNanos()) {
+    long deadline = settings.deadline().toMillis();
+    if (nanoTime.getAsLong() - started > settings.deadline().toNanos()) {
       throw new ProblemException(
           Problem.of(
-                  ProblemCode.REQUEST_TIMEOUT,
-                  "the body took more than %d ms".formatted(deadline.toMillis()))
-              .with("limit_ms", deadline.toMillis()));
+                  ProblemCode.REQUEST_TIMEOUT, "the body took more than %d ms".formatted(deadline))
+              .with("limit_ms", deadline));
     }
   }
 }

@@ -100,7 +100,7 @@ public final class DraftsResource {
     Query query = new Query(uri);
     UserId member = RequestPrincipal.of(security);
     String cursor = query.text("cursor");
-    int limit = query.length("limit", settings.draftsPageLength(), settings.maxDraftsPageLength());
+    int limit = query.length("limit", settings.pages().drafts(), settings.pages().maxDrafts());
     DraftPage page = catalog.draftsOf(member, cursor == null ? null : cursor(cursor), limit);
     return new Drafts(
         page.drafts().stream().map(draft -> DraftJson.of(draft, answers.epoch())).toList(),

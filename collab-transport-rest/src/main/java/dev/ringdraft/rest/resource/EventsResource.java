@@ -78,7 +78,7 @@ public final class EventsResource {
     Query query = new Query(uri);
     long after = query.number("after", 0, 0);
     int limit =
-        query.length("limit", settings.maxEventsPageLength(), settings.maxEventsPageLength());
+        query.length("limit", settings.pages().maxEvents(), settings.pages().maxEvents());
     Duration wait = query.seconds("wait", settings.waits().longest());
     // The room is entered before the log is looked at, so that nothing can fall between the two.
     Subscription admission = admit(draft, reader, after);

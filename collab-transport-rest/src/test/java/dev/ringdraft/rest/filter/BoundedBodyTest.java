@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ringdraft.access.ProblemCode;
+import dev.ringdraft.rest.config.BodySettings;
 import dev.ringdraft.rest.problem.ProblemException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -18,8 +19,7 @@ class BoundedBodyTest {
     return new BoundedBody(
         new ByteArrayInputStream(new byte[bytes]),
         announced,
-        10,
-        Duration.ofNanos(100),
+        new BodySettings(10, Duration.ofMillis(100)),
         nanoTime::get);
   }
 
@@ -46,9 +46,9 @@ class BoundedBodyTest {
   @Test
   void a_body_may_not_take_longer_than_the_deadline() throws IOException {
     BoundedBody body = body(10, -1);
-    nanoTime.set(100);
+    nanoTime.set(100_000_000);
     assertEquals(0, body.read());
-    nanoTime.set(101);
+    nanoTime.set(100_000_001);
     ProblemException refused = assertThrows(ProblemException.class, body::read);
     assertEquals(ProblemCode.REQUEST_TIMEOUT, refused.problem().code());
   }
