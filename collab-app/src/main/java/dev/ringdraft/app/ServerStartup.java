@@ -1,6 +1,7 @@
 package dev.ringdraft.app;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import dev.ringdraft.access.AccessServices;
 import dev.ringdraft.app.audit.RateLimitedAuditLog;
 import dev.ringdraft.app.auth.CompositeAuthenticator;
 import dev.ringdraft.app.config.Configuration;
@@ -32,6 +33,7 @@ import dev.ringdraft.persistence.embedded.EmbeddedPostgres;
 import dev.ringdraft.presence.PresenceStore;
 import dev.ringdraft.rest.RestApplication;
 import dev.ringdraft.rest.config.BodySettings;
+import dev.ringdraft.rest.config.DraftServices;
 import dev.ringdraft.rest.config.RateSettings;
 import dev.ringdraft.rest.config.RestServices;
 import dev.ringdraft.rest.config.RestSettings;
@@ -66,7 +68,7 @@ final class ServerStartup {
   private final IdSource ids = () -> UuidCreator.getTimeOrderedEpoch().toString();
   private final ExecutorService tasks = Executors.newVirtualThreadPerTaskExecutor();
   private final RateLimitedAuditLog auditLog = RateLimitedAuditLog.start();
-  private final CompositeAuthenticator authenticator;
+  private final AccessServices access;
   private final @Nullable CurrentIdentity identity;
   private final Metrics metrics = new Metrics();
 
@@ -81,8 +83,9 @@ final class ServerStartup {
     this.shutdown = shutdown;
     shutdown.started("Audit log", auditLog::close);
     shutdown.started("Metrics", metrics::close);
-    authenticator = CompositeAuthenticator.of(configuration, clock);
+    CompositeAuthenticator authenticator = CompositeAuthenticator.of(configuration, clock);
     shutdown.started("Authentication", authenticator::close);
+    access = new AccessServices(authenticator, configuration.http().proxies(), auditLog);
     identity = watchCertificate();
     checkPorts();
   }
@@ -161,18 +164,15 @@ final class ServerStartup {
     RestHandler rest =
         new RestHandler(
             RestApplication.of(
-                new RestServices(
-                    commands,
-                    database.catalog(),
-                    database.eventStore(),
-                    rooms,
-                    tasks,
-                    authenticator,
-                    configuration.http().proxies(),
-                    auditLog,
-                    ids,
-                    clock,
-                    restSettings())));
+                RestServices.builder(
+                        new DraftServices(
+                            commands, database.catalog(), database.eventStore(), rooms),
+                        access)
+                    .settings(restSettings())
+                    .ids(ids)
+                    .clock(clock)
+                    .tasks(tasks)
+                    .build()));
     shutdown.started("REST", rest::close);
     return rest;
   }
@@ -199,13 +199,13 @@ final class ServerStartup {
     WebSocketTransport sockets =
         new WebSocketTransport(
             rooms,
-            authenticator,
+            access.authenticator(),
             WebSocketSettings.defaults()
                 .withOrigins(configuration.network().cors().origins())
                 .withLimits(configuration.limits().sockets().connections())
                 .withMessages(configuration.limits().sockets().messages()),
-            configuration.http().proxies(),
-            auditLog,
+            access.addresses(),
+            access.auditLog(),
             clock);
     shutdown.started("WebSocket", sockets::close);
     metrics.gauge(

@@ -89,10 +89,11 @@ public final class RestApplication {
     RestSettings settings = services.settings();
     RateLimiter limiter =
         new RateLimiter(settings.rates().perSecond(), settings.rates().burst(), System::nanoTime);
-    RequestAuthenticator callers = new RequestAuthenticator(services.authenticator(), limiter);
-    DraftHistory history = new DraftHistory(services.catalog(), services.store());
-    DraftResponses answers = new DraftResponses(history, services.store());
-    SegmentJsonCache texts = new SegmentJsonCache(services.store());
+    RequestAuthenticator callers =
+        new RequestAuthenticator(services.access().authenticator(), limiter);
+    DraftHistory history = new DraftHistory(services.drafts().catalog(), services.drafts().store());
+    DraftResponses answers = new DraftResponses(history, services.drafts().store());
+    SegmentJsonCache texts = new SegmentJsonCache(services.drafts().store());
     EventWaiters waits =
         new EventWaiters(
             services.tasks(),
@@ -109,14 +110,14 @@ public final class RestApplication {
         .register(new JsonBodyReader())
         .register(new DeadlineFilter(settings.commandDeadline()))
         .register(new RequestIdFilter(services.ids()))
-        .register(new PeerAddressFilter(services.addresses()))
+        .register(new PeerAddressFilter(services.access().addresses()))
         .register(new AliasFilter())
         .register(new BodyLimitFilter(settings.body()))
         .register(new AuthenticationFilter(callers, settings.retryAfter()))
         .register(new ClientDisconnectFilter())
         .register(new AnswerHeadersFilter())
         .register(new Compression())
-        .register(new AuditFilter(services.trail()))
+        .register(new AuditFilter(services.access().auditLog()))
         .register(new ProblemFilter())
         .register(new ProblemMapper(settings.retryAfter()))
         .register(

@@ -1,5 +1,6 @@
 package dev.ringdraft.rest;
 
+import dev.ringdraft.access.AccessServices;
 import dev.ringdraft.access.AuditEvent;
 import dev.ringdraft.access.Authentication;
 import dev.ringdraft.access.Authentication.Authenticated;
@@ -16,6 +17,7 @@ import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.presence.PresenceState;
 import dev.ringdraft.rest.config.BodySettings;
+import dev.ringdraft.rest.config.DraftServices;
 import dev.ringdraft.rest.config.RateSettings;
 import dev.ringdraft.rest.config.RestPaths;
 import dev.ringdraft.rest.config.RestServices;
@@ -93,19 +95,17 @@ public final class RestServer implements AutoCloseable {
   private RestServer(RestSettings settings) {
     AtomicLong named = new AtomicLong();
     IdSource ids = () -> "id-" + named.incrementAndGet();
+    DraftCommands commands = new DraftCommands(store, hub, settings.limits(), ids);
     RestServices services =
-        new RestServices(
-            new DraftCommands(store, hub, settings.limits(), ids),
-            store,
-            store,
-            hub,
-            tasks,
-            RestServer::authenticate,
-            RestServer::clientAddress,
-            incidents::add,
-            ids,
-            InstantSource.fixed(NOW.plusNanos(987_654)),
-            settings);
+        RestServices.builder(
+                new DraftServices(commands, store, store, hub),
+                new AccessServices(
+                    RestServer::authenticate, RestServer::clientAddress, incidents::add))
+            .settings(settings)
+            .ids(ids)
+            .clock(InstantSource.fixed(NOW.plusNanos(987_654)))
+            .tasks(tasks)
+            .build();
     GrizzlyHttpContainer rest =
         ContainerFactory.createContainer(GrizzlyHttpContainer.class, RestApplication.of(services));
     rest.setAllowEncodedSlash(true);

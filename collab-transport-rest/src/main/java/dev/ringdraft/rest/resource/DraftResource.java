@@ -61,9 +61,9 @@ public final class DraftResource {
 
   @Inject
   DraftResource(RestServices services, DraftResponses answers, SegmentJsonCache texts) {
-    this.commands = services.commands();
-    this.catalog = services.catalog();
-    this.rooms = services.rooms();
+    this.commands = services.drafts().commands();
+    this.catalog = services.drafts().catalog();
+    this.rooms = services.drafts().rooms();
     this.texts = texts;
     this.clock = services.clock();
     this.answers = answers;

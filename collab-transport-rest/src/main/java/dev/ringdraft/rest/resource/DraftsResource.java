@@ -56,8 +56,8 @@ public final class DraftsResource {
 
   @Inject
   DraftsResource(RestServices services, DraftResponses answers) {
-    this.commands = services.commands();
-    this.catalog = services.catalog();
+    this.commands = services.drafts().commands();
+    this.catalog = services.drafts().catalog();
     this.ids = services.ids();
     this.clock = services.clock();
     this.settings = services.settings();

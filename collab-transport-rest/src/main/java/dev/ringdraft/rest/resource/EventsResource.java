@@ -18,9 +18,13 @@ import dev.ringdraft.rest.request.Query;
 import dev.ringdraft.rest.request.RequestPrincipal;
 import dev.ringdraft.rest.stream.ClientDisconnect;
 import dev.ringdraft.rest.stream.EventPage;
+import dev.ringdraft.rest.stream.EventQuery;
 import dev.ringdraft.rest.stream.EventWaiters;
 import dev.ringdraft.rest.stream.LongRunning;
+import dev.ringdraft.rest.stream.PendingResponse;
 import dev.ringdraft.rest.stream.StreamPosition;
+import dev.ringdraft.rest.stream.StreamSpan;
+import dev.ringdraft.room.ResumePoint;
 import dev.ringdraft.room.RoomHub;
 import dev.ringdraft.room.Subscription;
 import jakarta.inject.Inject;
@@ -60,8 +64,8 @@ public final class EventsResource {
 
   @Inject
   EventsResource(RestServices services, EventWaiters waits) {
-    this.store = services.store();
-    this.rooms = services.rooms();
+    this.store = services.drafts().store();
+    this.rooms = services.drafts().rooms();
     this.settings = services.settings();
     this.waits = waits;
     this.clock = services.clock();
@@ -77,23 +81,23 @@ public final class EventsResource {
     UserId reader = RequestPrincipal.of(security);
     Query query = new Query(uri);
     long after = query.number("after", 0, 0);
-    int limit =
-        query.length("limit", settings.pages().maxEvents(), settings.pages().maxEvents());
+    int limit = query.length("limit", settings.pages().maxEvents(), settings.pages().maxEvents());
+    EventQuery wanted = new EventQuery(draft, after, limit);
     Duration wait = query.seconds("wait", settings.waits().longest());
     // The room is entered before the log is looked at, so that nothing can fall between the two.
     Subscription admission = admit(draft, reader, after);
+    ClientDisconnect departure = ClientDisconnectFilter.of(request);
     try {
       if (!wait.isZero() && after >= admission.version().revision()) {
         Duration left = RequestPrincipal.timeLeft(request, clock.instant());
         Duration longest = left == null || wait.compareTo(left) < 0 ? wait : left;
-        waits.poll(admission, after, limit, longest, response, ClientDisconnectFilter.of(request));
+        waits.poll(admission, wanted, longest, new PendingResponse(response, departure));
         return;
       }
     } finally {
       admission.giveBack();
     }
-    ClientDisconnect departure = ClientDisconnectFilter.of(request);
-    response.resume(new EventPage(store, draft, admission.version(), after, limit, departure));
+    response.resume(new EventPage(store, wanted, admission.version(), departure));
   }
 
   /**
@@ -124,8 +128,9 @@ public final class EventsResource {
       ClientDisconnect departure = ClientDisconnectFilter.of(request);
       waits.stream(
           admission,
-          StreamPosition.of(admission.version(), after, query.text("epoch")),
-          RequestPrincipal.timeLeft(request, clock.instant()),
+          new StreamSpan(
+              StreamPosition.of(admission.version(), new ResumePoint(after, query.text("epoch"))),
+              RequestPrincipal.timeLeft(request, clock.instant())),
           () -> setHeaders(departure.request().getResponse(), request, admission.version()),
           departure);
     } finally {

@@ -44,7 +44,7 @@ public final class MembersResource {
 
   @Inject
   MembersResource(RestServices services, DraftResponses answers) {
-    this.commands = services.commands();
+    this.commands = services.drafts().commands();
     this.clock = services.clock();
     this.answers = answers;
   }

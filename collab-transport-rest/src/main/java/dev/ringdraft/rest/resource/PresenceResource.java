@@ -34,7 +34,7 @@ public final class PresenceResource {
 
   @Inject
   PresenceResource(RestServices services) {
-    this.rooms = services.rooms();
+    this.rooms = services.drafts().rooms();
   }
 
   @GET

@@ -47,8 +47,8 @@ public final class RingResource {
 
   @Inject
   RingResource(RestServices services, DraftResponses answers) {
-    this.commands = services.commands();
-    this.catalog = services.catalog();
+    this.commands = services.drafts().commands();
+    this.catalog = services.drafts().catalog();
     this.clock = services.clock();
     this.answers = answers;
   }

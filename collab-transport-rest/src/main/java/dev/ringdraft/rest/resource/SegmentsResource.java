@@ -62,9 +62,9 @@ public final class SegmentsResource {
 
   @Inject
   SegmentsResource(RestServices services, DraftResponses answers, SegmentJsonCache texts) {
-    this.catalog = services.catalog();
+    this.catalog = services.drafts().catalog();
     this.texts = texts;
-    this.commands = services.commands();
+    this.commands = services.drafts().commands();
     this.ids = services.ids();
     this.clock = services.clock();
     this.answers = answers;

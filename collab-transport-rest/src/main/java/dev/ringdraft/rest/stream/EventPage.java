@@ -1,6 +1,5 @@
 package dev.ringdraft.rest.stream;
 
-import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.eventstore.DraftEventStore;
 import dev.ringdraft.eventstore.DraftVersion;
 import dev.ringdraft.eventstore.RecordedEvent;
@@ -27,9 +26,8 @@ public final class EventPage implements StreamingOutput {
   public static final int SLICE = 100;
 
   private final DraftEventStore store;
-  private final DraftId draft;
+  private final EventQuery query;
   private final DraftVersion head;
-  private final int limit;
   private final ClientDisconnect departure;
   private final List<RecordedEvent> first;
 
@@ -38,33 +36,26 @@ public final class EventPage implements StreamingOutput {
    *
    * @param head of the draft when its reader was let in; the page goes no further than the slice
    *     which holds it
-   * @param limit most events of the page
    * @param departure of the reader
    */
   public EventPage(
-      DraftEventStore store,
-      DraftId draft,
-      DraftVersion head,
-      long after,
-      int limit,
-      ClientDisconnect departure) {
+      DraftEventStore store, EventQuery query, DraftVersion head, ClientDisconnect departure) {
     this.store = store;
-    this.draft = draft;
+    this.query = query;
     this.head = head;
-    this.limit = limit;
     this.departure = departure;
-    this.first = after >= head.revision() ? List.of() : slice(after, limit);
+    this.first = query.after() >= head.revision() ? List.of() : slice(query.after(), query.limit());
   }
 
   private List<RecordedEvent> slice(long after, int left) {
-    return store.readAfter(draft, after, Math.min(SLICE, left));
+    return store.readAfter(query.draft(), after, Math.min(SLICE, left));
   }
 
   @Override
   public void write(OutputStream body) throws IOException {
     JsonWriter json = new JsonWriter().beginObject().beginArray("data");
     long last = 0;
-    int left = limit;
+    int left = query.limit();
     for (List<RecordedEvent> slice = first; !slice.isEmpty(); slice = following(last, left)) {
       slice.forEach(event -> EventJson.write(json, event));
       ChunkedWriter.write(json.take(), body);
@@ -87,7 +78,7 @@ public final class EventPage implements StreamingOutput {
     } catch (RuntimeException lost) {
       departure.cutOff();
       throw new IOException(
-          "draft %s: a page of events broke off behind %d".formatted(draft, last), lost);
+          "draft %s: a page of events broke off behind %d".formatted(query.draft(), last), lost);
     }
   }
 }

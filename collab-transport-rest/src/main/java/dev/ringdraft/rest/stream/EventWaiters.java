@@ -49,21 +49,15 @@ public final class EventWaiters implements AutoCloseable {
   /**
    * Lets a poll wait, and answers it when it has ended.
    *
-   * @param after the revision that the caller knows
-   * @param most events of the answer
+   * @param wait how long at most
    * @throws ProblemException when too many requests of the user wait already
    */
   public void poll(
-      Subscription admission,
-      long after,
-      int most,
-      Duration wait,
-      AsyncResponse response,
-      ClientDisconnect departure) {
+      Subscription admission, EventQuery query, Duration wait, PendingResponse pending) {
     UserId user = admission.user();
     limit.enter(user);
-    LongPoll poll = new LongPoll(user, after, most, admission.version());
-    Subscriber viewer = admission.readOn(poll, after);
+    LongPoll poll = new LongPoll(user, query.after(), query.limit(), admission.version());
+    Subscriber viewer = admission.readOn(poll, query.after());
     Future<?> end = timer.schedule(poll::endEmpty, wait.toMillis(), TimeUnit.MILLISECONDS);
     Future<?> unused =
         poll.answer()
@@ -73,12 +67,12 @@ public final class EventWaiters implements AutoCloseable {
                   viewer.end();
                   limit.leave(user);
                   if (poll.answer().isCancelled()) {
-                    departure.letGo();
+                    pending.client().letGo();
                   } else {
-                    run(() -> answer(response, events, refusal));
+                    run(() -> answer(pending.response(), events, refusal));
                   }
                 });
-    departure.then(() -> poll.answer().cancel(false));
+    pending.client().then(() -> poll.answer().cancel(false));
     viewer.start();
   }
 
@@ -86,23 +80,17 @@ public final class EventWaiters implements AutoCloseable {
    * Answers with a stream of events, which ends with its connection, or with the caller's proof of
    * who they are.
    *
-   * @param from where it begins
-   * @param left how long that proof counts; null for good
    * @param headers sets those of the answer
    * @param departure of the caller
    * @throws ProblemException when too many requests of the user wait already
    */
   public void stream(
-      Subscription admission,
-      StreamPosition from,
-      @Nullable Duration left,
-      Runnable headers,
-      ClientDisconnect departure) {
+      Subscription admission, StreamSpan span, Runnable headers, ClientDisconnect departure) {
     UserId user = admission.user();
     limit.enter(user);
     headers.run();
-    EventStream stream = new EventStream(departure.request(), text, from, commentEvery);
-    Subscriber viewer = admission.readOn(stream, from.after());
+    EventStream stream = new EventStream(departure.request(), text, span.from(), commentEvery);
+    Subscriber viewer = admission.readOn(stream, span.from().after());
     departure.then(
         () -> {
           streams.remove(stream);
@@ -111,6 +99,7 @@ public final class EventWaiters implements AutoCloseable {
           stream.gone();
           departure.letGo();
         });
+    Duration left = span.left();
     if (left != null) {
       Future<?> end =
           timer.schedule(

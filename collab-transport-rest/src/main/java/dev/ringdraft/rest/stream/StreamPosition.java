@@ -1,7 +1,7 @@
 package dev.ringdraft.rest.stream;
 
 import dev.ringdraft.eventstore.DraftVersion;
-import org.jspecify.annotations.Nullable;
+import dev.ringdraft.room.ResumePoint;
 
 /**
  * Where a stream begins.
@@ -15,12 +15,11 @@ public record StreamPosition(long after, boolean snapshotRequired) {
    * Decides.
    *
    * @param head the draft as it is now
-   * @param after the revision that the client knows
-   * @param epoch the epoch of that revision; null when the client does not say
+   * @param after what the client knows
    */
-  public static StreamPosition of(DraftVersion head, long after, @Nullable String epoch) {
-    boolean known =
-        after <= head.revision() && (epoch == null || epoch.equals(head.epoch().value()));
-    return known ? new StreamPosition(after, false) : new StreamPosition(head.revision(), true);
+  public static StreamPosition of(DraftVersion head, ResumePoint after) {
+    return after.isReachedBy(head)
+        ? new StreamPosition(after.revision(), false)
+        : new StreamPosition(head.revision(), true);
   }
 }
