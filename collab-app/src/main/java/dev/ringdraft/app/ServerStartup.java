@@ -199,13 +199,12 @@ final class ServerStartup {
     WebSocketTransport sockets =
         new WebSocketTransport(
             rooms,
-            access.authenticator(),
-            WebSocketSettings.defaults()
-                .withOrigins(configuration.network().cors().origins())
-                .withLimits(configuration.limits().sockets().connections())
-                .withMessages(configuration.limits().sockets().messages()),
-            access.addresses(),
-            access.auditLog(),
+            access,
+            WebSocketSettings.defaults().toBuilder()
+                .origins(configuration.network().cors().origins())
+                .limits(configuration.limits().sockets().connections())
+                .messages(configuration.limits().sockets().messages())
+                .build(),
             clock);
     shutdown.started("WebSocket", sockets::close);
     metrics.gauge(

@@ -1,8 +1,6 @@
 package dev.ringdraft.websocket;
 
-import dev.ringdraft.access.AuditLog;
-import dev.ringdraft.access.Authenticator;
-import dev.ringdraft.access.ClientAddress;
+import dev.ringdraft.access.AccessServices;
 import dev.ringdraft.room.RoomHub;
 import dev.ringdraft.websocket.config.WebSocketSettings;
 import dev.ringdraft.websocket.handshake.ConnectionLimiter;
@@ -32,7 +30,6 @@ import org.glassfish.tyrus.spi.WebSocketEngine;
  */
 public final class WebSocketTransport implements AutoCloseable {
   private static final String CONTEXT = "/v1/ws";
-  private static final String DRAFTS = CONTEXT + "/drafts/";
 
   private final SocketRegistry sockets;
   private final HandshakeLimiter limiter;
@@ -40,29 +37,15 @@ public final class WebSocketTransport implements AutoCloseable {
   private final WebSocketFilter filter;
 
   /**
-   * @param addresses finds the address of a handshake
-   * @param trail hears of handshakes that are refused and of sockets that are ended
    * @param clock decides when tokens end
    */
   public WebSocketTransport(
-      RoomHub hub,
-      Authenticator authenticator,
-      WebSocketSettings settings,
-      ClientAddress addresses,
-      AuditLog trail,
-      InstantSource clock) {
+      RoomHub hub, AccessServices access, WebSocketSettings settings, InstantSource clock) {
     this.limiter = new HandshakeLimiter(settings.limits(), System::nanoTime);
-    this.sockets = new SocketRegistry(settings, clock);
     this.container = new Container(settings.messages().maxBytes());
-    this.filter =
-        new WebSocketFilter(
-            DRAFTS,
-            container.getWebSocketEngine(),
-            new Handshake(DRAFTS, authenticator, hub, limiter, settings.origins()),
-            sockets,
-            addresses,
-            trail,
-            settings);
+    Handshake handshake = new Handshake(access.authenticator(), hub, limiter, settings.origins());
+    this.sockets = new SocketRegistry(settings, handshake::renew, clock);
+    this.filter = new WebSocketFilter(container.getWebSocketEngine(), handshake, sockets, access);
   }
 
   /**

@@ -32,7 +32,8 @@ final class HandshakeTest {
   static void start() throws Exception {
     server =
         new LiveServer(
-            LiveServer.roomy().withOrigins(Set.of("https://app.example")), RoomSettings.defaults());
+            LiveServer.roomy().toBuilder().origins(Set.of("https://app.example")).build(),
+            RoomSettings.defaults());
     path = "/v1/ws/drafts/" + server.draft();
   }
 

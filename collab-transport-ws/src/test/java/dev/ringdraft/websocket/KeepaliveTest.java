@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class KeepaliveTest {
@@ -21,19 +20,8 @@ final class KeepaliveTest {
   private static final byte[] PONG = {(byte) 0x8A, (byte) 0x80, 0, 0, 0, 0};
 
   private static LiveServer server(Duration pingEvery, Duration silentAfter) throws IOException {
-    WebSocketSettings usual = LiveServer.roomy();
     WebSocketSettings settings =
-        new WebSocketSettings(
-            Set.of(),
-            usual.limits(),
-            usual.messages(),
-            usual.sendBufferBytes(),
-            usual.maxControlBytes(),
-            pingEvery,
-            silentAfter,
-            usual.closeWithin(),
-            usual.tokenLeeway(),
-            usual.expiryNotice());
+        LiveServer.roomy().toBuilder().pingEvery(pingEvery).silentAfter(silentAfter).build();
     return new LiveServer(
         settings,
         RoomSettings.defaults(),

@@ -24,8 +24,9 @@ final class LimitsTest {
   private static LiveServer server(int perServer, int perDraft, int perUser, int handshakes)
       throws IOException {
     return new LiveServer(
-        WebSocketSettings.defaults()
-            .withLimits(new ConnectionLimits(perServer, perDraft, perUser, handshakes)),
+        WebSocketSettings.defaults().toBuilder()
+            .limits(new ConnectionLimits(perServer, perDraft, perUser, handshakes))
+            .build(),
         RoomSettings.defaults());
   }
 

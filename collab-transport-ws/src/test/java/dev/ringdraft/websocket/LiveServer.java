@@ -1,5 +1,6 @@
 package dev.ringdraft.websocket;
 
+import dev.ringdraft.access.AccessServices;
 import dev.ringdraft.access.AuditEvent;
 import dev.ringdraft.access.Authentication;
 import dev.ringdraft.access.Authentication.Authenticated;
@@ -82,10 +83,9 @@ final class LiveServer implements AutoCloseable {
     transport =
         new WebSocketTransport(
             hub,
-            surroundings.around(LiveServer::believe),
+            new AccessServices(
+                surroundings.around(LiveServer::believe), surroundings.addresses(), incidents::add),
             settings,
-            surroundings.addresses(),
-            incidents::add,
             surroundings.clock());
     TCPNIOTransport network = listener.getTransport();
     network.setIOStrategy(SameThreadIOStrategy.getInstance());
@@ -98,8 +98,9 @@ final class LiveServer implements AutoCloseable {
 
   /** The usual settings, but with room for tests that are many users of one name and address. */
   static WebSocketSettings roomy() {
-    return WebSocketSettings.defaults()
-        .withLimits(new ConnectionLimits(20_000, 10_000, 10_000, 100_000));
+    return WebSocketSettings.defaults().toBuilder()
+        .limits(new ConnectionLimits(20_000, 10_000, 10_000, 100_000))
+        .build();
   }
 
   /** What the transport works with besides the network; a test may make it fail. */

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ringdraft.room.RoomSettings;
 import dev.ringdraft.websocket.config.WebSocketSettings;
 import java.time.Duration;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,20 +16,9 @@ final class TokenEndTest {
 
   @BeforeAll
   static void start() throws Exception {
-    WebSocketSettings usual = WebSocketSettings.defaults();
     server =
         new LiveServer(
-            new WebSocketSettings(
-                Set.of(),
-                usual.limits(),
-                usual.messages(),
-                usual.sendBufferBytes(),
-                usual.maxControlBytes(),
-                usual.pingEvery(),
-                usual.silentAfter(),
-                usual.closeWithin(),
-                Duration.ofMillis(10),
-                usual.expiryNotice()),
+            WebSocketSettings.defaults().toBuilder().tokenLeeway(Duration.ofMillis(10)).build(),
             RoomSettings.defaults());
   }
 

@@ -43,6 +43,11 @@ public final class FrameValidator {
     this.compression = compression;
   }
 
+  /** Whether compressed messages were agreed on. */
+  public boolean compression() {
+    return compression;
+  }
+
   /** Whether the client sent a close frame. */
   public boolean closeSeen() {
     return closeSeen;

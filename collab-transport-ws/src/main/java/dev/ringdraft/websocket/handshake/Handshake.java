@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 public final class Handshake {
   private static final System.Logger LOG = System.getLogger(Handshake.class.getName());
 
+  /** What the path of every request begins with; the id of a draft follows. */
+  public static final String DRAFTS = "/v1/ws/drafts/";
+
   /** The one subprotocol that is spoken here. */
   public static final String SUBPROTOCOL = "collab.v1";
 
@@ -42,19 +45,13 @@ public final class Handshake {
   /** Digits that surely fit; a longer revision is ahead of any head. */
   private static final int LONGEST_REVISION = 18;
 
-  private final String prefix;
   private final Authenticator authenticator;
   private final RoomHub hub;
   private final HandshakeLimiter limiter;
   private final Set<String> origins;
 
   public Handshake(
-      String prefix,
-      Authenticator authenticator,
-      RoomHub hub,
-      HandshakeLimiter limiter,
-      Set<String> origins) {
-    this.prefix = prefix;
+      Authenticator authenticator, RoomHub hub, HandshakeLimiter limiter, Set<String> origins) {
     this.authenticator = authenticator;
     this.hub = hub;
     this.limiter = limiter;
@@ -79,7 +76,7 @@ public final class Handshake {
 
   public Verdict judge(HandshakeRequest request) {
     try {
-      Problem early = limiter.tryStart(request.from());
+      Problem early = limiter.tryStart(request.peer().address());
       Problem fault = early == null ? faultOfForm(request) : early;
       return fault == null ? judgeCaller(request) : new Verdict.Denied(fault);
     } catch (StoreUnavailableException unavailable) {
@@ -91,10 +88,10 @@ public final class Handshake {
   }
 
   private @Nullable Problem faultOfForm(HandshakeRequest request) {
-    if (!request.method().equals("GET")) {
+    if (!request.line().method().equals("GET")) {
       return HandshakeProblems.methodNotAllowed();
     }
-    if (!request.isHttp11()
+    if (!request.line().isHttp11()
         || !request.lists("upgrade", "websocket")
         || !request.lists("connection", "upgrade")
         || !request.single("sec-websocket-version").orElse("").equals("13")) {
@@ -136,7 +133,7 @@ public final class Handshake {
     try {
       URI uri = new URI(origin);
       return ("https".equals(uri.getScheme())
-              || ("http".equals(uri.getScheme()) && !request.overTls()))
+              || ("http".equals(uri.getScheme()) && !request.peer().overTls()))
           && uri.getRawAuthority() != null
           && request
               .single("host")
@@ -183,7 +180,7 @@ public final class Handshake {
       HandshakeRequest request, Authenticated authenticated, SubscriptionOptions viewing) {
     DraftId draft;
     try {
-      draft = new DraftId(request.path().substring(prefix.length()));
+      draft = new DraftId(request.line().path().substring(DRAFTS.length()));
     } catch (IllegalArgumentException noDraftHasSuchAnId) {
       return new Verdict.Denied(HandshakeProblems.notFound(), authenticated.user());
     }
@@ -212,8 +209,7 @@ public final class Handshake {
     };
   }
 
-  private static @Nullable ResumePoint resumePoint(
-      @Nullable String after, @Nullable String epoch) {
+  private static @Nullable ResumePoint resumePoint(@Nullable String after, @Nullable String epoch) {
     return after == null ? null : new ResumePoint(revision(after), epoch);
   }
 

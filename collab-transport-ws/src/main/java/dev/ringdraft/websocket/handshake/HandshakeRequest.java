@@ -1,6 +1,5 @@
 package dev.ringdraft.websocket.handshake;
 
-import java.net.InetAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -13,21 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An upgrade request as it came (RFC 6455, section 4.1).
  *
- * @param from the address of the caller
- * @param overTls whether the caller is known to have asked by TLS, of the listener or of a trusted
- *     proxy
- * @param path not decoded
- * @param query not decoded; null when there is none
  * @param headers values in the order in which they came, by name in lower case
  */
-public record HandshakeRequest(
-    InetAddress from,
-    boolean overTls,
-    String method,
-    boolean isHttp11,
-    String path,
-    @Nullable String query,
-    Map<String, List<String>> headers) {
+public record HandshakeRequest(Peer peer, RequestLine line, Map<String, List<String>> headers) {
 
   /** The values of a header that may be given once or as a list, split at its commas. */
   public List<String> listed(String name) {
@@ -69,6 +56,7 @@ public record HandshakeRequest(
    * @throws IllegalArgumentException when its percent-encoding is broken
    */
   @Nullable String parameter(String name) {
+    String query = line.query();
     if (query == null) {
       return null;
     }

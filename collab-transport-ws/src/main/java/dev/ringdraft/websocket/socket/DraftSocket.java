@@ -1,5 +1,6 @@
 package dev.ringdraft.websocket.socket;
 
+import dev.ringdraft.access.Authentication;
 import dev.ringdraft.access.Authentication.Authenticated;
 import dev.ringdraft.access.Authentication.Refused;
 import dev.ringdraft.access.Authentication.Undecided;
@@ -9,15 +10,16 @@ import dev.ringdraft.websocket.config.WebSocketSettings;
 import dev.ringdraft.websocket.frame.FixedWindowLimiter;
 import dev.ringdraft.websocket.frame.Frames;
 import dev.ringdraft.websocket.handshake.GrantedHandshake;
-import dev.ringdraft.websocket.handshake.Handshake;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +39,7 @@ public final class DraftSocket {
   private final GrantedHandshake caller;
   private final SocketConnection connection;
   private final Subscriber viewer;
-  private final Handshake handshake;
+  private final Function<String, Authentication> renewal;
   private final SocketAudit incidents;
   private final WebSocketSettings settings;
   private final InstantSource clock;
@@ -55,28 +57,23 @@ public final class DraftSocket {
   private volatile @Nullable Instant expiresAt;
   private volatile @Nullable Instant remindAt;
 
-  /**
-   * @param firstPing when the first ping is due, as of the nano clock
-   */
   DraftSocket(
       GrantedHandshake caller,
       SocketConnection connection,
-      Handshake handshake,
       SocketAudit incidents,
-      WebSocketSettings settings,
-      InstantSource clock,
-      LongSupplier nanoClock,
-      long firstPing) {
+      SocketContext context) {
     this.caller = caller;
     this.connection = connection;
-    this.handshake = handshake;
     this.incidents = incidents;
-    this.settings = settings;
-    this.clock = clock;
-    this.nanoClock = nanoClock;
+    this.renewal = context.renewal();
+    this.settings = context.settings();
+    this.clock = context.clock();
+    this.nanoClock = context.nanoClock();
     this.malformed = new FixedWindowLimiter(MALFORMED_ALLOWED, MINUTE, nanoClock);
     this.lastHeard = nanoClock.getAsLong();
-    this.nextPing = firstPing;
+    // Those who connect at once are not all pinged at once.
+    this.nextPing =
+        lastHeard + ThreadLocalRandom.current().nextLong(settings.pingEvery().toNanos());
     believeUntil(caller.expiresAt());
     // What fails before this leaves the admission to be given back.
     this.viewer = caller.admission().use(connection, caller.viewing());
@@ -181,7 +178,7 @@ public final class DraftSocket {
   }
 
   private void renew(String token) {
-    switch (handshake.renew(token)) {
+    switch (renewal.apply(token)) {
       case Refused refused -> refuseRenewal(refused.reason());
       case Undecided undecided -> say(ServerMessages.error("unavailable", undecided.reason()));
       case Authenticated renewed -> {

@@ -1,22 +1,20 @@
 package dev.ringdraft.websocket.socket;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.ringdraft.access.AuditEvent;
 import dev.ringdraft.access.AuditEvent.Kind;
-import dev.ringdraft.access.AuditEvent.Source;
 import dev.ringdraft.access.AuditLog;
-import dev.ringdraft.draft.DraftId;
-import dev.ringdraft.member.UserId;
 import dev.ringdraft.room.CloseCode;
 import jakarta.websocket.CloseReason.CloseCodes;
 import java.util.Set;
 
 /**
- * What happens on one socket that the audit trail should hear of. Safe for use by many threads.
+ * What happens on one socket that the audit log should hear of. Safe for use by many threads.
  *
- * @param connection its id, as the client got it
+ * @param source the socket; its request is the connection's id, as the client got it
  */
-public record SocketAudit(
-    AuditLog trail, UserId user, DraftId draft, String address, String connection) {
+public record SocketAudit(AuditLog log, AuditEvent.Source source) {
   /** The server goes away, or nobody is there any more: everyday life. */
   private static final Set<Integer> EVERYDAY =
       Set.of(
@@ -26,6 +24,15 @@ public record SocketAudit(
           CloseCodes.CLOSED_ABNORMALLY.getCode());
 
   private static final String WATCH = "watch /v1/ws/drafts/{draft_id}";
+
+  public SocketAudit {
+    requireNonNull(source.request(), "the id of the connection");
+  }
+
+  /** The id of the connection. */
+  String connection() {
+    return requireNonNull(source.request());
+  }
 
   /**
    * The server ends the socket.
@@ -44,7 +51,6 @@ public record SocketAudit(
   }
 
   private void note(Kind kind, String code, String action) {
-    trail.record(
-        new AuditEvent(kind, code, action, new Source(user, draft, address, connection)));
+    log.record(new AuditEvent(kind, code, action, source));
   }
 }

@@ -53,7 +53,6 @@ public final class SocketConnection extends Writer implements SubscriberConnecti
   private final FrameValidator guard;
   private final ScheduledExecutorService timer;
   private final WebSocketSettings settings;
-  private final boolean compression;
   private final SocketAudit incidents;
   private final ReentrantLock writing = new ReentrantLock();
 
@@ -75,22 +74,16 @@ public final class SocketConnection extends Writer implements SubscriberConnecti
   /** Bytes of answers and pings that wait. */
   private final AtomicInteger controlBytes = new AtomicInteger();
 
-  /**
-   * @param compression whether compressed frames were agreed on
-   */
   SocketConnection(
       NIOConnection connection,
       FrameValidator guard,
-      ScheduledExecutorService timer,
-      WebSocketSettings settings,
-      boolean compression,
-      SocketAudit incidents) {
+      SocketAudit incidents,
+      SocketContext context) {
     this.connection = connection;
     this.channel = plainChannel(connection);
     this.guard = guard;
-    this.timer = timer;
-    this.settings = settings;
-    this.compression = compression;
+    this.timer = context.timer();
+    this.settings = context.settings();
     this.incidents = incidents;
   }
 
@@ -113,7 +106,7 @@ public final class SocketConnection extends Writer implements SubscriberConnecti
   }
 
   private ByteBuffer form(Delivery delivery) {
-    return compression ? delivery.compressed() : delivery.frame();
+    return guard.compression() ? delivery.compressed() : delivery.frame();
   }
 
   /** Keeps what need not go out by itself, until the next write or {@link #release}. */

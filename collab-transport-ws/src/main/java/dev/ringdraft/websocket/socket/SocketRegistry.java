@@ -1,10 +1,10 @@
 package dev.ringdraft.websocket.socket;
 
+import dev.ringdraft.access.Authentication;
 import dev.ringdraft.websocket.config.WebSocketSettings;
 import dev.ringdraft.websocket.frame.FixedWindowLimiter;
 import dev.ringdraft.websocket.frame.FrameValidator;
 import dev.ringdraft.websocket.handshake.GrantedHandshake;
-import dev.ringdraft.websocket.handshake.Handshake;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -14,10 +14,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.glassfish.grizzly.nio.NIOConnection;
 
 /**
@@ -28,8 +28,7 @@ public final class SocketRegistry implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(SocketRegistry.class.getName());
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-  private final WebSocketSettings settings;
-  private final InstantSource clock;
+  private final SocketContext context;
   private final Set<DraftSocket> sockets = ConcurrentHashMap.newKeySet();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition removed = lock.newCondition();
@@ -37,9 +36,17 @@ public final class SocketRegistry implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("websocket-timer").factory());
 
-  public SocketRegistry(WebSocketSettings settings, InstantSource clock) {
-    this.settings = settings;
-    this.clock = clock;
+  /**
+   * @param renewal judges a token that is to take the place of one that ends; may block
+   * @param clock decides when tokens end
+   */
+  public SocketRegistry(
+      WebSocketSettings settings, Function<String, Authentication> renewal, InstantSource clock) {
+    this.context = new SocketContext(settings, renewal, clock, System::nanoTime, timer);
+  }
+
+  public WebSocketSettings settings() {
+    return context.settings();
   }
 
   public void start() {
@@ -58,29 +65,15 @@ public final class SocketRegistry implements AutoCloseable {
 
   public FrameValidator guard(boolean compression) {
     return new FrameValidator(
-        settings.messages().maxBytes(),
-        new FixedWindowLimiter(settings.messages().perSecond(), SECOND, System::nanoTime),
+        settings().messages().maxBytes(),
+        new FixedWindowLimiter(settings().messages().perSecond(), SECOND, System::nanoTime),
         compression);
   }
 
   public DraftSocket socket(
-      GrantedHandshake caller,
-      NIOConnection network,
-      FrameValidator guard,
-      boolean compression,
-      Handshake handshake,
-      SocketAudit incidents) {
-    long firstPing =
-        System.nanoTime() + ThreadLocalRandom.current().nextLong(settings.pingEvery().toNanos());
+      GrantedHandshake caller, NIOConnection network, FrameValidator guard, SocketAudit incidents) {
     return new DraftSocket(
-        caller,
-        new SocketConnection(network, guard, timer, settings, compression, incidents),
-        handshake,
-        incidents,
-        settings,
-        clock,
-        System::nanoTime,
-        firstPing);
+        caller, new SocketConnection(network, guard, incidents, context), incidents, context);
   }
 
   public void add(DraftSocket socket) {
@@ -104,7 +97,7 @@ public final class SocketRegistry implements AutoCloseable {
    */
   public boolean drain(Duration within) throws InterruptedException {
     long end = System.nanoTime() + within.toNanos();
-    Duration lastAnswer = settings.closeWithin();
+    Duration lastAnswer = settings().closeWithin();
     Duration half = within.dividedBy(2);
     Duration spread =
         within.compareTo(lastAnswer.multipliedBy(2)) > 0 ? within.minus(lastAnswer) : half;

@@ -1,14 +1,13 @@
 package dev.ringdraft.websocket.tyrus;
 
+import dev.ringdraft.access.AccessServices;
 import dev.ringdraft.access.AuditEvent;
 import dev.ringdraft.access.AuditEvent.Kind;
 import dev.ringdraft.access.AuditEvent.Source;
-import dev.ringdraft.access.AuditLog;
 import dev.ringdraft.access.ClientAddress;
 import dev.ringdraft.access.Problem;
 import dev.ringdraft.access.RequestId;
 import dev.ringdraft.draft.DraftId;
-import dev.ringdraft.websocket.config.WebSocketSettings;
 import dev.ringdraft.websocket.frame.FrameValidator;
 import dev.ringdraft.websocket.frame.MessageInflater;
 import dev.ringdraft.websocket.handshake.DeflateOffer;
@@ -16,6 +15,8 @@ import dev.ringdraft.websocket.handshake.GrantedHandshake;
 import dev.ringdraft.websocket.handshake.Handshake;
 import dev.ringdraft.websocket.handshake.HandshakeProblems;
 import dev.ringdraft.websocket.handshake.HandshakeRequest;
+import dev.ringdraft.websocket.handshake.Peer;
+import dev.ringdraft.websocket.handshake.RequestLine;
 import dev.ringdraft.websocket.socket.DraftSocket;
 import dev.ringdraft.websocket.socket.SocketAudit;
 import dev.ringdraft.websocket.socket.SocketRegistry;
@@ -81,37 +82,25 @@ public final class WebSocketFilter extends BaseFilter {
   private static final String CONNECT = "GET /v1/ws/drafts/{draft_id}";
   private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
 
-  private final String prefix;
   private final WebSocketEngine engine;
   private final Handshake handshake;
   private final SocketRegistry sockets;
-  private final ClientAddress addresses;
-  private final AuditLog trail;
+  private final AccessServices access;
   private final FrameFilter frames = new FrameFilter();
-  private final WebSocketSettings settings;
 
   public WebSocketFilter(
-      String prefix,
-      WebSocketEngine engine,
-      Handshake handshake,
-      SocketRegistry sockets,
-      ClientAddress addresses,
-      AuditLog trail,
-      WebSocketSettings settings) {
-    this.prefix = prefix;
+      WebSocketEngine engine, Handshake handshake, SocketRegistry sockets, AccessServices access) {
     this.engine = engine;
     this.handshake = handshake;
     this.sockets = sockets;
-    this.addresses = addresses;
-    this.trail = trail;
-    this.settings = settings;
+    this.access = access;
   }
 
   @Override
   public NextAction handleRead(FilterChainContext context) throws IOException {
     HttpContent message = context.getMessage();
     if (message.getHttpHeader() instanceof HttpRequestPacket request
-        && request.getRequestURI().startsWith(prefix)) {
+        && request.getRequestURI().startsWith(Handshake.DRAFTS)) {
       return shakeHandsAside(context, request);
     }
     return context.getInvokeAction();
@@ -150,19 +139,24 @@ public final class WebSocketFilter extends BaseFilter {
     Problem problem = denied.problem();
     // A server's own failure is none of the caller's.
     if (problem.status() < 500) {
-      trail.record(
-          new AuditEvent(
-              problem.status() == 429 ? Kind.LIMITED : Kind.REFUSED,
-              problem.code().code(),
-              CONNECT,
-              new Source(
-                  denied.user(), draft(request), request.from().getHostAddress(), requestId)));
+      access
+          .auditLog()
+          .record(
+              new AuditEvent(
+                  problem.status() == 429 ? Kind.LIMITED : Kind.REFUSED,
+                  problem.code().code(),
+                  CONNECT,
+                  new Source(
+                      denied.user(),
+                      draft(request),
+                      request.peer().address().getHostAddress(),
+                      requestId)));
     }
   }
 
-  private @Nullable DraftId draft(HandshakeRequest request) {
+  private static @Nullable DraftId draft(HandshakeRequest request) {
     try {
-      return new DraftId(request.path().substring(prefix.length()));
+      return new DraftId(request.line().path().substring(Handshake.DRAFTS.length()));
     } catch (IllegalArgumentException noDraftHasSuchAnId) {
       return null;
     }
@@ -183,15 +177,19 @@ public final class WebSocketFilter extends BaseFilter {
           .computeIfAbsent(name, absent -> new ArrayList<>(1))
           .add(given.getValue(index).toString().strip());
     }
-    return new HandshakeRequest(
-        addresses.of(network, values(headers, ClientAddress.FORWARDED_FOR)),
-        addresses.askedByTls(
-            packet.isSecure(), network, values(headers, ClientAddress.FORWARDED_PROTO)),
-        packet.getMethod().getMethodString(),
-        packet.getProtocol() == Protocol.HTTP_1_1,
-        packet.getRequestURI(),
-        packet.getQueryString(),
-        headers);
+    ClientAddress addresses = access.addresses();
+    Peer peer =
+        new Peer(
+            addresses.of(network, values(headers, ClientAddress.FORWARDED_FOR)),
+            addresses.askedByTls(
+                packet.isSecure(), network, values(headers, ClientAddress.FORWARDED_PROTO)));
+    RequestLine line =
+        new RequestLine(
+            packet.getMethod().getMethodString(),
+            packet.getRequestURI(),
+            packet.getQueryString(),
+            packet.getProtocol() == Protocol.HTTP_1_1);
+    return new HandshakeRequest(peer, line, headers);
   }
 
   private static List<String> values(Map<String, List<String>> headers, String name) {
@@ -211,13 +209,13 @@ public final class WebSocketFilter extends BaseFilter {
       FrameValidator guard = sockets.guard(compression);
       SocketAudit incidents =
           new SocketAudit(
-              trail,
-              caller.user(),
-              caller.draft(),
-              request.from().getHostAddress(),
-              UUID.randomUUID().toString());
-      DraftSocket socket =
-          sockets.socket(caller, network, guard, compression, handshake, incidents);
+              access.auditLog(),
+              new Source(
+                  caller.user(),
+                  caller.draft(),
+                  request.peer().address().getHostAddress(),
+                  UUID.randomUUID().toString()));
+      DraftSocket socket = sockets.socket(caller, network, guard, incidents);
       whenClosed(network, socket::ended);
       TyrusUpgradeResponse response = new TyrusUpgradeResponse();
       UpgradeInfo upgrade =
@@ -233,7 +231,7 @@ public final class WebSocketFilter extends BaseFilter {
       extension.ifPresent(agreed -> response.getHeaders().put(EXTENSIONS, List.of(agreed)));
       Connection tyrus = upgrade.createConnection(socket.connection(), reason -> socket.ended());
       MessageInflater inflater =
-          compression ? new MessageInflater(settings.messages().maxBytes()) : null;
+          compression ? new MessageInflater(sockets.settings().messages().maxBytes()) : null;
       // Before anybody else can write to it: whatever goes out first goes behind this.
       socket.connection().hold(head(response, requestId(request)));
       frames.takeOver(
@@ -274,7 +272,7 @@ public final class WebSocketFilter extends BaseFilter {
       DraftSocket socket) {
     RequestContext upgrade =
         RequestContext.Builder.create()
-            .requestURI(URI.create(request.path()))
+            .requestURI(URI.create(request.line().path()))
             .secure(packet.isSecure())
             .userPrincipal(new SocketPrincipal(socket, caller.user().value()))
             .parameterMap(Map.of())
@@ -293,7 +291,7 @@ public final class WebSocketFilter extends BaseFilter {
   private void limitSendBuffer(NIOConnection network) {
     try {
       if (network.getChannel() instanceof SocketChannel channel) {
-        channel.setOption(StandardSocketOptions.SO_SNDBUF, settings.sendBufferBytes());
+        channel.setOption(StandardSocketOptions.SO_SNDBUF, sockets.settings().sendBufferBytes());
       }
     } catch (IOException lost) {
       throw new UncheckedIOException(lost);

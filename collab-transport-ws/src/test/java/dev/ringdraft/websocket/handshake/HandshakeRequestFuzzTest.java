@@ -13,12 +13,8 @@ class HandshakeRequestFuzzTest {
     String offer = data.consumeString(200);
     HandshakeRequest request =
         new HandshakeRequest(
-            InetAddress.getLoopbackAddress(),
-            false,
-            "GET",
-            true,
-            "/v1/ws/drafts/d",
-            data.consumeRemainingAsString(),
+            new Peer(InetAddress.getLoopbackAddress(), false),
+            new RequestLine("GET", "/v1/ws/drafts/d", data.consumeRemainingAsString(), true),
             Map.of("sec-websocket-extensions", List.of(offer)));
 
     DeflateOffer.answer(request.listed("sec-websocket-extensions"));

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ringdraft.access.AuditEvent;
-import dev.ringdraft.draft.DraftId;
-import dev.ringdraft.member.UserId;
+import dev.ringdraft.access.AuditEvent.Source;
+import dev.ringdraft.access.Authentication.Refused;
 import dev.ringdraft.room.CloseCode;
 import dev.ringdraft.websocket.config.WebSocketSettings;
 import dev.ringdraft.websocket.frame.FixedWindowLimiter;
@@ -15,9 +15,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -51,15 +51,13 @@ final class SocketConnectionTest {
           new SocketConnection(
               server,
               new FrameValidator(100, new FixedWindowLimiter(10, 1_000, System::nanoTime), false),
-              timer,
-              WebSocketSettings.defaults(),
-              false,
-              new SocketAudit(
-                  this::record,
-                  new UserId("ben"),
-                  new DraftId(UUID.randomUUID().toString()),
-                  "127.0.0.1",
-                  "connection"));
+              new SocketAudit(this::record, new Source(null, null, "127.0.0.1", "connection")),
+              new SocketContext(
+                  WebSocketSettings.defaults(),
+                  token -> new Refused("no token is renewed here"),
+                  InstantSource.system(),
+                  System::nanoTime,
+                  timer));
     }
   }
 

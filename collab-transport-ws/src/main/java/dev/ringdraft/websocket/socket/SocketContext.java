@@ -1,0 +1,22 @@
+package dev.ringdraft.websocket.socket;
+
+import dev.ringdraft.access.Authentication;
+import dev.ringdraft.websocket.config.WebSocketSettings;
+import java.time.InstantSource;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/**
+ * What the sockets of one server share. Safe for use by many threads.
+ *
+ * @param renewal judges a token that is to take the place of one that ends; may block
+ * @param nanoClock measures times, in nanoseconds
+ * @param timer ends connections that take too long to close
+ */
+record SocketContext(
+    WebSocketSettings settings,
+    Function<String, Authentication> renewal,
+    InstantSource clock,
+    LongSupplier nanoClock,
+    ScheduledExecutorService timer) {}
