@@ -43,6 +43,7 @@ class ArchitectureTest {
           Map.entry("libraries log by System.Logger", "java.util.logging.Logger"),
           Map.entry("no class is named for what it is not", "DraftManager"),
           Map.entry("no method is called get", "getTitle"),
+          Map.entry("no public parameter list is long", "PlantedRing.<init>"),
           Map.entry("every package is null-marked", "planted.ringdraft.rest"));
 
   static Stream<Arguments> rules() {
@@ -92,6 +93,13 @@ class ArchitectureTest {
               .count();
       assertEquals(1, modules, each.getName());
     }
+  }
+
+  @Test
+  void every_exception_to_the_length_of_parameter_lists_is_needed() {
+    ParameterLists.EXCEPTIONS
+        .keySet()
+        .forEach(name -> assertTrue(ParameterLists.isLong(PROGRAM.get(name)), name));
   }
 
   @Test

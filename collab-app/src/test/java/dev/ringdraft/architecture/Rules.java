@@ -90,6 +90,7 @@ final class Rules {
     rules.put("libraries log by System.Logger", librariesLogBySystemLogger());
     rules.put("no class is named for what it is not", noHollowNames());
     rules.put("no method is called get", noGetters());
+    rules.put("no public parameter list is long", ParameterLists.rule());
     rules.put("every package is null-marked", everyPackageIsNullMarked());
     return rules;
   }
@@ -212,7 +213,7 @@ final class Rules {
         .allowEmptyShould(true);
   }
 
-  private static boolean isPrescribed(JavaMethod method) {
+  static boolean isPrescribed(JavaMethod method) {
     JavaClass owner = method.getOwner();
     return Stream.concat(
             owner.getAllRawSuperclasses().stream(), owner.getAllRawInterfaces().stream())
