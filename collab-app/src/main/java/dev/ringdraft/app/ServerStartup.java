@@ -41,7 +41,6 @@ import dev.ringdraft.rest.config.WaitSettings;
 import dev.ringdraft.room.RoomHub;
 import dev.ringdraft.websocket.WebSocketTransport;
 import dev.ringdraft.websocket.config.WebSocketSettings;
-import dev.ringdraft.websocket.socket.SharedFrames;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -145,7 +144,7 @@ final class ServerStartup {
     CommitNotifier notifier = shared ? database.commitNotifier() : CommitNotifier.none();
     shutdown.started("Commit notifications", notifier::close);
     RoomHub rooms =
-        RoomHub.builder(database.eventStore(), new SharedFrames())
+        RoomHub.builder(database.eventStore())
             .notifier(notifier)
             .presence(shared ? database.presenceStore() : PresenceStore.none())
             .metrics(metrics.rooms())

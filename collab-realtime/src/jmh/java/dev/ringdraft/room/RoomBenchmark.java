@@ -14,13 +14,10 @@ import dev.ringdraft.eventstore.CommitListener;
 import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.memory.InMemoryDraftEventStore;
-import dev.ringdraft.presence.PresenceState;
 import dev.ringdraft.segment.NewSegment;
 import dev.ringdraft.segment.Segment;
 import dev.ringdraft.segment.SegmentId;
-import dev.ringdraft.wire.EventJson;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -61,7 +58,7 @@ public class RoomBenchmark {
   public void open() {
     InMemoryDraftEventStore store = new InMemoryDraftEventStore();
     hub =
-        RoomHub.builder(store, new JsonFrames())
+        RoomHub.builder(store)
             .settings(
                 RoomSettings.defaults().toBuilder().maxCoalesceDelay(Duration.ZERO).build())
             .executor(Runnable::run)
@@ -77,7 +74,7 @@ public class RoomBenchmark {
     for (int i = 0; i < viewers; i++) {
       hub.admit(draft, ANA, 0)
           .orElseThrow()
-          .use(new OpenConnection(), SubscriptionOptions.live().unseen())
+          .use(new OpenConnection(i % 2 == 0 ? OpenConnection.PLAIN : OpenConnection.OTHER), SubscriptionOptions.live().unseen())
           .start();
     }
   }
@@ -98,7 +95,8 @@ public class RoomBenchmark {
                 draft,
                 revision,
                 new SegmentAdded(
-                    new Segment(next.segmentId(), ANA, next.content(), position, NOW)))));
+                    new Segment(
+                        next.segment().id(), ANA, next.segment().content(), position, NOW)))));
   }
 
   private static AppendSegment append(int number) {
@@ -106,32 +104,28 @@ public class RoomBenchmark {
   }
 
 
-  /** A viewer that has read whatever it is sent. */
+  /** A viewer that has read whatever it is sent, in one of the two formats. */
   private static final class OpenConnection implements SubscriberConnection {
+    private static final FrameFormat PLAIN =
+        delivery -> delivery.behind(ByteBuffer.wrap(new byte[] {1, 2, 3, 4}));
+    private static final FrameFormat OTHER = delivery -> delivery.as(PLAIN);
+
+    private final FrameFormat format;
+    private int bytes;
+
+    OpenConnection(FrameFormat format) {
+      this.format = format;
+    }
+
     @Override
     public void write(Batch batch, Completion completion) {
+      for (Delivery delivery : batch.deliveries()) {
+        bytes += delivery.as(format).duplicate().remaining();
+      }
       completion.written();
     }
 
     @Override
     public void close(CloseCode code) {}
-  }
-
-  /** Frames as large as the real ones. */
-  private static final class JsonFrames implements FrameEncoder {
-    @Override
-    public ByteBuffer event(RecordedEvent event) {
-      return ByteBuffer.wrap(EventJson.of(event).getBytes(StandardCharsets.UTF_8));
-    }
-
-    @Override
-    public ByteBuffer presence(PresenceState state) {
-      return ByteBuffer.allocate(1);
-    }
-
-    @Override
-    public ByteBuffer presence(PresenceState.Difference difference) {
-      return ByteBuffer.allocate(1);
-    }
   }
 }

@@ -19,7 +19,7 @@ public final class Batch {
     this.deliveries = List.copyOf(deliveries);
     this.events = events;
     this.revision = revision;
-    this.bytes = deliveries.stream().mapToLong(Delivery::bytes).sum();
+    this.bytes = deliveries.stream().mapToLong(Delivery::size).sum();
   }
 
   /**
@@ -27,7 +27,7 @@ public final class Batch {
    *
    * @param events one or more, in order
    * @param excludedActor whose events are left out; null for nobody's
-   * @param maxBytes most bytes of frames, the first one aside
+   * @param maxBytes most bytes of payloads, the first one aside
    */
   static Batch of(List<EncodedEvent> events, @Nullable UserId excludedActor, int maxBytes) {
     List<Delivery> deliveries = new ArrayList<>();
@@ -73,7 +73,7 @@ public final class Batch {
     return events;
   }
 
-  /** Of all frames, uncompressed. */
+  /** Of all payloads. */
   long bytes() {
     return bytes;
   }

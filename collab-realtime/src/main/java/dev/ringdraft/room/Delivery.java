@@ -5,63 +5,96 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that subscribers are sent: encoded once, its bytes shared by all of them.
+ * Something that subscribers are sent: encoded once, and framed once in each format that some
+ * subscriber reads. The bytes are shared by all of them.
  *
- * <p>It has two forms, and a transport chooses for each subscriber. The compressed one is made when
- * it is asked for the first time, and then kept for all.
- *
- * <p>Safe for use by many threads.
+ * <p>Safe for use by many threads. A frame that exists is found without a lock.
  */
 public final class Delivery {
-  private final ByteBuffer frame;
+  /** The bytes before the payload, where one format may put its header and need not copy. */
+  private static final int HEADROOM = 10;
+
   private final @Nullable RecordedEvent event;
-  private final FrameEncoder encoder;
-  private volatile @Nullable ByteBuffer compressed;
+  private final byte[] bytes;
 
-  private Delivery(ByteBuffer frame, @Nullable RecordedEvent event, FrameEncoder encoder) {
-    this.frame = frame.asReadOnlyBuffer();
+  /** Whether a header stands before the payload; under the lock. */
+  private boolean headroomTaken;
+
+  private volatile @Nullable Framed frames;
+
+  /** A list of frames, the last made first: a delivery has one to three. */
+  private record Framed(FrameFormat format, ByteBuffer frame, @Nullable Framed next) {}
+
+  private Delivery(byte[] payload, @Nullable RecordedEvent event) {
     this.event = event;
-    this.encoder = encoder;
+    this.bytes = new byte[HEADROOM + payload.length];
+    System.arraycopy(payload, 0, bytes, HEADROOM, payload.length);
   }
 
-  static Delivery of(RecordedEvent event, FrameEncoder encoder) {
-    return new Delivery(encoder.event(event), event, encoder);
+  static Delivery of(RecordedEvent event, PayloadEncoder encoder) {
+    return new Delivery(encoder.event(event), event);
   }
 
-  /** A presence frame of the encoder. */
-  static Delivery ofPresence(ByteBuffer frame, FrameEncoder encoder) {
-    return new Delivery(frame, null, encoder);
+  static Delivery ofPresence(byte[] payload) {
+    return new Delivery(payload, null);
   }
 
-  /**
-   * Ready to be read from its position to its limit; read only, so it is read in duplicates. Of the
-   * two forms this is the one that is measured.
-   */
-  public ByteBuffer frame() {
-    return frame;
-  }
-
-  /** The frame as {@link FrameEncoder#compressed} has it; to be read in the same way. */
-  public ByteBuffer compressed() {
-    ByteBuffer made = compressed;
-    return made == null ? compress() : made;
-  }
-
-  private synchronized ByteBuffer compress() {
-    ByteBuffer made = compressed;
-    if (made == null) {
-      made = encoder.compressed(frame).asReadOnlyBuffer();
-      compressed = made;
-    }
-    return made;
-  }
-
-  /** The event that it carries; null for a presence frame. */
+  /** The event that it carries; null for presence. */
   public @Nullable RecordedEvent event() {
     return event;
   }
 
-  int bytes() {
-    return frame.remaining();
+  /** The JSON in UTF-8, without a frame; read only. */
+  public ByteBuffer payload() {
+    return ByteBuffer.wrap(bytes, HEADROOM, size()).asReadOnlyBuffer();
+  }
+
+  /** Of the payload, in bytes; this is what limits measure. */
+  int size() {
+    return bytes.length - HEADROOM;
+  }
+
+  /**
+   * The frame of a format, ready to be read from its position to its limit; read only, so it is
+   * read in duplicates.
+   */
+  public ByteBuffer as(FrameFormat format) {
+    ByteBuffer known = find(format);
+    return known == null ? make(format) : known;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // a format is known by its identity
+  private @Nullable ByteBuffer find(FrameFormat format) {
+    for (Framed each = frames; each != null; each = each.next()) {
+      if (each.format() == format) {
+        return each.frame();
+      }
+    }
+    return null;
+  }
+
+  private synchronized ByteBuffer make(FrameFormat format) {
+    ByteBuffer known = find(format);
+    if (known != null) {
+      return known;
+    }
+    ByteBuffer made = format.frame(this).asReadOnlyBuffer();
+    frames = new Framed(format, made, frames);
+    return made;
+  }
+
+  /**
+   * The payload behind a header, for a {@link FrameFormat}: without a copy for the first format
+   * whose header is short enough.
+   */
+  public synchronized ByteBuffer behind(ByteBuffer header) {
+    int length = header.remaining();
+    if (headroomTaken || length > HEADROOM) {
+      return ByteBuffer.allocate(length + size()).put(header).put(payload()).flip();
+    }
+    headroomTaken = true;
+    int start = HEADROOM - length;
+    header.get(bytes, start, length);
+    return ByteBuffer.wrap(bytes, start, length + size()).slice();
   }
 }

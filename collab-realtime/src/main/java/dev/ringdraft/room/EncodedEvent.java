@@ -2,9 +2,9 @@ package dev.ringdraft.room;
 
 import dev.ringdraft.eventstore.RecordedEvent;
 
-/** An event and its frame, encoded once for all subscribers. */
+/** An event, and what subscribers are sent of it. */
 record EncodedEvent(RecordedEvent event, Delivery delivery) {
-  static EncodedEvent of(RecordedEvent event, FrameEncoder encoder) {
+  static EncodedEvent of(RecordedEvent event, PayloadEncoder encoder) {
     return new EncodedEvent(event, Delivery.of(event, encoder));
   }
 
@@ -13,6 +13,6 @@ record EncodedEvent(RecordedEvent event, Delivery delivery) {
   }
 
   int bytes() {
-    return delivery.bytes();
+    return delivery.size();
   }
 }

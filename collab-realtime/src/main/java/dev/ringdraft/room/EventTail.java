@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class EventTail {
   private final DraftId draft;
   private final DraftEventStore store;
-  private final FrameEncoder encoder;
+  private final PayloadEncoder encoder;
   private final RoomSettings settings;
   private final Consumer<RecordedEvent> kept;
   private final Queue<List<RecordedEvent>> inbox = new ConcurrentLinkedQueue<>();

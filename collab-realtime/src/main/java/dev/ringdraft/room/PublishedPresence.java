@@ -12,20 +12,17 @@ import org.jspecify.annotations.Nullable;
  */
 record PublishedPresence(
     long version, PresenceState state, Delivery whole, @Nullable Delivery change) {
-  static PublishedPresence nobody(FrameEncoder encoder) {
+  static PublishedPresence nobody(PayloadEncoder encoder) {
     return new PublishedPresence(
-        0,
-        PresenceState.EMPTY,
-        Delivery.ofPresence(encoder.presence(PresenceState.EMPTY), encoder),
-        null);
+        0, PresenceState.EMPTY, Delivery.ofPresence(encoder.presence(PresenceState.EMPTY)), null);
   }
 
-  PublishedPresence next(PresenceState now, FrameEncoder encoder) {
+  PublishedPresence next(PresenceState now, PayloadEncoder encoder) {
     return new PublishedPresence(
         version + 1,
         now,
-        Delivery.ofPresence(encoder.presence(now), encoder),
-        Delivery.ofPresence(encoder.presence(now.since(state)), encoder));
+        Delivery.ofPresence(encoder.presence(now)),
+        Delivery.ofPresence(encoder.presence(now.since(state))));
   }
 
   /** The frame for a subscriber whose last version was this; -1 for one that got none. */

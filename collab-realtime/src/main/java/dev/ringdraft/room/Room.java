@@ -104,7 +104,7 @@ final class Room {
     return tail.head();
   }
 
-  /** Bytes of all frames that were encoded for the room's window. */
+  /** Bytes of all payloads that were encoded for the room's window. */
   long bytesSoFar() {
     Window known = window();
     return known == null ? 0 : known.bytesSoFar();

@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 /** What the rooms of one server share. Safe for use by many threads. */
 record RoomContext(
     DraftEventStore store,
-    FrameEncoder encoder,
+    PayloadEncoder encoder,
     RoomSettings settings,
     RoomMetrics metrics,
     PresenceTracker presence,

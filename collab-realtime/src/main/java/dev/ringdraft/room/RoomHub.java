@@ -55,13 +55,9 @@ public final class RoomHub implements CommitListener, AutoCloseable {
     this.presenceSync = new PresenceSync(context.presence());
   }
 
-  /**
-   * A builder of a hub.
-   *
-   * @param encoder writes what subscribers are sent
-   */
-  public static Builder builder(DraftEventStore store, FrameEncoder encoder) {
-    return new Builder(store, encoder);
+  /** A builder of a hub. */
+  public static Builder builder(DraftEventStore store) {
+    return new Builder(store);
   }
 
   /**
@@ -240,7 +236,6 @@ public final class RoomHub implements CommitListener, AutoCloseable {
   /** Builds a hub; for one thread. */
   public static final class Builder {
     private final DraftEventStore store;
-    private final FrameEncoder encoder;
     private CommitNotifier notifier = CommitNotifier.none();
     private PresenceStore presence = PresenceStore.none();
     private RoomSettings settings = RoomSettings.defaults();
@@ -248,10 +243,10 @@ public final class RoomHub implements CommitListener, AutoCloseable {
     private Executor executor = task -> Thread.ofVirtual().start(task);
     private InstantSource clock = InstantSource.system();
     private LongSupplier nanoClock = System::nanoTime;
+    private PayloadEncoder encoder = PayloadEncoder.json();
 
-    private Builder(DraftEventStore store, FrameEncoder encoder) {
+    private Builder(DraftEventStore store) {
       this.store = store;
-      this.encoder = encoder;
     }
 
     /** Notifies other servers and hears of their commits; nobody by default. */
@@ -291,6 +286,12 @@ public final class RoomHub implements CommitListener, AutoCloseable {
     /** Measures times, in nanoseconds; {@link System#nanoTime} by default. */
     public Builder nanoClock(LongSupplier value) {
       nanoClock = value;
+      return this;
+    }
+
+    /** Writes what subscribers are sent, for a test. */
+    Builder encoder(PayloadEncoder value) {
+      encoder = value;
       return this;
     }
 

@@ -14,7 +14,7 @@ public interface RoomMetrics {
    * One write to a subscriber has begun.
    *
    * @param events that it carries; 0 when it carries presence only
-   * @param bytes of all its frames, uncompressed
+   * @param bytes of all its payloads, without frames and uncompressed
    */
   void wrote(int events, long bytes);
 

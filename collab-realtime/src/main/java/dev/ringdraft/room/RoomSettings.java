@@ -63,12 +63,12 @@ public final class RoomSettings {
     return windowEvents;
   }
 
-  /** Most bytes of frames that a room keeps, its last event aside. */
+  /** Most bytes of payloads that a room keeps, its last event aside. */
   public int windowBytes() {
     return windowBytes;
   }
 
-  /** Most bytes of frames that one write to a subscriber carries, its first frame aside. */
+  /** Most bytes of payloads that one write to a subscriber carries, its first event aside. */
   public int writeBytes() {
     return writeBytes;
   }
@@ -147,15 +147,15 @@ public final class RoomSettings {
       return this;
     }
 
-    /** Most bytes of frames that a room keeps, its last event aside; 256 KiB by default. */
+    /** Most bytes of payloads that a room keeps, its last event aside; 256 KiB by default. */
     public Builder windowBytes(int value) {
       windowBytes = value;
       return this;
     }
 
     /**
-     * Most bytes of frames that one write to a subscriber carries, its first frame aside; 64 KiB by
-     * default.
+     * Most bytes of payloads that one write to a subscriber carries, its first event aside; 64 KiB
+     * by default.
      */
     public Builder writeBytes(int value) {
       writeBytes = value;

@@ -53,7 +53,7 @@ final class Window {
     return floor + events.length;
   }
 
-  /** Bytes of all frames that were ever added, to this window and those it came from. */
+  /** Bytes of all payloads that were ever added, to this window and those it came from. */
   long bytesSoFar() {
     return bytesSoFar;
   }

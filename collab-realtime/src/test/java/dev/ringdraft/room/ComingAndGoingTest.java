@@ -97,7 +97,7 @@ final class ComingAndGoingTest {
   }
 
   private static RoomHub hub(InMemoryDraftEventStore store, ExecutorService tasks) {
-    return RoomHub.builder(store, new Stage.RevisionFrames()).executor(tasks).build();
+    return RoomHub.builder(store).encoder(new Stage.RevisionPayloads()).executor(tasks).build();
   }
 
   private static CreateDraft tale() {
@@ -124,7 +124,7 @@ final class ComingAndGoingTest {
 
     @Override
     public void write(Batch batch, Completion completion) {
-      batch.deliveries().forEach(told -> revisions.add(told.frame().duplicate().getLong()));
+      batch.deliveries().forEach(told -> revisions.add(told.payload().getLong()));
       completion.written();
     }
 

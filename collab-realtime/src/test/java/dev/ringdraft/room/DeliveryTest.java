@@ -3,10 +3,10 @@ package dev.ringdraft.room;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ringdraft.eventstore.RecordedEvent;
-import dev.ringdraft.presence.PresenceState;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,59 +14,88 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 final class DeliveryTest {
-  /** Frames of three bytes, compressed to one. */
-  private static final class CountingEncoder implements FrameEncoder {
-    final AtomicInteger compressions = new AtomicInteger();
+  private static final String PAYLOAD = "{\"é\":1}";
 
-    @Override
-    public ByteBuffer event(RecordedEvent event) {
-      return ByteBuffer.allocate(3);
+  private final Delivery delivery = Delivery.ofPresence(PAYLOAD.getBytes(StandardCharsets.UTF_8));
+
+  /** Puts a header before the payload, and counts how often. */
+  private static final class Headed implements FrameFormat {
+    final AtomicInteger made = new AtomicInteger();
+    private final String header;
+
+    Headed(String header) {
+      this.header = header;
     }
 
     @Override
-    public ByteBuffer presence(PresenceState state) {
-      return ByteBuffer.allocate(3);
-    }
-
-    @Override
-    public ByteBuffer presence(PresenceState.Difference difference) {
-      return ByteBuffer.allocate(3);
-    }
-
-    @Override
-    public ByteBuffer compressed(ByteBuffer frame) {
-      compressions.incrementAndGet();
-      return ByteBuffer.allocate(1);
+    public ByteBuffer frame(Delivery framed) {
+      made.incrementAndGet();
+      return framed.behind(ByteBuffer.wrap(header.getBytes(StandardCharsets.UTF_8)));
     }
   }
 
-  private final CountingEncoder encoder = new CountingEncoder();
-  private final Delivery delivery =
-      Delivery.ofPresence(encoder.presence(PresenceState.EMPTY), encoder);
+  private static String text(ByteBuffer frame) {
+    return StandardCharsets.UTF_8.decode(frame.duplicate()).toString();
+  }
 
   @Test
-  void what_nobody_wants_compressed_is_not_compressed() {
-    assertEquals(3, delivery.frame().remaining());
+  void a_delivery_is_framed_in_the_formats_that_are_read_and_in_no_other() {
+    Headed read = new Headed("a:");
+    Headed unread = new Headed("b:");
+
+    assertEquals("a:" + PAYLOAD, text(delivery.as(read)));
+
     assertNull(delivery.event());
-    assertEquals(0, encoder.compressions.get());
+    assertEquals(PAYLOAD, text(delivery.payload()));
+    assertEquals(8, delivery.size());
+    assertEquals(0, unread.made.get());
   }
 
   @Test
-  void however_many_want_it_at_once_it_is_compressed_once_and_shared() throws Exception {
+  void each_format_has_a_frame_of_its_own_whatever_its_header_and_in_whatever_order() {
+    Headed[] formats = {
+      new Headed(""), new Headed("0123456789"), new Headed("ab"), new Headed("longer than ten")
+    };
+
+    for (int round = 0; round < 2; round++) {
+      for (Headed each : formats) {
+        assertEquals(each.header + PAYLOAD, text(delivery.as(each)));
+        assertTrue(delivery.as(each).isReadOnly());
+      }
+    }
+
+    for (Headed each : formats) {
+      assertEquals(1, each.made.get());
+    }
+    assertEquals(PAYLOAD, text(delivery.payload()));
+  }
+
+  @Test
+  void a_format_may_be_made_of_another() {
+    Headed inner = new Headed("in:");
+    FrameFormat outer = framed -> framed.as(inner).duplicate().position(1);
+
+    assertEquals("n:" + PAYLOAD, text(delivery.as(outer)));
+    assertEquals("in:" + PAYLOAD, text(delivery.as(inner)));
+    assertEquals(1, inner.made.get());
+  }
+
+  @Test
+  void however_many_read_a_format_at_once_the_frame_is_made_once_and_shared() throws Exception {
+    Headed format = new Headed("a:");
     CountDownLatch together = new CountDownLatch(8);
-    try (ExecutorService viewers = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (ExecutorService subscribers = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 8; i++) {
         var unused =
-            viewers.submit(
+            subscribers.submit(
                 () -> {
                   together.countDown();
                   together.await();
-                  return delivery.compressed();
+                  return delivery.as(format);
                 });
       }
     }
-    assertSame(delivery.compressed(), delivery.compressed());
-    assertEquals(1, delivery.compressed().remaining());
-    assertEquals(1, encoder.compressions.get());
+    assertSame(delivery.as(format), delivery.as(format));
+    assertEquals(1, format.made.get());
   }
 }

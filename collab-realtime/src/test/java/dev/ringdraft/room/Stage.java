@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A hub whose every step a test takes itself: tasks wait until they are run, time stands until it
- * is moved, and what was committed is told when the test tells it. A frame is a revision in eight
+ * is moved, and what was committed is told when the test tells it. A payload is a revision in eight
  * bytes.
  */
 final class Stage {
@@ -46,7 +46,7 @@ final class Stage {
   final List<Runnable> tasks = new ArrayList<>();
   final List<List<RecordedEvent>> untold = new ArrayList<>();
   private final CountingStore counting = new CountingStore(store);
-  private final RevisionFrames frames = new RevisionFrames();
+  private final RevisionPayloads payloads = new RevisionPayloads();
   final RoomHub hub;
   final DraftId draft;
   private final DraftCommands commands;
@@ -60,7 +60,8 @@ final class Stage {
   Stage(RoomSettings settings, RoomMetrics metrics) {
     this.settings = settings;
     hub =
-        RoomHub.builder(counting, frames)
+        RoomHub.builder(counting)
+            .encoder(payloads)
             .settings(settings)
             .metrics(metrics)
             .executor(tasks::add)
@@ -94,31 +95,31 @@ final class Stage {
     return narrow().toBuilder().idleTimeout(Duration.ofSeconds(10)).build();
   }
 
-  /** Frames of events say their revision; those of presence are looked up by their bytes. */
-  static final class RevisionFrames implements FrameEncoder {
+  /** Payloads of events say their revision; those of presence are looked up by their bytes. */
+  static final class RevisionPayloads implements PayloadEncoder {
     private final Map<ByteBuffer, Object> told = new HashMap<>();
     private int events;
 
     @Override
-    public ByteBuffer event(RecordedEvent event) {
+    public byte[] event(RecordedEvent event) {
       events++;
-      return ByteBuffer.allocate(Long.BYTES).putLong(event.revision()).flip();
+      return ByteBuffer.allocate(Long.BYTES).putLong(event.revision()).array();
     }
 
     @Override
-    public ByteBuffer presence(PresenceState state) {
-      return frame(state);
+    public byte[] presence(PresenceState state) {
+      return payload(state);
     }
 
     @Override
-    public ByteBuffer presence(PresenceState.Difference difference) {
-      return frame(difference);
+    public byte[] presence(PresenceState.Difference difference) {
+      return payload(difference);
     }
 
-    private ByteBuffer frame(Object news) {
-      ByteBuffer frame = ByteBuffer.wrap(news.toString().getBytes(StandardCharsets.UTF_8));
-      told.put(frame, news);
-      return frame;
+    private byte[] payload(Object news) {
+      byte[] payload = news.toString().getBytes(StandardCharsets.UTF_8);
+      told.put(ByteBuffer.wrap(payload), news);
+      return payload;
     }
   }
 
@@ -136,7 +137,7 @@ final class Stage {
 
   /** How many events were encoded. */
   int encoded() {
-    return frames.events;
+    return payloads.events;
   }
 
   /** Whether the log can't be read. */
@@ -180,7 +181,7 @@ final class Stage {
     ResumePoint after = viewing.after();
     Subscription admission =
         hub.admit(draft, user, after == null ? 0 : after.revision()).orElseThrow();
-    Line line = new Line(frames.told);
+    Line line = new Line(payloads.told);
     return new Seat(admission.use(line, viewing), line);
   }
 
@@ -259,10 +260,10 @@ final class Stage {
     private void read(Delivery delivery) {
       last = delivery;
       if (delivery.event() == null) {
-        presence.add(StandardCharsets.UTF_8.decode(delivery.frame().duplicate()).toString());
-        apply(told.get(delivery.frame()));
+        presence.add(StandardCharsets.UTF_8.decode(delivery.payload()).toString());
+        apply(told.get(delivery.payload()));
       } else {
-        revisions.add(delivery.frame().getLong(delivery.frame().position()));
+        revisions.add(delivery.payload().getLong());
       }
     }
 

@@ -13,25 +13,19 @@ import dev.ringdraft.access.Credentials.None;
 import dev.ringdraft.authoring.DraftCommands;
 import dev.ringdraft.authoring.IdSource;
 import dev.ringdraft.draft.DraftLimits;
-import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.member.UserId;
-import dev.ringdraft.presence.PresenceState;
 import dev.ringdraft.rest.config.BodySettings;
 import dev.ringdraft.rest.config.DraftServices;
 import dev.ringdraft.rest.config.RateSettings;
 import dev.ringdraft.rest.config.RestPaths;
 import dev.ringdraft.rest.config.RestServices;
 import dev.ringdraft.rest.config.RestSettings;
-import dev.ringdraft.room.FrameEncoder;
 import dev.ringdraft.room.RoomHub;
 import dev.ringdraft.room.RoomSettings;
-import dev.ringdraft.wire.EventJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -74,7 +68,7 @@ public final class RestServer implements AutoCloseable {
   private final NetworkListener listener = new NetworkListener("test", "127.0.0.1", 0);
   private final ExecutorService tasks = Executors.newVirtualThreadPerTaskExecutor();
   private final RoomHub hub =
-      RoomHub.builder(store, new PlainFrames())
+      RoomHub.builder(store)
           // Closed at once, so that a test sees that nothing is left.
           .settings(RoomSettings.defaults().toBuilder().idleTimeout(Duration.ZERO).build())
           .executor(tasks)
@@ -235,24 +229,6 @@ public final class RestServer implements AutoCloseable {
   private static Authentication known(String[] token) {
     Instant end = token.length == 1 ? null : NOW.minus(LEEWAY).plusMillis(Long.parseLong(token[1]));
     return new Authenticated(new UserId(token[0]), end);
-  }
-
-  /** Frames that nobody reads here. */
-  private static final class PlainFrames implements FrameEncoder {
-    @Override
-    public ByteBuffer event(RecordedEvent event) {
-      return ByteBuffer.wrap(EventJson.of(event).getBytes(StandardCharsets.UTF_8));
-    }
-
-    @Override
-    public ByteBuffer presence(PresenceState state) {
-      return ByteBuffer.allocate(1);
-    }
-
-    @Override
-    public ByteBuffer presence(PresenceState.Difference difference) {
-      return ByteBuffer.allocate(1);
-    }
   }
 
   /** Stands for the static files that the program serves beside REST. */

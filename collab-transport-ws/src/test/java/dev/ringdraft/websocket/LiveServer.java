@@ -32,7 +32,6 @@ import dev.ringdraft.segment.NewSegment;
 import dev.ringdraft.segment.SegmentId;
 import dev.ringdraft.websocket.config.ConnectionLimits;
 import dev.ringdraft.websocket.config.WebSocketSettings;
-import dev.ringdraft.websocket.socket.SharedFrames;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -74,7 +73,7 @@ final class LiveServer implements AutoCloseable {
   LiveServer(WebSocketSettings settings, RoomSettings rooms, Surroundings surroundings)
       throws IOException {
     hub =
-        RoomHub.builder(surroundings.around(store), new SharedFrames())
+        RoomHub.builder(surroundings.around(store))
             // Closed at once, so that a test sees that nothing is left.
             .settings(rooms.toBuilder().idleTimeout(Duration.ZERO).build())
             .executor(executor)

@@ -12,26 +12,22 @@ import dev.ringdraft.draft.DraftCommand.AddCollaborator;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.draft.DraftLimits;
 import dev.ringdraft.draft.NewDraft;
-import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.persistence.Database;
 import dev.ringdraft.persistence.DatabaseSettings;
 import dev.ringdraft.persistence.TestPostgres;
 import dev.ringdraft.presence.Activity;
-import dev.ringdraft.presence.PresenceState;
 import dev.ringdraft.presence.Present;
 import dev.ringdraft.room.Batch;
 import dev.ringdraft.room.CloseCode;
 import dev.ringdraft.room.Delivery;
-import dev.ringdraft.room.FrameEncoder;
 import dev.ringdraft.room.RoomHub;
 import dev.ringdraft.room.RoomSettings;
 import dev.ringdraft.room.Subscriber;
 import dev.ringdraft.room.SubscriberConnection;
 import dev.ringdraft.room.Subscription;
 import dev.ringdraft.room.SubscriptionOptions;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -96,7 +92,7 @@ class PeopleOfTwoServersTest {
 
     ben.viewer().setActivity(Activity.TYPING);
 
-    ana.awaitTold("ben.*TYPING");
+    ana.awaitTold("ben.*typing");
     assertEquals(one.people(draft), other.people(draft));
     assertEquals(List.of("ana 1 VIEWING", "ben 1 TYPING"), one.people(draft));
   }
@@ -106,8 +102,8 @@ class PeopleOfTwoServersTest {
     Tab first = one.open(draft, ANA);
     Tab second = other.open(draft, ANA);
 
-    first.awaitTold("ana, connections=2");
-    second.awaitTold("ana, connections=2");
+    first.awaitTold("\"ana\",\"connections\":2");
+    second.awaitTold("\"ana\",\"connections\":2");
   }
 
   @Test
@@ -132,9 +128,10 @@ class PeopleOfTwoServersTest {
     Tab again = one.open(draft, BEN);
     endLeases();
     again.viewer().setActivity(Activity.TYPING);
-    ana.awaitTold("ben, connections=1.*TYPING");
+    ana.awaitTold("\"ben\",\"connections\":1.*typing");
 
-    assertTrue(ana.told.stream().noneMatch(it -> it.contains("left=[ben]")), ana.told::toString);
+    assertTrue(
+        ana.told.stream().noneMatch(it -> it.contains("\"left\":[\"ben\"]")), ana.told::toString);
     assertEquals(since, one.hub.present(draft).users().getLast().since());
   }
 
@@ -147,7 +144,7 @@ class PeopleOfTwoServersTest {
     other.close();
     endLeases();
 
-    ana.awaitTold("left=\\[ben\\]");
+    ana.awaitTold("\"left\":\\[\"ben\"\\]");
     assertEquals(List.of("ana 1 VIEWING"), one.people(draft));
   }
 
@@ -160,7 +157,7 @@ class PeopleOfTwoServersTest {
       ana = one.open(draft, ANA);
       other.open(draft, BEN);
       one.open(draft, ANA);
-      ana.awaitTold("ana, connections=2");
+      ana.awaitTold("\"ana\",\"connections\":2");
       assertEquals(List.of("ana 2 VIEWING"), one.people(draft));
     } finally {
       TestPostgres.execute(settings, "alter table absent rename to presence");
@@ -182,7 +179,7 @@ class PeopleOfTwoServersTest {
     Server(Database database) {
       this.database = database;
       hub =
-          RoomHub.builder(database.eventStore(), new Words())
+          RoomHub.builder(database.eventStore())
               .presence(database.presenceStore())
               .settings(RoomSettings.defaults().toBuilder().tick(Duration.ofMillis(50)).build())
               .executor(tasks)
@@ -255,33 +252,11 @@ class PeopleOfTwoServersTest {
       }
 
       private static String words(Delivery delivery) {
-        return StandardCharsets.UTF_8.decode(delivery.frame().duplicate()).toString();
+        return StandardCharsets.UTF_8.decode(delivery.payload()).toString();
       }
 
       @Override
       public void close(CloseCode code) {}
-    }
-  }
-
-  /** Frames that a test can read. */
-  private static final class Words implements FrameEncoder {
-    @Override
-    public ByteBuffer event(RecordedEvent event) {
-      return bytes(event.toString());
-    }
-
-    @Override
-    public ByteBuffer presence(PresenceState state) {
-      return bytes(state.toString());
-    }
-
-    @Override
-    public ByteBuffer presence(PresenceState.Difference difference) {
-      return bytes(difference.toString());
-    }
-
-    private static ByteBuffer bytes(String words) {
-      return ByteBuffer.wrap(words.getBytes(StandardCharsets.UTF_8));
     }
   }
 }

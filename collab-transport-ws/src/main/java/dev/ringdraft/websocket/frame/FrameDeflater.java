@@ -10,7 +10,7 @@ import java.util.zip.Deflater;
  * frame suits every client. A deflater holds about 260 KiB of native memory: a few are kept for the
  * next frame, the others ended. Safe for use by many threads.
  */
-public final class FrameDeflater {
+final class FrameDeflater {
   /** Frames below this are not worth the work. */
   static final int LEAST_BYTES = 1 << 10;
 
@@ -27,7 +27,7 @@ public final class FrameDeflater {
    * @param frame read in a duplicate
    * @return the frame itself when it is small, or would not become smaller
    */
-  public ByteBuffer compressed(ByteBuffer frame) {
+  ByteBuffer compressed(ByteBuffer frame) {
     if (frame.remaining() < LEAST_BYTES) {
       return frame;
     }

@@ -22,6 +22,13 @@ public final class Frames {
     return frame(TEXT, text.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** What stands before the payload of a whole text message of so many bytes. */
+  static ByteBuffer textHeader(int payloadBytes) {
+    ByteBuffer header = ByteBuffer.allocate(MOST_HEADER_BYTES);
+    putHeader(header, TEXT, 0, payloadBytes);
+    return header.flip();
+  }
+
   /** A whole text message whose payload is compressed. */
   static ByteBuffer compressedText(ByteBuffer payload) {
     return frame(FrameHeader.COMPRESSED | TEXT, payload);

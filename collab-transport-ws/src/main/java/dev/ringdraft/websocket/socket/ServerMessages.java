@@ -3,16 +3,13 @@ package dev.ringdraft.websocket.socket;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.eventstore.DraftVersion;
 import dev.ringdraft.member.UserId;
-import dev.ringdraft.presence.PresenceState;
-import dev.ringdraft.presence.Present;
 import dev.ringdraft.wire.JsonWriter;
 import dev.ringdraft.wire.WireInstant;
-import dev.ringdraft.wire.WireName;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What the server says beside events, as JSON. */
-public final class ServerMessages {
+/** What the server says on one socket beside events and presence, as JSON. */
+final class ServerMessages {
   private ServerMessages() {}
 
   static String connected(
@@ -46,38 +43,6 @@ public final class ServerMessages {
         .member("revision", revision)
         .endObject()
         .toString();
-  }
-
-  public static String presenceState(PresenceState state) {
-    JsonWriter json = of("presence_state").beginArray("users");
-    state.users().forEach(present -> present(json, present));
-    return others(json.endArray(), state.others());
-  }
-
-  public static String presenceDifference(PresenceState.Difference difference) {
-    JsonWriter json = of("presence_diff").beginArray("joined");
-    difference.joined().forEach(present -> present(json, present));
-    json.endArray().beginArray("changed");
-    difference.changed().forEach(present -> present(json, present));
-    json.endArray().beginArray("left");
-    difference.left().forEach(user -> json.element(user.value()));
-    return others(json.endArray(), difference.others());
-  }
-
-  private static void present(JsonWriter json, Present present) {
-    json.beginObject()
-        .member("user_id", present.user().value())
-        .member("connections", present.connections())
-        .member("since", WireInstant.of(present.since()))
-        .member("state", WireName.of(present.activity()))
-        .endObject();
-  }
-
-  private static String others(JsonWriter json, int others) {
-    if (others > 0) {
-      json.member("others", others);
-    }
-    return json.endObject().toString();
   }
 
   static String authExpiring(Duration left) {

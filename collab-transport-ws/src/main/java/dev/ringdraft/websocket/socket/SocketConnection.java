@@ -3,6 +3,7 @@ package dev.ringdraft.websocket.socket;
 import dev.ringdraft.room.Batch;
 import dev.ringdraft.room.CloseCode;
 import dev.ringdraft.room.Delivery;
+import dev.ringdraft.room.FrameFormat;
 import dev.ringdraft.room.SubscriberConnection;
 import dev.ringdraft.websocket.config.WebSocketSettings;
 import dev.ringdraft.websocket.frame.FrameValidator;
@@ -53,6 +54,7 @@ public final class SocketConnection extends Writer implements SubscriberConnecti
   private final FrameValidator guard;
   private final ScheduledExecutorService timer;
   private final WebSocketSettings settings;
+  private final FrameFormat format;
   private final SocketAudit incidents;
   private final ReentrantLock writing = new ReentrantLock();
 
@@ -84,6 +86,7 @@ public final class SocketConnection extends Writer implements SubscriberConnecti
     this.guard = guard;
     this.timer = context.timer();
     this.settings = context.settings();
+    this.format = context.formats().of(guard.compression());
     this.incidents = incidents;
   }
 
@@ -100,13 +103,9 @@ public final class SocketConnection extends Writer implements SubscriberConnecti
     List<Delivery> deliveries = batch.deliveries();
     ByteBuffer[] frames = new ByteBuffer[deliveries.size()];
     for (int i = 0; i < frames.length; i++) {
-      frames[i] = form(deliveries.get(i)).duplicate();
+      frames[i] = deliveries.get(i).as(format).duplicate();
     }
     write(frames, completion);
-  }
-
-  private ByteBuffer form(Delivery delivery) {
-    return guard.compression() ? delivery.compressed() : delivery.frame();
   }
 
   /** Keeps what need not go out by itself, until the next write or {@link #release}. */

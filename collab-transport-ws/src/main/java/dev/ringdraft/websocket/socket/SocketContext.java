@@ -2,6 +2,7 @@ package dev.ringdraft.websocket.socket;
 
 import dev.ringdraft.access.Authentication;
 import dev.ringdraft.websocket.config.WebSocketSettings;
+import dev.ringdraft.websocket.frame.SocketFormats;
 import java.time.InstantSource;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
@@ -19,4 +20,5 @@ record SocketContext(
     Function<String, Authentication> renewal,
     InstantSource clock,
     LongSupplier nanoClock,
+    SocketFormats formats,
     ScheduledExecutorService timer) {}

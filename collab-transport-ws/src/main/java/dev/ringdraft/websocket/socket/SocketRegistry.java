@@ -4,6 +4,7 @@ import dev.ringdraft.access.Authentication;
 import dev.ringdraft.websocket.config.WebSocketSettings;
 import dev.ringdraft.websocket.frame.FixedWindowLimiter;
 import dev.ringdraft.websocket.frame.FrameValidator;
+import dev.ringdraft.websocket.frame.SocketFormats;
 import dev.ringdraft.websocket.handshake.GrantedHandshake;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -42,7 +43,8 @@ public final class SocketRegistry implements AutoCloseable {
    */
   public SocketRegistry(
       WebSocketSettings settings, Function<String, Authentication> renewal, InstantSource clock) {
-    this.context = new SocketContext(settings, renewal, clock, System::nanoTime, timer);
+    this.context =
+        new SocketContext(settings, renewal, clock, System::nanoTime, new SocketFormats(), timer);
   }
 
   public WebSocketSettings settings() {

@@ -6,15 +6,11 @@ import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.eventstore.DraftVersion;
 import dev.ringdraft.eventstore.Epoch;
 import dev.ringdraft.member.UserId;
-import dev.ringdraft.presence.Activity;
-import dev.ringdraft.presence.PresenceState;
-import dev.ringdraft.presence.Present;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What the server says is what the golden frames say, to the byte. */
@@ -47,37 +43,6 @@ final class ServerMessagesTest {
   @Test
   void pong() throws Exception {
     assertEquals(golden("pong"), ServerMessages.pong(NOW, 7));
-  }
-
-  @Test
-  void presence_state() throws Exception {
-    assertEquals(
-        golden("presence_state"),
-        ServerMessages.presenceState(
-            new PresenceState(
-                List.of(
-                    new Present(new UserId("ana"), 2, NOW, Activity.TYPING),
-                    new Present(new UserId("vera"), 1, NOW, Activity.VIEWING)),
-                0)));
-  }
-
-  @Test
-  void presence_diff() throws Exception {
-    assertEquals(
-        golden("presence_diff"),
-        ServerMessages.presenceDifference(
-            new PresenceState.Difference(
-                List.of(new Present(new UserId("cleo"), 1, NOW, Activity.VIEWING)),
-                List.of(new Present(new UserId("ana"), 1, NOW, Activity.TYPING)),
-                List.of(new UserId("ben")),
-                0)));
-  }
-
-  @Test
-  void those_who_are_not_named_are_counted() {
-    assertEquals(
-        "{\"type\":\"presence_state\",\"users\":[],\"others\":3}",
-        ServerMessages.presenceState(new PresenceState(List.of(), 3)));
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.ringdraft.websocket.config.WebSocketSettings;
 import dev.ringdraft.websocket.frame.FixedWindowLimiter;
 import dev.ringdraft.websocket.frame.FrameValidator;
 import dev.ringdraft.websocket.frame.Frames;
+import dev.ringdraft.websocket.frame.SocketFormats;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -57,6 +58,7 @@ final class SocketConnectionTest {
                   token -> new Refused("no token is renewed here"),
                   InstantSource.system(),
                   System::nanoTime,
+                  new SocketFormats(),
                   timer));
     }
   }
