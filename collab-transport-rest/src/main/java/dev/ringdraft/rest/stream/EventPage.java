@@ -2,9 +2,9 @@ package dev.ringdraft.rest.stream;
 
 import dev.ringdraft.eventstore.DraftEventStore;
 import dev.ringdraft.eventstore.DraftVersion;
+import dev.ringdraft.eventstore.Epoch;
 import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.rest.json.ChunkedWriter;
-import dev.ringdraft.rest.json.DraftJson;
 import dev.ringdraft.wire.EventJson;
 import dev.ringdraft.wire.JsonWriter;
 import jakarta.ws.rs.core.StreamingOutput;
@@ -13,7 +13,7 @@ import java.io.OutputStream;
 import java.util.List;
 
 /**
- * A page of events as an answer's body, in the form of {@link DraftJson.Events}. It is read in
+ * A page of events as an answer's body: {@code {"data":[…],"revision":…,"epoch":…}}. It is read in
  * slices of {@value #SLICE} events, and each is written before the next one is read: so no more
  * than one is in memory, and no connection to the database waits for a reader.
  *
@@ -53,7 +53,7 @@ public final class EventPage implements StreamingOutput {
 
   @Override
   public void write(OutputStream body) throws IOException {
-    JsonWriter json = new JsonWriter().beginObject().beginArray("data");
+    JsonWriter json = begin();
     long last = 0;
     int left = query.limit();
     for (List<RecordedEvent> slice = first; !slice.isEmpty(); slice = following(last, left)) {
@@ -62,11 +62,22 @@ public final class EventPage implements StreamingOutput {
       last = slice.getLast().revision();
       left -= slice.size();
     }
-    json.endArray()
-        .member("revision", Math.max(head.revision(), last))
-        .member("epoch", head.epoch().value())
-        .endObject();
+    end(json, Math.max(head.revision(), last), head.epoch());
     ChunkedWriter.write(json.take(), body);
+  }
+
+  /** What stands before the events. */
+  static JsonWriter begin() {
+    return new JsonWriter().beginObject().beginArray("data");
+  }
+
+  /**
+   * What stands behind the events.
+   *
+   * @param revision of the draft, which may be beyond the page's last event
+   */
+  static void end(JsonWriter json, long revision, Epoch epoch) {
+    json.endArray().member("revision", revision).member("epoch", epoch.value()).endObject();
   }
 
   private List<RecordedEvent> following(long last, int left) throws IOException {

@@ -4,6 +4,7 @@ import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.room.Batch;
 import dev.ringdraft.room.CloseCode;
 import dev.ringdraft.room.Delivery;
+import dev.ringdraft.room.FrameFormat;
 import dev.ringdraft.room.SubscriberConnection;
 import dev.ringdraft.wire.JsonWriter;
 import java.io.IOException;
@@ -58,7 +59,7 @@ final class EventStream implements SubscriberConnection {
         public void failed() {}
       };
 
-  private final SseEventCache text;
+  private final FrameFormat format;
   private final StreamPosition from;
   private final long commentNanos;
   private final FilterChainContext context;
@@ -77,8 +78,8 @@ final class EventStream implements SubscriberConnection {
    * @param from where it begins
    * @param commentEvery how often a comment shows that the stream is alive
    */
-  EventStream(Request request, SseEventCache text, StreamPosition from, Duration commentEvery) {
-    this.text = text;
+  EventStream(Request request, FrameFormat format, StreamPosition from, Duration commentEvery) {
+    this.format = format;
     this.from = from;
     this.commentNanos = commentEvery.toNanos();
     this.context = request.getContext();
@@ -116,7 +117,7 @@ final class EventStream implements SubscriberConnection {
     for (Delivery delivery : batch.deliveries()) {
       RecordedEvent event = delivery.event();
       if (event != null && event.revision() > from.after()) {
-        news.append(buffer(text.of(event)));
+        news.append(buffer(delivery.as(format)));
       }
     }
     if (news.hasRemaining()) {
@@ -165,9 +166,9 @@ final class EventStream implements SubscriberConnection {
 
   /** Its id is where the stream goes on, so that a client which comes back is known again. */
   private ByteBuffer snapshotRequired() {
-    String message =
-        new JsonWriter().beginObject().member("type", "snapshot_required").endObject().toString();
-    return ByteBuffer.wrap(SseEventCache.message(from.after(), message));
+    JsonWriter json =
+        new JsonWriter().beginObject().member("type", "snapshot_required").endObject();
+    return SseFormat.message(from.after(), ByteBuffer.wrap(json.take()));
   }
 
   private void comment() {

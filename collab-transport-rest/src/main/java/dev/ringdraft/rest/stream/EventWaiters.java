@@ -1,7 +1,6 @@
 package dev.ringdraft.rest.stream;
 
 import dev.ringdraft.member.UserId;
-import dev.ringdraft.rest.json.DraftJson.Events;
 import dev.ringdraft.rest.problem.ProblemException;
 import dev.ringdraft.room.CloseCode;
 import dev.ringdraft.room.Subscriber;
@@ -29,7 +28,7 @@ public final class EventWaiters implements AutoCloseable {
   private final Executor tasks;
   private final WaiterLimit limit;
   private final Duration commentEvery;
-  private final SseEventCache text = new SseEventCache();
+  private final SseFormat format = new SseFormat();
   private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
   private final ScheduledThreadPoolExecutor timer =
       new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("wait-timer").factory());
@@ -89,7 +88,7 @@ public final class EventWaiters implements AutoCloseable {
     UserId user = admission.user();
     limit.enter(user);
     headers.run();
-    EventStream stream = new EventStream(departure.request(), text, span.from(), commentEvery);
+    EventStream stream = new EventStream(departure.request(), format, span.from(), commentEvery);
     Subscriber viewer = admission.readOn(stream, span.from().after());
     departure.then(
         () -> {
@@ -120,7 +119,7 @@ public final class EventWaiters implements AutoCloseable {
   }
 
   private static void answer(
-      AsyncResponse response, @Nullable Events events, @Nullable Throwable refusal) {
+      AsyncResponse response, @Nullable PolledEvents events, @Nullable Throwable refusal) {
     if (refusal == null) {
       response.resume(events);
     } else {

@@ -6,7 +6,6 @@ import dev.ringdraft.eventstore.DraftVersion;
 import dev.ringdraft.eventstore.Epoch;
 import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.member.UserId;
-import dev.ringdraft.rest.json.DraftJson.Events;
 import dev.ringdraft.rest.problem.ProblemException;
 import dev.ringdraft.room.Batch;
 import dev.ringdraft.room.CloseCode;
@@ -26,7 +25,7 @@ final class LongPoll implements SubscriberConnection {
   private final long after;
   private final int limit;
   private final Epoch epoch;
-  private final CompletableFuture<Events> answer = new CompletableFuture<>();
+  private final CompletableFuture<PolledEvents> answer = new CompletableFuture<>();
 
   /** The last revision that was, or could have been, sent to the reader. */
   private volatile long head;
@@ -45,13 +44,13 @@ final class LongPoll implements SubscriberConnection {
   }
 
   /** Done when the request may be answered; cancelled when nobody is there to be answered. */
-  CompletableFuture<Events> answer() {
+  CompletableFuture<PolledEvents> answer() {
     return answer;
   }
 
   @Override
   public void write(Batch batch, Completion completion) {
-    List<RecordedEvent> news = new ArrayList<>();
+    List<Delivery> news = new ArrayList<>();
     boolean removed = false;
     for (Delivery delivery : batch.deliveries()) {
       RecordedEvent event = delivery.event();
@@ -59,14 +58,14 @@ final class LongPoll implements SubscriberConnection {
         head = event.revision();
         removed |= removesReader(event);
         if (event.revision() > after) {
-          news.add(event);
+          news.add(delivery);
         }
       }
     }
     if (removed) {
       close(CloseCode.FORBIDDEN);
     } else if (!news.isEmpty()) {
-      answer.complete(new Events(news.subList(0, Math.min(limit, news.size())), head, epoch));
+      answer.complete(new PolledEvents(news.subList(0, Math.min(limit, news.size())), head, epoch));
     }
     completion.written();
   }
@@ -86,6 +85,6 @@ final class LongPoll implements SubscriberConnection {
 
   /** Ends the waiting without events. */
   void endEmpty() {
-    answer.complete(new Events(List.of(), head, epoch));
+    answer.complete(new PolledEvents(List.of(), head, epoch));
   }
 }
