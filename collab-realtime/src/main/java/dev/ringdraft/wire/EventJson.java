@@ -9,7 +9,6 @@ import dev.ringdraft.draft.DraftEvent.RingPassed;
 import dev.ringdraft.draft.DraftEvent.SegmentAdded;
 import dev.ringdraft.draft.Platform;
 import dev.ringdraft.eventstore.RecordedEvent;
-import dev.ringdraft.segment.Segment;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +66,7 @@ public final class EventJson {
               .member("platform", name(e.platform()))
               .member("creator_id", e.actor().value())
               .member("created_at", WireInstant.of(e.at()));
-      case SegmentAdded e -> segment(json, e.segment());
+      case SegmentAdded e -> SegmentJson.members(json, e.segment());
       case RingPassed e ->
           json.member("from_user_id", e.from().value())
               .member("to_user_id", e.to().value())
@@ -87,14 +86,6 @@ public final class EventJson {
         }
       }
     }
-  }
-
-  private static void segment(JsonWriter json, Segment segment) {
-    json.member("segment_id", segment.id().value())
-        .member("content", segment.content())
-        .member("author_user_id", segment.author().value())
-        .member("position", segment.position())
-        .member("created_at", WireInstant.of(segment.createdAt()));
   }
 
   private static @Nullable String name(@Nullable Platform platform) {

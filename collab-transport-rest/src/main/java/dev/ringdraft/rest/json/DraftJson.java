@@ -5,13 +5,9 @@ import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.draft.DraftStatus;
 import dev.ringdraft.draft.Platform;
 import dev.ringdraft.eventstore.Epoch;
-import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
-import dev.ringdraft.segment.Segment;
-import dev.ringdraft.segment.SegmentId;
 import dev.ringdraft.view.DraftSummary;
-import dev.ringdraft.view.DraftView;
 import dev.ringdraft.view.RingState;
 import java.time.Instant;
 import java.util.List;
@@ -32,27 +28,18 @@ public record DraftJson(
     Epoch epoch,
     RingStateJson ringState,
     List<CollaboratorJson> collaborators,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<SegmentJson> segments,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SegmentSlice segments,
     int segmentCount,
     Instant createdAt,
     Instant updatedAt) {
-
-  /** The draft with its text. */
-  public static DraftJson of(DraftView view, Epoch epoch) {
-    DraftId draft = view.summary().id();
-    return of(
-        view.summary(),
-        epoch,
-        view.segments().stream().map(segment -> SegmentJson.of(draft, segment)).toList());
-  }
 
   /** The draft without its text. */
   public static DraftJson of(DraftSummary summary, Epoch epoch) {
     return of(summary, epoch, null);
   }
 
-  private static DraftJson of(
-      DraftSummary summary, Epoch epoch, @Nullable List<SegmentJson> segments) {
+  /** The draft with some or all of its text. */
+  public static DraftJson of(DraftSummary summary, Epoch epoch, @Nullable SegmentSlice segments) {
     return new DraftJson(
         summary.id(),
         summary.creator(),
@@ -69,25 +56,6 @@ public record DraftJson(
         summary.segmentCount(),
         summary.createdAt(),
         summary.updatedAt());
-  }
-
-  /** A segment as answers show it. */
-  public record SegmentJson(
-      SegmentId segmentId,
-      DraftId draftId,
-      UserId authorUserId,
-      String content,
-      int position,
-      Instant createdAt) {
-    public static SegmentJson of(DraftId draft, Segment segment) {
-      return new SegmentJson(
-          segment.id(),
-          draft,
-          segment.author(),
-          segment.content(),
-          segment.position(),
-          segment.createdAt());
-    }
   }
 
   /** The ring as answers show it. */
@@ -119,10 +87,6 @@ public record DraftJson(
    */
   public record Drafts(List<DraftJson> data, @Nullable String nextCursor) {}
 
-  /**
-   * A page of events.
-   *
-   * @param revision of the draft, which may be beyond the page's last event
-   */
-  public record Events(List<RecordedEvent> data, long revision, Epoch epoch) {}
+  /** A page of segments. */
+  public record Segments(SegmentSlice data, Epoch epoch) {}
 }

@@ -1,9 +1,14 @@
 package dev.ringdraft.rest.json;
 
+import dev.ringdraft.draft.DraftId;
+import dev.ringdraft.segment.Segment;
+import dev.ringdraft.wire.SegmentJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The first segments of a draft as JSON: their objects in UTF-8, in order of position, with commas
@@ -22,6 +27,13 @@ public final class SegmentArray {
     this.ends = ends;
   }
 
+  /** All segments of a draft. */
+  public static SegmentArray of(DraftId draft, List<Segment> segments) {
+    Builder builder = EMPTY.toBuilder();
+    segments.forEach(segment -> builder.add(draft, segment));
+    return builder.build();
+  }
+
   /** The number of segments. */
   public int size() {
     return ends.length;
@@ -38,12 +50,17 @@ public final class SegmentArray {
    * @param from the first position, 0 or more
    * @param to the position behind the last, {@link #size} at most
    */
-  public void write(int from, int to, OutputStream body) throws IOException {
+  void write(int from, int to, OutputStream body) throws IOException {
     if (from >= to) {
       return;
     }
     int begin = from == 0 ? 0 : ends[from - 1] + 1;
     ChunkedWriter.write(json, begin, ends[to - 1], body);
+  }
+
+  /** The segments from a position on, up to but without another. */
+  public SegmentSlice slice(int from, int to) {
+    return new SegmentSlice(this, from, to);
   }
 
   /** These segments, for more to be added. */
@@ -64,11 +81,11 @@ public final class SegmentArray {
       size = from.size();
     }
 
-    void add(byte[] segment) {
+    void add(DraftId draft, Segment segment) {
       if (size > 0) {
         json.write(',');
       }
-      json.writeBytes(segment);
+      json.writeBytes(SegmentJson.of(draft, segment).getBytes(StandardCharsets.UTF_8));
       if (size == ends.length) {
         ends = Arrays.copyOf(ends, 2 * size);
       }

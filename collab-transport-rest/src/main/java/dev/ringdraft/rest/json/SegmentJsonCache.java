@@ -6,10 +6,6 @@ import dev.ringdraft.draft.DraftEvent.SegmentAdded;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.eventstore.DraftEventStore;
 import dev.ringdraft.eventstore.RecordedEvent;
-import dev.ringdraft.segment.Segment;
-import dev.ringdraft.wire.JsonWriter;
-import dev.ringdraft.wire.WireInstant;
-import java.nio.charset.StandardCharsets;
 
 /**
  * The segments of drafts as answers show them, written once: a segment never changes and the next
@@ -58,25 +54,12 @@ public final class SegmentJsonCache {
       int wanted = (int) Math.min(PAGE, revision - read);
       for (RecordedEvent event : store.readAfter(draft, read, wanted)) {
         if (event.event() instanceof SegmentAdded added) {
-          segments.add(json(draft, added.segment()).getBytes(StandardCharsets.UTF_8));
+          segments.add(draft, added.segment());
         }
       }
       read += wanted;
     }
     return new Text(revision, segments.build());
-  }
-
-  private static String json(DraftId draft, Segment segment) {
-    return new JsonWriter()
-        .beginObject()
-        .member("segment_id", segment.id().value())
-        .member("draft_id", draft.value())
-        .member("author_user_id", segment.author().value())
-        .member("content", segment.content())
-        .member("position", segment.position())
-        .member("created_at", WireInstant.of(segment.createdAt()))
-        .endObject()
-        .toString();
   }
 
   /** The written segments of one draft. */

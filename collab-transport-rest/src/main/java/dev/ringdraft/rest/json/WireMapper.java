@@ -10,21 +10,21 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.eventstore.Epoch;
-import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.segment.SegmentId;
-import dev.ringdraft.wire.EventJson;
 import dev.ringdraft.wire.WireInstant;
 import dev.ringdraft.wire.WireName;
 import jakarta.ws.rs.ext.ContextResolver;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.function.Function;
 
 /**
  * How answers become JSON: names in snake_case, ids as their text, instants and constants as on the
- * wire, and events as {@link EventJson} writes them, to the byte, one after the other into the
- * answer.
+ * wire, and segments as the bytes that they share.
  */
 public final class WireMapper implements ContextResolver<ObjectMapper> {
   private static final ObjectMapper MAPPER =
@@ -38,7 +38,8 @@ public final class WireMapper implements ContextResolver<ObjectMapper> {
                   .addSerializer(Epoch.class, text(Epoch::value))
                   .addSerializer(Instant.class, text(WireInstant::of))
                   .addSerializer(Enum.class, text(WireName::of))
-                  .addSerializer(RecordedEvent.class, raw(EventJson::of)))
+                  .addSerializer(SegmentSlice.class, new SegmentSliceSerializer()))
+          .disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM)
           .build();
 
   public WireMapper() {}
@@ -67,13 +68,21 @@ public final class WireMapper implements ContextResolver<ObjectMapper> {
     };
   }
 
-  private static <T> JsonSerializer<T> raw(Function<? super T, String> json) {
-    return new JsonSerializer<>() {
-      @Override
-      public void serialize(T value, JsonGenerator generator, SerializerProvider provider)
-          throws IOException {
-        generator.writeRawValue(json.apply(value));
+  /** Copies the bytes into the response, behind the bytes before them. */
+  private static final class SegmentSliceSerializer extends JsonSerializer<SegmentSlice> {
+    @Override
+    public void serialize(SegmentSlice slice, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      json.writeStartArray();
+      if (json.getOutputTarget() instanceof OutputStream body) {
+        json.flush();
+        slice.write(body);
+      } else {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        slice.write(text);
+        json.writeRaw(text.toString(StandardCharsets.UTF_8));
       }
-    };
+      json.writeEndArray();
+    }
   }
 }

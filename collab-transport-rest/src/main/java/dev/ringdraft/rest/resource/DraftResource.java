@@ -9,7 +9,6 @@ import dev.ringdraft.eventstore.DraftVersion;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.rest.config.RestPaths;
 import dev.ringdraft.rest.config.RestServices;
-import dev.ringdraft.rest.json.DraftBody;
 import dev.ringdraft.rest.json.DraftJson;
 import dev.ringdraft.rest.json.DraftJson.Data;
 import dev.ringdraft.rest.json.SegmentArray;
@@ -88,8 +87,8 @@ public final class DraftResource {
         catalog.summary(draft, reader).orElseThrow(() -> new ProblemException(Problem.notFound()));
     SegmentArray segments = texts.upTo(draft, summary.revision());
     int from = (int) Math.max(0, segments.size() - wanted);
-    DraftBody body = new DraftBody(summary, answers.epoch(), segments, from);
-    return kept(Response.ok(body).tag(answers.tagOf(summary)));
+    DraftJson body = DraftJson.of(summary, answers.epoch(), segments.slice(from, segments.size()));
+    return kept(Response.ok(new Data(body)).tag(answers.tagOf(summary)));
   }
 
   /**

@@ -9,6 +9,7 @@ import dev.ringdraft.eventstore.Epoch;
 import dev.ringdraft.rest.config.RestPaths;
 import dev.ringdraft.rest.json.DraftJson;
 import dev.ringdraft.rest.json.DraftJson.Data;
+import dev.ringdraft.rest.json.SegmentArray;
 import dev.ringdraft.rest.problem.OutcomeProblems;
 import dev.ringdraft.rest.problem.ProblemException;
 import dev.ringdraft.rest.request.EntityTags;
@@ -53,7 +54,10 @@ public final class DraftResponses {
 
   /** Says that the answer shows this draft, with its text, at its present version. */
   ResponseBuilder showing(ResponseBuilder answer, DraftView view) {
-    return answer.entity(new Data(DraftJson.of(view, epoch()))).tag(tagOf(view.summary()));
+    DraftSummary summary = view.summary();
+    SegmentArray segments = SegmentArray.of(summary.id(), view.segments());
+    DraftJson body = DraftJson.of(summary, epoch(), segments.slice(0, segments.size()));
+    return answer.entity(new Data(body)).tag(tagOf(summary));
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.ringdraft.rest.resource;
 
+import com.fasterxml.jackson.databind.util.RawValue;
 import dev.ringdraft.access.Problem;
 import dev.ringdraft.authoring.DraftCommands;
 import dev.ringdraft.authoring.IdSource;
@@ -10,10 +11,10 @@ import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.rest.config.RestPaths;
 import dev.ringdraft.rest.config.RestServices;
 import dev.ringdraft.rest.json.DraftJson.Change;
-import dev.ringdraft.rest.json.DraftJson.SegmentJson;
+import dev.ringdraft.rest.json.DraftJson.Segments;
 import dev.ringdraft.rest.json.SegmentArray;
 import dev.ringdraft.rest.json.SegmentJsonCache;
-import dev.ringdraft.rest.json.SegmentPage;
+import dev.ringdraft.rest.json.SegmentSlice;
 import dev.ringdraft.rest.problem.ProblemException;
 import dev.ringdraft.rest.request.Authenticated;
 import dev.ringdraft.rest.request.JsonFields;
@@ -23,6 +24,7 @@ import dev.ringdraft.segment.NewSegment;
 import dev.ringdraft.segment.SegmentId;
 import dev.ringdraft.view.DraftCatalog;
 import dev.ringdraft.view.DraftSummary;
+import dev.ringdraft.wire.SegmentJson;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
@@ -84,8 +86,8 @@ public final class SegmentsResource {
             .orElseThrow(() -> new ProblemException(Problem.notFound()));
     SegmentArray segments = texts.upTo(draft, summary.revision());
     int to = (int) Math.min(before, segments.size());
-    return Response.ok(new SegmentPage(segments, Math.max(0, to - length), to, answers.epoch()))
-        .build();
+    SegmentSlice page = segments.slice(Math.max(0, to - length), to);
+    return Response.ok(new Segments(page, answers.epoch())).build();
   }
 
   @POST
@@ -111,6 +113,8 @@ public final class SegmentsResource {
     SegmentAdded added = EventsOf.of(committed, SegmentAdded.class);
     return Response.status(Response.Status.CREATED)
         .entity(
-            new Change(SegmentJson.of(committed.draft(), added.segment()), committed.revision()));
+            new Change(
+                new RawValue(SegmentJson.of(committed.draft(), added.segment())),
+                committed.revision()));
   }
 }

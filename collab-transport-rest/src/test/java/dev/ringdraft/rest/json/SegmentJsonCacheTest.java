@@ -8,10 +8,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ringdraft.draft.Cast;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.eventstore.DraftFixture;
+import dev.ringdraft.eventstore.Epoch;
 import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.eventstore.RelayingStore;
 import dev.ringdraft.memory.InMemoryDraftEventStore;
-import dev.ringdraft.rest.json.DraftJson.SegmentJson;
+import dev.ringdraft.rest.json.DraftJson.Segments;
+import dev.ringdraft.segment.Segment;
+import dev.ringdraft.wire.SegmentJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -35,14 +38,27 @@ class SegmentJsonCacheTest {
   private final DraftFixture draft = DraftFixture.of(log, DraftFixture.freshId(), Cast.ANA).begun();
 
   @Test
-  void a_segment_is_written_as_the_mapper_of_answers_writes_it() throws IOException {
+  void a_segment_is_written_as_on_the_wire() throws IOException {
     draft.commit(draft.segment("\"one\"\\\n\u0001 🏮"));
 
     JsonNode written = read(2).get(0);
 
-    SegmentJson shown =
-        SegmentJson.of(draft.id(), log.view(draft.id()).orElseThrow().segments().getFirst());
-    assertEquals(new ObjectMapper().readTree(WireMapper.json(shown)), written);
+    Segment segment = log.view(draft.id()).orElseThrow().segments().getFirst();
+    assertEquals(new ObjectMapper().readTree(SegmentJson.of(draft.id(), segment)), written);
+  }
+
+  @Test
+  void the_mapper_of_answers_writes_the_same_bytes_to_a_stream_and_to_a_text() throws IOException {
+    draft.commit(draft.segment("one 🏮"));
+    draft.commit(draft.segment("two"));
+    Segments page = new Segments(texts.upTo(draft.id(), 3).slice(0, 2), new Epoch("e"));
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+
+    new WireMapper().getContext(Segments.class).writeValue(body, page);
+
+    assertEquals(WireMapper.json(page), body.toString(StandardCharsets.UTF_8));
+    assertEquals(2, new ObjectMapper().readTree(body.toByteArray()).at("/data").size());
+    assertEquals("e", new ObjectMapper().readTree(body.toByteArray()).at("/epoch").asText());
   }
 
   @Test
