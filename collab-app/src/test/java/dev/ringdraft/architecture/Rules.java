@@ -28,7 +28,11 @@ final class Rules {
 
   /** Deciding happens here, so nothing here may differ from one run to the next. */
   private static final String[] CORE = {
-    "..ringdraft.draft..", "..ringdraft.ring..", "..ringdraft.segment..", "..ringdraft.member.."
+    "..ringdraft.draft..",
+    "..ringdraft.ring..",
+    "..ringdraft.segment..",
+    "..ringdraft.member..",
+    "..ringdraft.time.."
   };
 
   private static final String[] LANGUAGE = {"java..", "org.jspecify.."};
@@ -48,7 +52,16 @@ final class Rules {
     Map<String, List<String>> modules = new LinkedHashMap<>();
     modules.put(
         "domain",
-        Stream.of("draft", "ring", "segment", "member", "eventstore", "authoring", "view", "memory")
+        Stream.of(
+                "draft",
+                "ring",
+                "segment",
+                "member",
+                "time",
+                "eventstore",
+                "authoring",
+                "view",
+                "memory")
             .map("..ringdraft.%s.."::formatted)
             .toList());
     modules.put(

@@ -25,7 +25,7 @@ import java.util.Optional;
  *       could be carried out twice.
  *   <li>{@code load} does the same work for a draft that is not there and for one that the caller
  *       may not see: else its time would show a non-member which drafts there are.
- *   <li>An event comes back as it was written, its instants to the millisecond.
+ *   <li>An event comes back equal to the written one; its instant is in whole milliseconds.
  * </ul>
  *
  * <p>Safe for use by many threads and, on the same storage, by many processes. Any method may throw

@@ -181,6 +181,19 @@ final class DraftCommandsTest {
     }
 
     @Test
+    void a_repeated_creation_gives_back_equal_events_however_fine_the_clock_is() {
+      CreateDraft fine = new CreateDraft(ANA, NOW.plusNanos(987_654), withSegment.draft());
+      Committed first = committed(commands.create(fine, CommandOptions.once(KEY)));
+
+      assertEquals(
+          List.of(Events.created(), Events.segment(ANA, 0, "Once")),
+          first.events().stream().map(RecordedEvent::event).toList());
+      assertEquals(
+          new Committed(first.draft(), first.events(), true),
+          elsewhere.create(fine, CommandOptions.once(KEY)));
+    }
+
+    @Test
     void a_repeated_creation_gives_back_the_first_draft_even_after_it_has_moved_on() {
       Committed first = committed(commands.create(withSegment, CommandOptions.once(KEY)));
       commands.handle(first.draft(), title(ANA, "Other"), CommandOptions.none());

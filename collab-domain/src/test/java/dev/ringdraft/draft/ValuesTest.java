@@ -12,17 +12,26 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringdraft.authoring.IdempotencyKey;
 import dev.ringdraft.draft.Decision.Accepted;
+import dev.ringdraft.draft.DraftEvent.CollaboratorAdded;
+import dev.ringdraft.draft.DraftEvent.CollaboratorRemoved;
+import dev.ringdraft.draft.DraftEvent.DraftCreated;
+import dev.ringdraft.draft.DraftEvent.DraftUpdated;
+import dev.ringdraft.draft.DraftEvent.RingPassed;
+import dev.ringdraft.draft.DraftEvent.SegmentAdded;
 import dev.ringdraft.draft.Rejection.FieldsInvalid;
 import dev.ringdraft.eventstore.CommandKey;
 import dev.ringdraft.eventstore.Commit;
 import dev.ringdraft.eventstore.DraftVersion;
 import dev.ringdraft.eventstore.Epoch;
 import dev.ringdraft.eventstore.RecordedEvent;
+import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
+import dev.ringdraft.ring.PassReason;
 import dev.ringdraft.ring.Ring;
 import dev.ringdraft.segment.Segment;
 import dev.ringdraft.segment.SegmentId;
 import dev.ringdraft.view.DraftSummary;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -189,5 +198,22 @@ final class ValuesTest {
 
   private static String refusal(Supplier<?> make) {
     return String.valueOf(assertThrows(IllegalArgumentException.class, make::get).getMessage());
+  }
+
+  static Stream<DraftEvent> eventsOfAFineClock() {
+    Instant fine = NOW.plusNanos(999_999);
+    return Stream.of(
+        new DraftCreated(ANA, fine, "Title", null),
+        new SegmentAdded(new Segment(Cast.SEGMENT, ANA, "words", 0, fine)),
+        new RingPassed(ANA, fine, ANA, BEN, 2, PassReason.PASSED),
+        new CollaboratorAdded(ANA, fine, BEN, Role.VIEWER),
+        new CollaboratorRemoved(ANA, fine, BEN),
+        new DraftUpdated(ANA, fine, "Title", null));
+  }
+
+  @ParameterizedTest
+  @MethodSource("eventsOfAFineClock")
+  void an_event_keeps_the_milliseconds_of_its_instant_and_nothing_finer(DraftEvent event) {
+    assertEquals(NOW, event.at());
   }
 }

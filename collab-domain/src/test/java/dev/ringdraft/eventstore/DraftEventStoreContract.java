@@ -636,24 +636,19 @@ public abstract class DraftEventStoreContract {
         "2026-11-23T12:00:00.123999999Z",
         "2026-11-23T12:00:00.999999999Z"
       })
-  void an_instant_of_finer_grain_is_never_rounded_to_another_millisecond(Instant at) {
-    DraftFixture draft = draft();
-    draft.at(at);
+  void an_event_that_was_made_at_a_finer_instant_is_read_as_append_returned_it(Instant at) {
+    DraftFixture draft = draft().at(at);
+    CommandKey key = new CommandKey(ana, "create");
 
-    List<RecordedEvent> appended =
-        draft.commit(new CommandKey(ana, "create"), "f", draft.created(), draft.segment("words"));
+    List<RecordedEvent> appended = draft.commit(key, "f", draft.created(), draft.segment("words"));
+    appended = concat(appended, draft.commit(draft.added(ben, Role.CONTRIBUTOR), draft.pass(ben)));
 
-    List<RecordedEvent> read = all(draft.id());
-    Receipt receipt = receipt(draft.id(), new CommandKey(ana, "create"));
-    assertNotNull(receipt);
-    assertEquals(2, read.size());
-    for (RecordedEvent event : read) {
-      assertEquals(
-          at.truncatedTo(ChronoUnit.MILLIS), event.event().at().truncatedTo(ChronoUnit.MILLIS));
+    for (RecordedEvent event : appended) {
+      assertEquals(at.truncatedTo(ChronoUnit.MILLIS), event.event().at());
     }
-    assertEquals(toMillis(draft.events()), toMillis(appended));
-    assertEquals(toMillis(draft.events()), toMillis(read));
-    assertEquals(toMillis(draft.events()), toMillis(receipt.events()));
+    assertEquals(appended, all(draft.id()));
+    assertEquals(new Receipt("f", appended.subList(0, 2)), receipt(draft.id(), key));
+    assertIsAsWritten(draft);
   }
 
   // Reading on from a revision.
@@ -929,11 +924,8 @@ public abstract class DraftEventStoreContract {
     return events.stream().map(RecordedEvent::revision).toList();
   }
 
-  /** The events as text, their instants cut to the millisecond. */
-  private static List<String> toMillis(List<RecordedEvent> events) {
-    return events.stream()
-        .map(event -> event.toString().replaceAll("(\\.\\d{3})\\d+Z", "$1Z"))
-        .toList();
+  private static List<RecordedEvent> concat(List<RecordedEvent> first, List<RecordedEvent> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
   }
 
   private static Commit expecting(long revision, Commit commit) {

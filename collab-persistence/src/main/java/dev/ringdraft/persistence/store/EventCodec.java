@@ -23,7 +23,6 @@ import dev.ringdraft.segment.Segment;
 import dev.ringdraft.segment.SegmentId;
 import dev.ringdraft.wire.JsonWriter;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,14 +56,13 @@ final class EventCodec {
   /**
    * An event as a row holds it.
    *
-   * @param at in microseconds, as PostgreSQL keeps it
+   * @param at written in whole milliseconds; rows of earlier programs may be finer, and are read
+   *     without the rest
    */
   record StoredEvent(short version, String type, String actor, Instant at, String data) {}
 
   static StoredEvent write(DraftEvent event) {
-    // PostgreSQL would round up.
-    Instant at = event.at().truncatedTo(ChronoUnit.MICROS);
-    return new StoredEvent(VERSION, type(event), event.actor().value(), at, data(event));
+    return new StoredEvent(VERSION, type(event), event.actor().value(), event.at(), data(event));
   }
 
   private static String type(DraftEvent event) {

@@ -18,7 +18,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -147,8 +146,7 @@ final class GeneralCommit {
     return values.stream().map(text).toArray(String[]::new);
   }
 
-  /** PostgreSQL would round up. */
   private static Object instant(Instant value) {
-    return value.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
+    return value.atOffset(ZoneOffset.UTC);
   }
 }

@@ -11,7 +11,6 @@ import dev.ringdraft.persistence.json.StoredNames;
 import dev.ringdraft.view.Collaborator;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,7 +27,7 @@ final class StoredCollaborators {
       json.addObject()
           .put("user_id", each.user().value())
           .put("role", StoredNames.of(each.role()))
-          .put("joined_at", each.joinedAt().truncatedTo(ChronoUnit.MICROS).toString());
+          .put("joined_at", each.joinedAt().toString());
     }
     return json.toString();
   }

@@ -21,7 +21,9 @@ import dev.ringdraft.member.Role;
 import dev.ringdraft.persistence.store.EventCodec.StoredEvent;
 import dev.ringdraft.ring.PassReason;
 import dev.ringdraft.segment.Segment;
+import java.time.temporal.ChronoUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -87,5 +89,20 @@ class EventCodecTest {
             (short) 1, "collab." + type, event.actor().value(), NOW, data.replace('\'', '"'));
 
     assertEquals(new RecordedEvent(DRAFT, 7, event), EventCodec.read(DRAFT, 7, old));
+  }
+
+  @Test
+  void an_event_of_a_row_with_microseconds_is_read_without_them() {
+    StoredEvent fine =
+        new StoredEvent(
+            (short) 1,
+            "collab.collaborator_removed",
+            "ana",
+            NOW.plus(456, ChronoUnit.MICROS),
+            "{\"collaborator_id\":\"ben\"}");
+
+    assertEquals(
+        new RecordedEvent(DRAFT, 7, new CollaboratorRemoved(ANA, NOW, BEN)),
+        EventCodec.read(DRAFT, 7, fine));
   }
 }

@@ -1,0 +1,5 @@
+/** How exactly the domain keeps instants. It asks no clock: instants come with the commands. */
+@NullMarked
+package dev.ringdraft.time;
+
+import org.jspecify.annotations.NullMarked;
