@@ -8,9 +8,11 @@ import dev.ringdraft.websocket.config.WebSocketSettings;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A token {@code ben@1500} is Ben's for the next 1,500 ms; here there is hardly any leeway. */
+@Tag("long")
 final class TokenEndTest {
   private static LiveServer server;
 
@@ -27,13 +29,13 @@ final class TokenEndTest {
     server.close();
   }
 
-  private static Client connect(String token) {
-    return Client.connectWithToken(server, "/v1/ws/drafts/" + server.draft(), token);
+  private static SocketClient connect(String token) {
+    return SocketClient.connectWithToken(server, "/v1/ws/drafts/" + server.draft(), token);
   }
 
   @Test
   void a_socket_is_warned_and_then_ends_with_its_token() throws Exception {
-    try (Client ben = connect("ben@3000")) {
+    try (SocketClient ben = connect("ben@3000")) {
       ben.next("connected");
       long left = ben.next("auth_expiring").get("in_ms").asLong();
       assertTrue(left > 0 && left <= 1_500, left + " ms");
@@ -43,13 +45,13 @@ final class TokenEndTest {
 
   @Test
   void a_socket_whose_token_is_renewed_goes_on() throws Exception {
-    try (Client ben = connect("ben@3000")) {
+    try (SocketClient ben = connect("ben@3000")) {
       ben.next("connected");
       ben.next("auth_expiring");
       ben.send("{\"type\":\"auth\",\"token\":\"ben@600000\"}");
       ben.send("{\"type\":\"ping\"}");
       ben.next("pong");
-      Client other = connect("ben@1500");
+      SocketClient other = connect("ben@1500");
       other.next("connected");
       assertEquals(4003, other.closeCode());
       ben.send("{\"type\":\"ping\"}");
@@ -59,7 +61,7 @@ final class TokenEndTest {
 
   @Test
   void a_token_that_nobody_can_judge_yet_renews_nothing_and_may_be_sent_again() throws Exception {
-    try (Client ben = connect("ben@600000")) {
+    try (SocketClient ben = connect("ben@600000")) {
       ben.next("connected");
       ben.send("{\"type\":\"auth\",\"token\":\"early\"}");
       assertEquals("unavailable", ben.next("error").get("code").asText());
@@ -71,7 +73,7 @@ final class TokenEndTest {
 
   @Test
   void a_token_of_somebody_else_or_a_bad_one_renews_nothing() throws Exception {
-    try (Client ben = connect("ben@5000")) {
+    try (SocketClient ben = connect("ben@5000")) {
       ben.next("connected");
       ben.send("{\"type\":\"auth\",\"token\":\"ana@600000\"}");
       assertEquals("unauthenticated", ben.next("error").get("code").asText());

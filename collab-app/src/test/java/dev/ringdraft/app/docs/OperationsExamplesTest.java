@@ -38,10 +38,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The SQL of {@code docs/how-to/deploy.md} and {@code back-up.md}, run on a PostgreSQL. */
+@Tag("long")
 final class OperationsExamplesTest {
   private static final UserId ANA = new UserId("ana");
   private static final UserId BEN = new UserId("ben");

@@ -34,6 +34,7 @@ import java.util.stream.Stream;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -41,6 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Connections that ask for nothing, on a listener that has room for four of them. */
+@Tag("long")
 class NetworkConnectionLimitsTest {
   private static final int ROOM = 4;
   private static final int MAX_BODY_BYTES = 1_000;
