@@ -181,7 +181,7 @@ final class ServerStartup {
     LimitSettings limits = configuration.limits();
     return defaults.toBuilder()
         .limits(limits.draft())
-        .developmentAuth(configuration.believesNames())
+        .developmentAuth(configuration.developmentModeEnabled())
         .body(new BodySettings(limits.http().maxBodyBytes(), defaults.body().deadline()))
         .commandDeadline(limits.requests().commandDeadline())
         .waits(
@@ -248,7 +248,10 @@ final class ServerStartup {
             .maxBodyBytes(limits.maxBodyBytes())
             .limits(networkConnectionLimits(limits.networkConnections()))
             .auditLog(auditLog)
-            .policy(configuration.believesNames() ? new LoopbackOnly(host) : RequestPolicy.none())
+            .policy(
+                configuration.developmentModeEnabled()
+                    ? new LoopbackOnly(host)
+                    : RequestPolicy.none())
             .behind(configuration.http().proxies())
             .cors(cors)
             .handlers(handlers)

@@ -6,7 +6,7 @@ import dev.ringdraft.view.DraftSummary;
 import java.util.List;
 
 /**
- * Facts to be made permanent together, with their receipt.
+ * Events that are stored together or not at all, with their receipt.
  *
  * @param expectedRevision the revision that was decided on; 0 for a draft that begins
  * @param key under which the receipt can be found

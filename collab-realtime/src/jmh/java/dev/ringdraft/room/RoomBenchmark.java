@@ -74,7 +74,7 @@ public class RoomBenchmark {
     for (int i = 0; i < viewers; i++) {
       hub.admit(draft, ANA, 0)
           .orElseThrow()
-          .use(new OpenConnection(i % 2 == 0 ? OpenConnection.PLAIN : OpenConnection.OTHER), SubscriptionOptions.live().unseen())
+          .subscribe(new OpenConnection(i % 2 == 0 ? OpenConnection.PLAIN : OpenConnection.OTHER), SubscriptionOptions.live().unlisted())
           .start();
     }
   }

@@ -3,9 +3,9 @@ package dev.ringdraft.notification;
 import dev.ringdraft.draft.DraftId;
 
 /**
- * Carries hints between servers that a draft has moved on, to make quick what the log makes right.
- * Port. Hints may be lost, doubled, late, or come back to the one who sent them: the revision
- * decides.
+ * Carries notifications between servers that a draft has moved on, to make quick what the log makes
+ * right. Port. Notifications may be lost, doubled, late, or come back to the one who sent them: the
+ * revision decides.
  *
  * <p>Safe for use by many threads.
  */

@@ -356,7 +356,7 @@ final class Room {
     return new UserConnection(subscriber.user(), subscriber);
   }
 
-  void giveBack() {
+  void release() {
     hub.leave(this);
   }
 

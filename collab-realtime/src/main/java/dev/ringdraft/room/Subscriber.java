@@ -28,7 +28,7 @@ public final class Subscriber extends CoalescingTask {
   private final Room room;
   private final UserId user;
   private final SubscriberConnection connection;
-  private final StartPosition resumption;
+  private final StartPosition startPosition;
   private final DraftVersion admittedAt;
   private final boolean receivesPresence;
   private final boolean listed;
@@ -65,22 +65,22 @@ public final class Subscriber extends CoalescingTask {
       UserId user,
       SubscriberConnection connection,
       DraftVersion admittedAt,
-      StartPosition resumption,
-      SubscriptionOptions viewing) {
+      StartPosition startPosition,
+      SubscriptionOptions options) {
     this.room = room;
     this.user = user;
     this.connection = connection;
     this.admittedAt = admittedAt;
-    this.resumption = resumption;
-    this.receivesPresence = viewing.presence();
-    this.listed = viewing.listed();
-    this.excludedActor = viewing.echo() ? null : user;
-    this.cursor = resumption.from();
+    this.startPosition = startPosition;
+    this.receivesPresence = options.presence();
+    this.listed = options.listed();
+    this.excludedActor = options.echo() ? null : user;
+    this.cursor = startPosition.from();
   }
 
   /** Where this subscriber begins. */
-  public StartPosition resumption() {
-    return resumption;
+  public StartPosition startPosition() {
+    return startPosition;
   }
 
   /** The draft's head when the subscriber was let in. */
@@ -111,7 +111,7 @@ public final class Subscriber extends CoalescingTask {
 
   /** Begins to receive. Called once. */
   public void start() {
-    if (resumption.resumed()) {
+    if (startPosition.resumed()) {
       Window window = room.window();
       room.metrics().resumed(window == null || !window.reachesBackTo(cursor));
     }

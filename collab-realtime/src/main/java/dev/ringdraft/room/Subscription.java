@@ -34,10 +34,10 @@ public final class Subscription {
    *
    * @throws IllegalStateException when the right was used or given back
    */
-  public Subscriber use(SubscriberConnection connection, SubscriptionOptions viewing) {
-    StartPosition resumption =
-        StartPosition.of(version, viewing.after(), room.settings().resumeEvents());
-    return use(connection, resumption, viewing);
+  public Subscriber subscribe(SubscriberConnection connection, SubscriptionOptions options) {
+    StartPosition startPosition =
+        StartPosition.of(version, options.after(), room.settings().resumeEvents());
+    return subscribe(connection, startPosition, options);
   }
 
   /**
@@ -47,23 +47,24 @@ public final class Subscription {
    *
    * @throws IllegalStateException when the right was used or given back
    */
-  public Subscriber readOn(SubscriberConnection connection, long after) {
-    StartPosition resumption = new StartPosition(Math.min(after, version.revision()), true, false);
-    return use(connection, resumption, SubscriptionOptions.live().unseen());
+  public Subscriber poll(SubscriberConnection connection, long after) {
+    StartPosition startPosition =
+        new StartPosition(Math.min(after, version.revision()), true, false);
+    return subscribe(connection, startPosition, SubscriptionOptions.live().unlisted());
   }
 
-  private Subscriber use(
-      SubscriberConnection connection, StartPosition resumption, SubscriptionOptions viewing) {
+  private Subscriber subscribe(
+      SubscriberConnection connection, StartPosition startPosition, SubscriptionOptions options) {
     if (!settled.compareAndSet(false, true)) {
       throw new IllegalStateException("an admission is used once");
     }
-    return new Subscriber(room, user, connection, version, resumption, viewing);
+    return new Subscriber(room, user, connection, version, startPosition, options);
   }
 
   /** Gives the right back, if it was not used. */
-  public void giveBack() {
+  public void release() {
     if (settled.compareAndSet(false, true)) {
-      room.giveBack();
+      room.release();
     }
   }
 }

@@ -23,7 +23,7 @@ public record SubscriptionOptions(
   }
 
   /** As this, but without presence, in both directions. */
-  public SubscriptionOptions unseen() {
+  public SubscriptionOptions unlisted() {
     return new SubscriptionOptions(after, echo, false, false);
   }
 }

@@ -97,7 +97,10 @@ final class ComingAndGoingTest {
   }
 
   private static RoomHub hub(InMemoryDraftEventStore store, ExecutorService tasks) {
-    return RoomHub.builder(store).encoder(new Stage.RevisionPayloads()).executor(tasks).build();
+    return RoomHub.builder(store)
+        .encoder(new RoomFixture.RevisionPayloads())
+        .executor(tasks)
+        .build();
   }
 
   private static CreateDraft tale() {
@@ -113,7 +116,9 @@ final class ComingAndGoingTest {
 
   private static Subscriber join(RoomHub hub, DraftId draft, Reader reader) {
     Subscriber viewer =
-        hub.admit(draft, ANA, 0).orElseThrow().use(reader, SubscriptionOptions.live().unseen());
+        hub.admit(draft, ANA, 0)
+            .orElseThrow()
+            .subscribe(reader, SubscriptionOptions.live().unlisted());
     viewer.start();
     return viewer;
   }

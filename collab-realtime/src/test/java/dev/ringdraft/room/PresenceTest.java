@@ -1,37 +1,37 @@
 package dev.ringdraft.room;
 
-import static dev.ringdraft.room.Stage.ANA;
-import static dev.ringdraft.room.Stage.BEN;
+import static dev.ringdraft.room.RoomFixture.ANA;
+import static dev.ringdraft.room.RoomFixture.BEN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringdraft.presence.Activity;
 import dev.ringdraft.presence.Present;
-import dev.ringdraft.room.Stage.Seat;
+import dev.ringdraft.room.RoomFixture.TestSubscriber;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** How those in a room are told of each other. */
 final class PresenceTest {
-  private final Stage stage = new Stage(Stage.narrow());
+  private final RoomFixture fixture = new RoomFixture(RoomFixture.narrow());
 
   private void rest() {
-    stage.pass(Duration.ofSeconds(1));
-    stage.hub.tick();
-    stage.settle();
+    fixture.pass(Duration.ofSeconds(1));
+    fixture.hub.tick();
+    fixture.settle();
   }
 
   @Test
   void the_first_is_told_of_itself_and_then_of_who_comes() {
-    Seat ana = stage.attend(ANA);
-    stage.settle();
+    TestSubscriber ana = fixture.attend(ANA);
+    fixture.settle();
     ana.line().written();
-    stage.settle();
+    fixture.settle();
     ana.line().written();
     int before = ana.line().presence.size();
     assertTrue(ana.line().presence.getLast().contains("ana"));
-    Seat ben = stage.attend(BEN);
+    TestSubscriber ben = fixture.attend(BEN);
     rest();
     assertEquals(before + 1, ana.line().presence.size());
     assertTrue(ana.line().presence.getLast().startsWith("Difference"));
@@ -41,15 +41,15 @@ final class PresenceTest {
 
   @Test
   void a_crowd_that_comes_at_once_is_told_once() {
-    Seat ana = stage.attend(ANA);
-    stage.settle();
+    TestSubscriber ana = fixture.attend(ANA);
+    fixture.settle();
     ana.line().writesAtOnce = true;
     ana.line().written();
-    stage.settle();
+    fixture.settle();
     int before = ana.line().presence.size();
     for (int i = 0; i < 20; i++) {
-      stage.attend(BEN);
-      stage.settle();
+      fixture.attend(BEN);
+      fixture.settle();
     }
     rest();
     assertEquals(before + 1, ana.line().presence.size());
@@ -57,7 +57,7 @@ final class PresenceTest {
   }
 
   private int connections() {
-    return stage.hub.present(stage.draft).users().stream()
+    return fixture.hub.present(fixture.draft).users().stream()
         .filter(present -> present.user().equals(BEN))
         .mapToInt(Present::connections)
         .sum();
@@ -65,10 +65,10 @@ final class PresenceTest {
 
   @Test
   void one_who_was_slow_is_told_the_whole_state() {
-    Seat slow = stage.attend(ANA);
-    stage.settle();
+    TestSubscriber slow = fixture.attend(ANA);
+    fixture.settle();
     for (int i = 0; i < 3; i++) {
-      stage.attend(BEN);
+      fixture.attend(BEN);
       rest();
     }
     slow.line().written();
@@ -78,34 +78,34 @@ final class PresenceTest {
 
   @Test
   void one_who_goes_is_shown_for_ten_seconds_more() {
-    Seat ana = stage.attend(ANA);
+    TestSubscriber ana = fixture.attend(ANA);
     ana.line().writesAtOnce = true;
     ana.line().written();
-    Seat ben = stage.attend(BEN);
+    TestSubscriber ben = fixture.attend(BEN);
     rest();
     ben.viewer().end();
     for (int i = 0; i < 9; i++) {
       rest();
     }
-    assertEquals(2, stage.hub.present(stage.draft).users().size());
+    assertEquals(2, fixture.hub.present(fixture.draft).users().size());
     rest();
     rest();
-    assertEquals(1, stage.hub.present(stage.draft).users().size());
+    assertEquals(1, fixture.hub.present(fixture.draft).users().size());
     assertTrue(ana.line().presence.getLast().contains("left=[ben]"));
   }
 
   @Test
   void who_types_is_told_at_once_and_once_and_stops_by_itself() {
-    Seat ana = stage.attend(ANA);
+    TestSubscriber ana = fixture.attend(ANA);
     ana.line().writesAtOnce = true;
     ana.line().written();
-    Seat ben = stage.attend(BEN);
+    TestSubscriber ben = fixture.attend(BEN);
     rest();
     rest();
     int before = ana.line().presence.size();
     ben.viewer().setActivity(Activity.TYPING);
     ben.viewer().setActivity(Activity.TYPING);
-    stage.settle();
+    fixture.settle();
     assertEquals(before + 1, ana.line().presence.size());
     assertTrue(ana.line().presence.getLast().matches("Difference.*ben.*TYPING.*left=\\[].*"));
     for (int i = 0; i < 6; i++) {
@@ -117,13 +117,13 @@ final class PresenceTest {
 
   @Test
   void who_types_and_stops_within_a_second_is_not_told_of() {
-    Seat ana = stage.attend(ANA);
+    TestSubscriber ana = fixture.attend(ANA);
     ana.line().writesAtOnce = true;
     ana.line().written();
-    stage.settle();
-    Seat ben = stage.attend(BEN);
+    fixture.settle();
+    TestSubscriber ben = fixture.attend(BEN);
     ben.viewer().setActivity(Activity.TYPING);
-    stage.settle();
+    fixture.settle();
     ben.viewer().setActivity(Activity.VIEWING);
     rest();
     assertTrue(ana.line().presence.getLast().contains("ben"));
@@ -132,34 +132,34 @@ final class PresenceTest {
 
   @Test
   void what_one_types_who_is_not_shown_is_not_shown_either() {
-    Seat unseen = stage.join(BEN, null);
-    stage.attend(BEN);
+    TestSubscriber unseen = fixture.join(BEN, null);
+    fixture.attend(BEN);
     unseen.viewer().setActivity(Activity.TYPING);
-    Seat ended = stage.attend(BEN);
+    TestSubscriber ended = fixture.attend(BEN);
     ended.viewer().end();
     ended.viewer().setActivity(Activity.TYPING);
     assertEquals(
         List.of(Activity.VIEWING),
-        stage.hub.present(stage.draft).users().stream().map(Present::activity).toList());
+        fixture.hub.present(fixture.draft).users().stream().map(Present::activity).toList());
   }
 
   @Test
   void who_does_not_attend_is_not_shown_and_told_nothing() {
-    Seat ana = stage.join(ANA, null);
+    TestSubscriber ana = fixture.join(ANA, null);
     rest();
     assertEquals(0, ana.line().presence.size());
-    assertEquals(0, stage.hub.present(stage.draft).users().size());
+    assertEquals(0, fixture.hub.present(fixture.draft).users().size());
   }
 
   @Test
   void a_viewer_that_ended_before_it_sat_down_is_not_counted() {
-    Seat ana = stage.admitViewing(ANA, SubscriptionOptions.live());
-    Seat ben = stage.attend(BEN);
+    TestSubscriber ana = fixture.admitWith(ANA, SubscriptionOptions.live());
+    TestSubscriber ben = fixture.attend(BEN);
     ana.viewer().end();
     ana.viewer().start();
-    stage.settle();
+    fixture.settle();
     ben.viewer().end();
-    stage.settle();
-    assertEquals(0, stage.hub.openRooms());
+    fixture.settle();
+    assertEquals(0, fixture.hub.openRooms());
   }
 }

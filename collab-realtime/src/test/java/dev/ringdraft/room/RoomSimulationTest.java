@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.presence.Present;
-import dev.ringdraft.room.Stage.Seat;
+import dev.ringdraft.room.RoomFixture.TestSubscriber;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,12 +63,13 @@ final class RoomSimulationTest {
 
   private static final class Simulation {
     private final Random random;
-    private final Stage stage;
-    private final List<Seat> present = new ArrayList<>();
+    private final RoomFixture fixture;
+    private final List<TestSubscriber> present = new ArrayList<>();
 
     Simulation(long seed) {
       random = new Random(seed);
-      stage = new Stage(random.nextBoolean() ? Stage.narrow() : Stage.keepingRooms());
+      fixture =
+          new RoomFixture(random.nextBoolean() ? RoomFixture.narrow() : RoomFixture.keepingRooms());
     }
 
     void run() {
@@ -77,7 +78,7 @@ final class RoomSimulationTest {
         present.forEach(this::noGapAndNoRepeat);
         present.forEach(this::onlyTheStuckAreSentAway);
         boundedMemory();
-        present.removeIf(seat -> seat.line().closed != null);
+        present.removeIf(subscriber -> subscriber.line().closed != null);
       }
       comeToRest();
       present.forEach(this::nothingLost);
@@ -87,58 +88,61 @@ final class RoomSimulationTest {
 
     private void step() {
       switch (random.nextInt(14)) {
-        case 0, 1, 2 -> stage.append();
+        case 0, 1, 2 -> fixture.append();
         case 3 -> tellSomething();
         case 4 -> join();
         case 5 -> leave();
         case 6, 7 -> runSomeTask();
         case 8, 9, 10 -> endSomeWrite();
-        case 11 -> stage.pass(Duration.ofMillis(random.nextInt(2_000)));
-        default -> stage.hub.tick();
+        case 11 -> fixture.pass(Duration.ofMillis(random.nextInt(2_000)));
+        default -> fixture.hub.tick();
       }
     }
 
     /** News get lost, and come doubled and in any order. */
     private void tellSomething() {
-      if (!stage.untold.isEmpty()) {
-        int which = random.nextInt(stage.untold.size());
+      if (!fixture.untold.isEmpty()) {
+        int which = random.nextInt(fixture.untold.size());
         switch (random.nextInt(4)) {
-          case 0 -> stage.untold.remove(which);
-          case 1 -> stage.hub.committed(stage.untold.get(which));
-          default -> stage.hub.committed(stage.untold.remove(which));
+          case 0 -> fixture.untold.remove(which);
+          case 1 -> fixture.hub.committed(fixture.untold.get(which));
+          default -> fixture.hub.committed(fixture.untold.remove(which));
         }
       }
     }
 
     private void join() {
       if (present.size() < 6) {
-        Long after = random.nextBoolean() ? null : random.nextLong(stage.head() + 1);
-        UserId user = random.nextBoolean() ? Stage.ANA : Stage.BEN;
-        SubscriptionOptions viewing =
-            random.nextBoolean() ? SubscriptionOptions.live() : SubscriptionOptions.live().unseen();
-        Seat seat = stage.admitViewing(user, after == null ? viewing : viewing.after(after));
-        assertTrue(after == null ? from(seat) <= stage.head() : from(seat) == after);
-        seat.line().writesAtOnce = random.nextInt(3) == 0;
-        present.add(seat);
-        seat.viewer().start();
+        Long after = random.nextBoolean() ? null : random.nextLong(fixture.head() + 1);
+        UserId user = random.nextBoolean() ? RoomFixture.ANA : RoomFixture.BEN;
+        SubscriptionOptions options =
+            random.nextBoolean()
+                ? SubscriptionOptions.live()
+                : SubscriptionOptions.live().unlisted();
+        TestSubscriber subscriber =
+            fixture.admitWith(user, after == null ? options : options.after(after));
+        assertTrue(after == null ? from(subscriber) <= fixture.head() : from(subscriber) == after);
+        subscriber.line().writesAtOnce = random.nextInt(3) == 0;
+        present.add(subscriber);
+        subscriber.viewer().start();
       }
     }
 
     private void leave() {
       if (!present.isEmpty() && random.nextInt(3) == 0) {
-        Seat seat = present.remove(random.nextInt(present.size()));
+        TestSubscriber subscriber = present.remove(random.nextInt(present.size()));
         if (random.nextBoolean()) {
-          seat.viewer().end();
+          subscriber.viewer().end();
         } else {
-          seat.line().broken();
-          seat.viewer().end();
+          subscriber.line().broken();
+          subscriber.viewer().end();
         }
       }
     }
 
     private void runSomeTask() {
-      if (!stage.tasks.isEmpty()) {
-        stage.tasks.remove(random.nextInt(stage.tasks.size())).run();
+      if (!fixture.tasks.isEmpty()) {
+        fixture.tasks.remove(random.nextInt(fixture.tasks.size())).run();
       }
     }
 
@@ -151,33 +155,33 @@ final class RoomSimulationTest {
     private void comeToRest() {
       // Who went is shown for ten seconds more.
       for (int second = 0; second < 12; second++) {
-        stage.pass(Duration.ofSeconds(1));
-        stage.hub.tick();
+        fixture.pass(Duration.ofSeconds(1));
+        fixture.hub.tick();
         boolean moving = true;
         while (moving) {
-          stage.settle();
-          moving = present.stream().anyMatch(seat -> seat.line().isWriting());
-          present.forEach(seat -> seat.line().written());
+          fixture.settle();
+          moving = present.stream().anyMatch(subscriber -> subscriber.line().isWriting());
+          present.forEach(subscriber -> subscriber.line().written());
         }
-        present.removeIf(seat -> seat.line().closed != null);
+        present.removeIf(subscriber -> subscriber.line().closed != null);
       }
     }
 
-    private void noGapAndNoRepeat(Seat seat) {
-      List<Long> revisions = seat.line().revisions;
-      assertEquals(run(from(seat), from(seat) + revisions.size()), revisions);
-      assertTrue(revisions.isEmpty() || revisions.getLast() <= stage.head());
+    private void noGapAndNoRepeat(TestSubscriber subscriber) {
+      List<Long> revisions = subscriber.line().revisions;
+      assertEquals(run(from(subscriber), from(subscriber) + revisions.size()), revisions);
+      assertTrue(revisions.isEmpty() || revisions.getLast() <= fixture.head());
     }
 
-    private void onlyTheStuckAreSentAway(Seat seat) {
-      CloseCode closed = seat.line().closed;
-      assertTrue(closed == null || (closed == CloseCode.SLOW && seat.line().isWriting()));
+    private void onlyTheStuckAreSentAway(TestSubscriber subscriber) {
+      CloseCode closed = subscriber.line().closed;
+      assertTrue(closed == null || (closed == CloseCode.SLOW && subscriber.line().isWriting()));
     }
 
     private void boundedMemory() {
-      RoomSettings bounds = stage.settings;
-      present.forEach(seat -> assertTrue(seat.line().widest() <= bounds.writeBytes()));
-      Window window = stage.hub.window(stage.draft);
+      RoomSettings bounds = fixture.settings;
+      present.forEach(subscriber -> assertTrue(subscriber.line().widest() <= bounds.writeBytes()));
+      Window window = fixture.hub.window(fixture.draft);
       if (window != null) {
         assertTrue(window.head() - window.floor() <= bounds.windowEvents());
         assertTrue(
@@ -186,33 +190,34 @@ final class RoomSimulationTest {
       }
     }
 
-    private void nothingLost(Seat seat) {
-      assertNull(seat.line().closed);
-      assertEquals(run(from(seat), stage.head()), seat.line().revisions);
+    private void nothingLost(TestSubscriber subscriber) {
+      assertNull(subscriber.line().closed);
+      assertEquals(run(from(subscriber), fixture.head()), subscriber.line().revisions);
     }
 
     private void presenceSettles() {
       Map<UserId, Present> here =
-          stage.hub.present(stage.draft).users().stream()
+          fixture.hub.present(fixture.draft).users().stream()
               .collect(toMap(Present::user, Function.identity()));
-      long attending = present.stream().filter(seat -> seat.viewer().isListed()).count();
+      long attending =
+          present.stream().filter(subscriber -> subscriber.viewer().isListed()).count();
       assertEquals(attending, here.values().stream().mapToInt(Present::connections).sum());
       present.stream()
-          .filter(seat -> seat.viewer().isListed())
-          .forEach(seat -> assertEquals(here, seat.line().shown()));
+          .filter(subscriber -> subscriber.viewer().isListed())
+          .forEach(subscriber -> assertEquals(here, subscriber.line().shown()));
     }
 
     private void noRoomOutlivesItsViewers() {
-      present.forEach(seat -> seat.viewer().end());
-      stage.pass(stage.settings.idleTimeout());
-      stage.hub.tick();
-      assertEquals(0, stage.hub.openRooms());
-      stage.pass(stage.settings.departureGrace());
-      assertFalse(stage.hub.present(stage.draft).users().stream().findAny().isPresent());
+      present.forEach(subscriber -> subscriber.viewer().end());
+      fixture.pass(fixture.settings.idleTimeout());
+      fixture.hub.tick();
+      assertEquals(0, fixture.hub.openRooms());
+      fixture.pass(fixture.settings.departureGrace());
+      assertFalse(fixture.hub.present(fixture.draft).users().stream().findAny().isPresent());
     }
 
-    private static long from(Seat seat) {
-      return seat.viewer().resumption().from();
+    private static long from(TestSubscriber subscriber) {
+      return subscriber.viewer().startPosition().from();
     }
 
     private static List<Long> run(long after, long to) {

@@ -1,8 +1,8 @@
 package dev.ringdraft.room;
 
-import static dev.ringdraft.room.Stage.ANA;
-import static dev.ringdraft.room.Stage.BEN;
-import static dev.ringdraft.room.Stage.ZED;
+import static dev.ringdraft.room.RoomFixture.ANA;
+import static dev.ringdraft.room.RoomFixture.BEN;
+import static dev.ringdraft.room.RoomFixture.ZED;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -14,8 +14,8 @@ import dev.ringdraft.draft.DraftCommand.RemoveCollaborator;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.member.Role;
-import dev.ringdraft.room.Stage.Line;
-import dev.ringdraft.room.Stage.Seat;
+import dev.ringdraft.room.RoomFixture.Line;
+import dev.ringdraft.room.RoomFixture.TestSubscriber;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,49 +24,49 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 final class RoomTest {
-  private final Stage stage = new Stage(Stage.narrow());
+  private final RoomFixture fixture = new RoomFixture(RoomFixture.narrow());
 
-  private void flush(Seat seat) {
+  private void flush(TestSubscriber subscriber) {
     do {
-      stage.settle();
-      seat.line().written();
-      stage.settle();
-    } while (seat.line().isWriting());
+      fixture.settle();
+      subscriber.line().written();
+      fixture.settle();
+    } while (subscriber.line().isWriting());
   }
 
   @Test
   void the_committing_thread_writes_to_nobody() {
-    Seat ben = stage.join(BEN, null);
-    stage.settle();
-    stage.append();
-    stage.deliver();
+    TestSubscriber ben = fixture.join(BEN, null);
+    fixture.settle();
+    fixture.append();
+    fixture.deliver();
     assertEquals(List.of(), ben.line().revisions);
-    stage.settle();
+    fixture.settle();
     assertEquals(List.of(3L), ben.line().revisions);
   }
 
   @Test
   void an_event_is_encoded_once_for_all_and_its_bytes_are_shared() {
-    List<Seat> crowd = new ArrayList<>();
+    List<TestSubscriber> crowd = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
-      crowd.add(stage.join(BEN, null));
+      crowd.add(fixture.join(BEN, null));
     }
-    stage.settle();
-    stage.append();
-    stage.deliver();
-    stage.settle();
-    assertEquals(1, stage.encoded());
+    fixture.settle();
+    fixture.append();
+    fixture.deliver();
+    fixture.settle();
+    assertEquals(1, fixture.encoded());
     Delivery shared = crowd.getFirst().line().last();
-    crowd.forEach(seat -> assertSame(shared, seat.line().last()));
+    crowd.forEach(subscriber -> assertSame(shared, subscriber.line().last()));
   }
 
   @Test
   void a_viewer_has_one_write_open_at_most_and_then_gets_what_gathered() {
-    Seat ben = stage.join(BEN, null);
+    TestSubscriber ben = fixture.join(BEN, null);
     for (int i = 0; i < 3; i++) {
-      stage.append();
-      stage.deliver();
-      stage.settle();
+      fixture.append();
+      fixture.deliver();
+      fixture.settle();
     }
     assertEquals(List.of(3L), ben.line().revisions);
     ben.line().written();
@@ -75,11 +75,11 @@ final class RoomTest {
 
   @Test
   void a_viewer_behind_the_window_goes_on_from_the_log() {
-    Seat ben = stage.join(BEN, 0L);
+    TestSubscriber ben = fixture.join(BEN, 0L);
     for (int i = 0; i < 20; i++) {
-      stage.append();
-      stage.deliver();
-      stage.settle();
+      fixture.append();
+      fixture.deliver();
+      fixture.settle();
     }
     flush(ben);
     assertEquals(run(1, 22), ben.line().revisions);
@@ -87,36 +87,36 @@ final class RoomTest {
 
   @Test
   void a_commit_that_nobody_told_of_is_found_at_the_next_tick() {
-    Seat ben = stage.join(BEN, null);
-    stage.settle();
-    stage.append();
-    stage.untold.clear();
-    stage.hub.tick();
+    TestSubscriber ben = fixture.join(BEN, null);
+    fixture.settle();
+    fixture.append();
+    fixture.untold.clear();
+    fixture.hub.tick();
     flush(ben);
     assertEquals(List.of(3L), ben.line().revisions);
   }
 
   @Test
   void news_that_come_twice_or_late_are_told_once_and_in_order() {
-    Seat ben = stage.join(BEN, null);
-    stage.settle();
-    stage.append();
-    stage.append();
-    List<List<RecordedEvent>> news = List.copyOf(stage.untold);
-    stage.hub.committed(news.get(1));
-    stage.settle();
-    stage.hub.committed(news.get(0));
-    stage.hub.committed(news.get(1));
+    TestSubscriber ben = fixture.join(BEN, null);
+    fixture.settle();
+    fixture.append();
+    fixture.append();
+    List<List<RecordedEvent>> news = List.copyOf(fixture.untold);
+    fixture.hub.committed(news.get(1));
+    fixture.settle();
+    fixture.hub.committed(news.get(0));
+    fixture.hub.committed(news.get(1));
     flush(ben);
     assertEquals(List.of(3L, 4L), ben.line().revisions);
   }
 
   @Test
   void what_is_committed_between_being_let_in_and_sitting_down_is_not_missed() {
-    Seat ben = stage.admit(BEN, null);
-    stage.append();
-    stage.deliver();
-    stage.settle();
+    TestSubscriber ben = fixture.admit(BEN, null);
+    fixture.append();
+    fixture.deliver();
+    fixture.settle();
     ben.viewer().start();
     flush(ben);
     assertEquals(List.of(3L), ben.line().revisions);
@@ -124,60 +124,60 @@ final class RoomTest {
 
   @Test
   void who_is_removed_between_being_let_in_and_sitting_down_is_sent_away() {
-    Seat ben = stage.admit(BEN, null);
-    stage.handle(new RemoveCollaborator(ANA, Instant.EPOCH, BEN));
-    stage.deliver();
-    stage.settle();
+    TestSubscriber ben = fixture.admit(BEN, null);
+    fixture.handle(new RemoveCollaborator(ANA, Instant.EPOCH, BEN));
+    fixture.deliver();
+    fixture.settle();
     ben.viewer().start();
     assertEquals(CloseCode.FORBIDDEN, ben.line().closed);
-    assertEquals(0, stage.hub.openRooms());
+    assertEquals(0, fixture.hub.openRooms());
   }
 
   @Test
   void who_is_let_in_while_their_removal_is_not_read_yet_is_sent_away() {
-    stage.join(ANA, null);
-    stage.settle();
-    stage.handle(new RemoveCollaborator(ANA, Instant.EPOCH, BEN));
-    stage.deliver();
-    Seat ben = stage.admit(BEN, null);
-    stage.settle();
+    fixture.join(ANA, null);
+    fixture.settle();
+    fixture.handle(new RemoveCollaborator(ANA, Instant.EPOCH, BEN));
+    fixture.deliver();
+    TestSubscriber ben = fixture.admit(BEN, null);
+    fixture.settle();
     ben.viewer().start();
     assertEquals(CloseCode.FORBIDDEN, ben.line().closed);
   }
 
   @Test
   void what_was_committed_here_counts_before_the_room_has_told_it() {
-    stage.join(ANA, null);
-    stage.settle();
-    stage.append();
-    stage.deliver();
-    Subscription ben = stage.hub.admit(stage.draft, BEN, 0).orElseThrow();
+    fixture.join(ANA, null);
+    fixture.settle();
+    fixture.append();
+    fixture.deliver();
+    Subscription ben = fixture.hub.admit(fixture.draft, BEN, 0).orElseThrow();
     assertEquals(3, ben.version().revision());
-    ben.giveBack();
+    ben.release();
   }
 
   @Test
   void who_was_removed_longer_ago_than_the_window_reaches_is_sent_away() {
-    Seat ben = stage.admit(BEN, null);
-    stage.handle(new RemoveCollaborator(ANA, Instant.EPOCH, BEN));
+    TestSubscriber ben = fixture.admit(BEN, null);
+    fixture.handle(new RemoveCollaborator(ANA, Instant.EPOCH, BEN));
     for (int i = 0; i < 9; i++) {
-      stage.append();
+      fixture.append();
     }
-    stage.deliver();
-    stage.settle();
+    fixture.deliver();
+    fixture.settle();
     ben.viewer().start();
     assertEquals(CloseCode.FORBIDDEN, ben.line().closed);
   }
 
   @Test
   void a_stranger_does_not_get_in_and_leaves_no_room_open() {
-    assertTrue(stage.hub.admit(stage.draft, ZED, 0).isEmpty());
-    assertEquals(0, stage.hub.openRooms());
+    assertTrue(fixture.hub.admit(fixture.draft, ZED, 0).isEmpty());
+    assertEquals(0, fixture.hub.openRooms());
   }
 
   @Test
   void a_member_of_an_open_room_gets_in_without_a_look_at_the_store() {
-    Stage watched = new Stage(Stage.keepingRooms());
+    RoomFixture watched = new RoomFixture(RoomFixture.keepingRooms());
     watched.join(BEN, null).viewer().end();
     watched.settle();
     long reads = watched.reads();
@@ -187,11 +187,11 @@ final class RoomTest {
 
   @Test
   void a_stranger_costs_one_look_at_the_store_whether_the_draft_is_watched_is_there_or_not() {
-    Stage watched = new Stage(Stage.keepingRooms());
+    RoomFixture watched = new RoomFixture(RoomFixture.keepingRooms());
     watched.join(BEN, null);
     watched.settle();
-    Stage unwatched = new Stage(Stage.keepingRooms());
-    for (Stage each : List.of(watched, unwatched)) {
+    RoomFixture unwatched = new RoomFixture(RoomFixture.keepingRooms());
+    for (RoomFixture each : List.of(watched, unwatched)) {
       long reads = each.reads();
       assertTrue(each.hub.admit(each.draft, ZED, 0).isEmpty());
       assertEquals(reads + 1, each.reads());
@@ -202,38 +202,38 @@ final class RoomTest {
 
   @Test
   void who_knows_more_than_the_room_is_not_told_that_it_is_unknown() {
-    Stage.Seat ana = stage.join(ANA, null);
-    stage.append();
-    Seat ben = stage.join(BEN, 3L);
-    assertTrue(ben.viewer().resumption().resumed());
+    RoomFixture.TestSubscriber ana = fixture.join(ANA, null);
+    fixture.append();
+    TestSubscriber ben = fixture.join(BEN, 3L);
+    assertTrue(ben.viewer().startPosition().resumed());
     assertNull(ana.line().closed);
   }
 
   @Test
   void who_was_added_by_another_server_gets_in_before_the_room_hears_of_it() {
-    stage.join(ANA, null);
-    stage.handle(new AddCollaborator(ANA, Instant.EPOCH, ZED, Role.VIEWER));
-    assertTrue(stage.hub.admit(stage.draft, ZED, 0).isPresent());
+    fixture.join(ANA, null);
+    fixture.handle(new AddCollaborator(ANA, Instant.EPOCH, ZED, Role.VIEWER));
+    assertTrue(fixture.hub.admit(fixture.draft, ZED, 0).isPresent());
   }
 
   @Test
   void who_was_removed_by_another_server_is_sent_away_when_the_room_hears_of_it() {
-    stage.join(ANA, null);
-    stage.handle(new RemoveCollaborator(ANA, Instant.EPOCH, BEN));
-    Seat ben = stage.join(BEN, null);
+    fixture.join(ANA, null);
+    fixture.handle(new RemoveCollaborator(ANA, Instant.EPOCH, BEN));
+    TestSubscriber ben = fixture.join(BEN, null);
     assertNull(ben.line().closed);
-    stage.hub.tick();
-    stage.settle();
+    fixture.hub.tick();
+    fixture.settle();
     assertEquals(CloseCode.FORBIDDEN, ben.line().closed);
-    assertTrue(stage.hub.admit(stage.draft, BEN, 0).isEmpty());
+    assertTrue(fixture.hub.admit(fixture.draft, BEN, 0).isEmpty());
   }
 
   @Test
   void while_the_log_is_out_who_reaches_back_is_read_for_once_a_tick() {
-    Stage lingering = new Stage(Stage.keepingRooms());
+    RoomFixture lingering = new RoomFixture(RoomFixture.keepingRooms());
     lingering.append();
     lingering.logIsOut(true);
-    Seat ben = lingering.join(BEN, 1L);
+    TestSubscriber ben = lingering.join(BEN, 1L);
     lingering.settle();
     long reads = lingering.reads();
     lingering.hub.tick();
@@ -249,21 +249,21 @@ final class RoomTest {
 
   @Test
   void a_crowd_that_comes_back_at_once_is_read_for_once() {
-    Stage lingering = new Stage(Stage.keepingRooms());
+    RoomFixture lingering = new RoomFixture(RoomFixture.keepingRooms());
     lingering.append();
     long reads = lingering.reads();
-    List<Seat> crowd = new ArrayList<>();
+    List<TestSubscriber> crowd = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
       crowd.add(lingering.join(BEN, 1L));
     }
     lingering.settle();
-    crowd.forEach(seat -> assertEquals(List.of(2L, 3L), seat.line().revisions));
+    crowd.forEach(subscriber -> assertEquals(List.of(2L, 3L), subscriber.line().revisions));
     assertEquals(reads + 2, lingering.reads(), "the head, and what was missed");
   }
 
   @Test
   void a_room_lingers_for_who_comes_back_and_then_closes() {
-    Stage lingering = new Stage(Stage.keepingRooms());
+    RoomFixture lingering = new RoomFixture(RoomFixture.keepingRooms());
     lingering.join(BEN, null).viewer().end();
     lingering.pass(Duration.ofSeconds(9));
     lingering.hub.tick();
@@ -276,8 +276,8 @@ final class RoomTest {
   @Test
   void what_was_done_is_counted() {
     CountedRooms counted = new CountedRooms();
-    Stage metered = new Stage(Stage.keepingRooms(), counted);
-    Seat stuck = metered.join(BEN, 0L);
+    RoomFixture metered = new RoomFixture(RoomFixture.keepingRooms(), counted);
+    TestSubscriber stuck = metered.join(BEN, 0L);
     metered.settle();
     assertEquals(1, counted.resumedCount(true));
     assertEquals(1, counted.laggedCount());
@@ -292,91 +292,91 @@ final class RoomTest {
 
   @Test
   void an_admission_that_is_given_back_leaves_no_room_open() {
-    Subscription admission = stage.hub.admit(stage.draft, BEN, 0).orElseThrow();
-    admission.giveBack();
-    admission.giveBack();
-    assertEquals(0, stage.hub.openRooms());
+    Subscription admission = fixture.hub.admit(fixture.draft, BEN, 0).orElseThrow();
+    admission.release();
+    admission.release();
+    assertEquals(0, fixture.hub.openRooms());
   }
 
   @Test
   void a_viewer_whose_write_is_open_too_long_is_ended_and_the_others_are_not() {
-    Seat stuck = stage.join(BEN, null);
-    Seat quick = stage.join(ANA, null);
-    stage.append();
-    stage.deliver();
-    stage.settle();
+    TestSubscriber stuck = fixture.join(BEN, null);
+    TestSubscriber quick = fixture.join(ANA, null);
+    fixture.append();
+    fixture.deliver();
+    fixture.settle();
     quick.line().written();
-    stage.pass(Duration.ofSeconds(11));
-    stage.hub.tick();
+    fixture.pass(Duration.ofSeconds(11));
+    fixture.hub.tick();
     assertEquals(CloseCode.SLOW, stuck.line().closed);
     assertNull(quick.line().closed);
-    assertEquals(1, stage.hub.subscribers());
+    assertEquals(1, fixture.hub.subscribers());
   }
 
   @Test
   void a_viewer_for_whom_too_many_bytes_wait_is_ended() {
-    Seat stuck = stage.join(BEN, null);
+    TestSubscriber stuck = fixture.join(BEN, null);
     for (int i = 0; i < 130; i++) {
-      stage.append();
-      stage.deliver();
-      stage.settle();
+      fixture.append();
+      fixture.deliver();
+      fixture.settle();
     }
-    stage.hub.tick();
+    fixture.hub.tick();
     assertEquals(CloseCode.SLOW, stuck.line().closed);
   }
 
   @Test
   void a_write_that_fails_ends_the_viewer() {
-    Seat ben = stage.join(BEN, null);
-    stage.append();
-    stage.deliver();
-    stage.settle();
+    TestSubscriber ben = fixture.join(BEN, null);
+    fixture.append();
+    fixture.deliver();
+    fixture.settle();
     ben.line().broken();
-    assertEquals(0, stage.hub.openRooms());
+    assertEquals(0, fixture.hub.openRooms());
   }
 
   @Test
   void closing_the_hub_sends_every_viewer_to_another_server() {
-    Seat ben = stage.join(BEN, null);
-    stage.hub.close();
+    TestSubscriber ben = fixture.join(BEN, null);
+    fixture.hub.close();
     assertEquals(CloseCode.DRAINING, ben.line().closed);
     assertFalse(ben.line().isWriting());
   }
 
   @Test
   void who_sits_down_after_the_hub_has_closed_is_sent_to_another_server() {
-    Seat late = stage.admit(BEN, null);
-    stage.hub.close();
+    TestSubscriber late = fixture.admit(BEN, null);
+    fixture.hub.close();
     late.viewer().start();
     assertEquals(CloseCode.DRAINING, late.line().closed);
-    assertEquals(0, stage.hub.openRooms());
+    assertEquals(0, fixture.hub.openRooms());
   }
 
   @Test
   void who_reads_on_does_so_from_however_far_behind_the_head() {
     for (int i = 0; i < 1_001; i++) {
-      stage.append();
+      fixture.append();
     }
-    stage.deliver();
-    Seat ben = readOn(1);
+    fixture.deliver();
+    TestSubscriber ben = readOn(1);
     flush(ben);
     assertEquals(run(2, 1_003), ben.line().revisions);
   }
 
   @Test
   void who_reads_on_from_beyond_the_head_gets_what_follows_the_head() {
-    Seat ben = readOn(Long.MAX_VALUE);
-    stage.append();
-    stage.deliver();
+    TestSubscriber ben = readOn(Long.MAX_VALUE);
+    fixture.append();
+    fixture.deliver();
     flush(ben);
     assertEquals(List.of(3L), ben.line().revisions);
   }
 
-  private Seat readOn(long after) {
+  private TestSubscriber readOn(long after) {
     Line line = new Line();
-    Subscriber viewer = stage.hub.admit(stage.draft, BEN, 0).orElseThrow().readOn(line, after);
+    Subscriber viewer = fixture.hub.admit(fixture.draft, BEN, 0).orElseThrow().poll(line, after);
     viewer.start();
-    return new Seat(viewer, line);
+    return new TestSubscriber(viewer, line);
   }
 
   private static List<Long> run(long from, long to) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the audit trail hears of requests. */
 class AuditTest {
-  private final Cast cast = Cast.on(RestServer.start());
+  private final SharedDraft cast = SharedDraft.on(RestServer.start());
   private final String draft = cast.ana.startsADraft();
 
   @AfterEach
@@ -55,7 +55,7 @@ class AuditTest {
 
   @Test
   void a_bad_token_is_told_though_the_session_is_refused_to_nobody() {
-    Client nobody = cast.server.asNobody();
+    RestClient nobody = cast.server.asNobody();
     nobody.get("/session", "Authorization", "Bearer bad", "X-Request-Id", "r1").mustBe(200);
     nobody.get("/session").mustBe(200);
     cast.ana.get("/session").mustBe(200);

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /** Credentials, the session, request ids and the aliases. */
 class AuthenticationTest {
-  private final Cast cast = Cast.on(RestServer.start());
-  private final Client nobody = cast.server.asNobody();
+  private final SharedDraft cast = SharedDraft.on(RestServer.start());
+  private final RestClient nobody = cast.server.asNobody();
 
   @AfterEach
   void stop() {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Starting, listing, reading and changing drafts. */
 class DraftsTest {
-  private final Cast cast = Cast.on(RestServer.start());
+  private final SharedDraft cast = SharedDraft.on(RestServer.start());
 
   @AfterEach
   void stop() {
@@ -134,7 +134,7 @@ class DraftsTest {
   @Test
   void members_read_a_draft_and_strangers_find_nothing() {
     String draft = cast.draft();
-    for (Client member : List.of(cast.ana, cast.ben, cast.cleo, cast.vera)) {
+    for (RestClient member : List.of(cast.ana, cast.ben, cast.cleo, cast.vera)) {
       Answer read = member.get("/drafts/" + draft).mustBe(200);
       assertEquals("\"" + cast.epoch() + ".4\"", read.header("ETag"));
       assertEquals("private, no-cache", read.header("Cache-Control"));
@@ -154,7 +154,7 @@ class DraftsTest {
         """;
     for (String id : List.of(draft, "no-such", "no%20such", "x".repeat(65), "%C3%A4")) {
       String path = "/drafts/" + id;
-      Client sam = cast.stranger;
+      RestClient sam = cast.stranger;
       List<Answer> answers =
           List.of(
               sam.get(path, asStranger),

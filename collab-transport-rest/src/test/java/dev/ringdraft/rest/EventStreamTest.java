@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 class EventStreamTest {
   private static final DraftLimits LONG_TEXTS = new DraftLimits(200, 60_000, 100, 10_000);
 
-  private final Cast cast =
-      Cast.on(
+  private final SharedDraft cast =
+      SharedDraft.on(
           RestServer.start(
               RestServer.settings(LONG_TEXTS).toBuilder()
                   .waits(new WaitSettings(Duration.ofSeconds(30), Duration.ofMillis(300), 20))
@@ -139,7 +139,7 @@ class EventStreamTest {
         RestServer.settings(DraftLimits.defaults()).toBuilder()
             .waits(new WaitSettings(Duration.ofSeconds(30), Duration.ofMillis(300), 20))
             .build();
-    try (Cast brief = Cast.on(RestServer.start(settings, Duration.ofSeconds(1)))) {
+    try (SharedDraft brief = SharedDraft.on(RestServer.start(settings, Duration.ofSeconds(1)))) {
       String quiet = brief.draft();
       try (Stream stream = Stream.of(brief.server, "ben", quiet + "/events?after=4").begins()) {
         for (int i = 0; i < 10; i++) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** Reading the log. */
 class EventsTest {
-  private final Cast cast = Cast.on(RestServer.start());
+  private final SharedDraft cast = SharedDraft.on(RestServer.start());
 
   @AfterEach
   void stop() {

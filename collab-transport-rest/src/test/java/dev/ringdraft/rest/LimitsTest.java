@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** How much one caller may ask of the server. */
 class LimitsTest {
-  private final Cast cast =
-      Cast.on(
+  private final SharedDraft cast =
+      SharedDraft.on(
           RestServer.start(
               RestServer.settings(DraftLimits.defaults()).toBuilder()
                   .waits(new WaitSettings(Duration.ofSeconds(30), Duration.ofSeconds(15), 2))
@@ -37,7 +37,7 @@ class LimitsTest {
   }
 
   /** Asks until that is too much, which it is soon but not at once. */
-  private static Answer refusal(Client client, int before) {
+  private static Answer refusal(RestClient client, int before) {
     for (int i = 0; i < 20; i++) {
       client.get("/drafts").mustBe(before);
     }
@@ -50,7 +50,7 @@ class LimitsTest {
 
   @Test
   void whoever_shows_nothing_that_counts_is_counted_by_address() {
-    Client nobody = cast.server.asNobody();
+    RestClient nobody = cast.server.asNobody();
     refusal(nobody, 401);
     nobody.get("/drafts", "X-Forwarded-For", "192.0.2.7").mustBe(ProblemCode.UNAUTHENTICATED);
     cast.ana.get("/drafts").mustBe(200);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class LongDraftTest {
   private static final int SEGMENTS = 23;
 
-  private final Cast cast = Cast.on(RestServer.start());
+  private final SharedDraft cast = SharedDraft.on(RestServer.start());
   private String draft = "";
 
   @BeforeEach

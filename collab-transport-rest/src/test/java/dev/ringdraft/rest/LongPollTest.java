@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** Polls that wait for what comes next. */
 class LongPollTest {
   private static final int MANY = 1_000;
-  private final Cast cast = Cast.on(RestServer.start(patient()));
+  private final SharedDraft cast = SharedDraft.on(RestServer.start(patient()));
 
   private static RestSettings patient() {
     return RestServer.settings(DraftLimits.defaults()).toBuilder()
@@ -94,7 +94,7 @@ class LongPollTest {
   @Test
   void a_poll_ends_empty_when_its_token_does() {
     String draft = cast.draft();
-    Client briefly = cast.server.as("ben@300");
+    RestClient briefly = cast.server.as("ben@300");
     Answer empty = briefly.get("/drafts/" + draft + "/events?after=4&wait=30").mustBe(200);
     assertEquals(0, empty.json().get("data").size());
     assertEquals(0, cast.server.hub().openRooms());
@@ -233,7 +233,7 @@ class LongPollTest {
   }
 
   /** A poll that waits already. */
-  private CompletableFuture<Answer> waits(Client client, String draft, String query) {
+  private CompletableFuture<Answer> waits(RestClient client, String draft, String query) {
     int others = cast.server.hub().subscribers();
     CompletableFuture<Answer> poll = client.starts("/drafts/" + draft + "/events?" + query);
     Eventually.until(() -> poll.isDone() || cast.server.hub().subscribers() == others + 1);

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 
 /** Adding, removing and leaving. */
 class MembersTest {
-  private final Cast cast =
-      Cast.on(RestServer.start(RestServer.settings(new DraftLimits(200, 500, 3, 10))));
+  private final SharedDraft cast =
+      SharedDraft.on(RestServer.start(RestServer.settings(new DraftLimits(200, 500, 3, 10))));
 
   @AfterEach
   void stop() {

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * {@code docs/openapi.yaml} says what the resources do: all of it, and nothing else. That a
  * resource gives no status which the document lacks is looked at with every request of every test,
- * in {@link Client}.
+ * in {@link RestClient}.
  */
 class OpenApiTest {
   private static final Map<String, String> BODIES =
@@ -43,7 +43,7 @@ class OpenApiTest {
   private static final RestSettings ONE_A_SECOND =
       RestServer.settings(DraftLimits.defaults()).toBuilder().rates(new RateSettings(1, 1)).build();
 
-  private final Cast cast = Cast.on(RestServer.start());
+  private final SharedDraft cast = SharedDraft.on(RestServer.start());
 
   @AfterEach
   void stop() {
@@ -87,7 +87,7 @@ class OpenApiTest {
     }
   }
 
-  /** Each attempt is held against the document by {@link Client}, whatever it leads to. */
+  /** Each attempt is held against the document by {@link RestClient}, whatever it leads to. */
   @ParameterizedTest
   @MethodSource("operations")
   void every_status_that_is_given_is_documented(String operation) {
@@ -136,7 +136,7 @@ class OpenApiTest {
         yield ask(cast.ana, method, path, body, "Idempotency-Key", "k");
       }
       case 429 -> {
-        try (Cast hurried = Cast.on(RestServer.start(ONE_A_SECOND))) {
+        try (SharedDraft hurried = SharedDraft.on(RestServer.start(ONE_A_SECOND))) {
           int given = ask(hurried.ana, method, path, body);
           for (int i = 0; i < 20 && given != 429; i++) {
             given = ask(hurried.ana, method, path, body);
@@ -165,7 +165,7 @@ class OpenApiTest {
   }
 
   private static int ask(
-      Client client, String method, String path, String body, String... headers) {
+      RestClient client, String method, String path, String body, String... headers) {
     if (body.isEmpty()) {
       return client.send(method, path, BodyPublishers.noBody(), headers).status();
     }

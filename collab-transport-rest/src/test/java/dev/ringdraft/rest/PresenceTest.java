@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Who has a draft open. */
 class PresenceTest {
-  private final Cast cast = Cast.on(RestServer.start());
+  private final SharedDraft cast = SharedDraft.on(RestServer.start());
 
   @AfterEach
   void stop() {
@@ -57,7 +57,7 @@ class PresenceTest {
             .hub()
             .admit(new DraftId(draft), new UserId(user), 0)
             .orElseThrow()
-            .use(new Tab(), SubscriptionOptions.live());
+            .subscribe(new Tab(), SubscriptionOptions.live());
     viewer.start();
     return viewer;
   }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * store was asked for it.
  */
 class ProbingTest {
-  private final Cast cast = Cast.on(RestServer.start());
+  private final SharedDraft cast = SharedDraft.on(RestServer.start());
 
   @AfterEach
   void stop() {

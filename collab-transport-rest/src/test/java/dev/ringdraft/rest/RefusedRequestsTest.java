@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class RefusedRequestsTest {
   private static final String JSON = "application/json";
 
-  private final Cast cast = Cast.on(RestServer.start());
+  private final SharedDraft cast = SharedDraft.on(RestServer.start());
 
   @AfterEach
   void stop() {

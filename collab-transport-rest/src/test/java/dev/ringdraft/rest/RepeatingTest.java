@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class RepeatingTest {
   private static final String KEY = "Idempotency-Key";
 
-  private final Cast cast = Cast.on(RestServer.start());
+  private final SharedDraft cast = SharedDraft.on(RestServer.start());
 
   @AfterEach
   void stop() {

@@ -194,12 +194,12 @@ public final class RestServer implements AutoCloseable {
    * A client who shows this token: {@code token-of-<user>} proves the user, {@code
    * token-of-<user>@<millis>} does for so much longer, leeway included.
    */
-  public Client as(String user) {
-    return new Client(this, "Authorization", "Bearer token-of-" + user);
+  public RestClient as(String user) {
+    return new RestClient(this, "Authorization", "Bearer token-of-" + user);
   }
 
-  public Client asNobody() {
-    return new Client(this);
+  public RestClient asNobody() {
+    return new RestClient(this);
   }
 
   @Override

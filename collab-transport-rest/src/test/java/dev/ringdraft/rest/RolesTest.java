@@ -21,11 +21,11 @@ import org.junit.jupiter.params.provider.CsvSource;
  * is a contributor without it, VERA a viewer; DORA was removed, SAM is a stranger.
  */
 class RolesTest {
-  private static Cast cast;
+  private static SharedDraft cast;
 
   @BeforeAll
   static void start() {
-    cast = Cast.on(RestServer.start());
+    cast = SharedDraft.on(RestServer.start());
   }
 
   @AfterAll
@@ -103,7 +103,7 @@ class RolesTest {
 
   @Test
   void a_draft_is_in_the_lists_of_its_members_alone() {
-    try (Cast others = Cast.on(RestServer.start())) {
+    try (SharedDraft others = SharedDraft.on(RestServer.start())) {
       String draft = draft(others);
       for (String member : List.of("ana", "ben", "cleo", "vera")) {
         assertEquals(
@@ -127,12 +127,17 @@ class RolesTest {
     cast.server.asNobody().get("/drafts?X-User-Id=ana").mustBe(ProblemCode.UNAUTHENTICATED);
   }
 
-  private static Client withABadToken() {
-    return new Client(cast.server, "Authorization", "Bearer bad", "X-User-Id", "ana");
+  private static RestClient withABadToken() {
+    return new RestClient(cast.server, "Authorization", "Bearer bad", "X-User-Id", "ana");
   }
 
   private static void assertAnswer(
-      int status, Client client, String who, String method, String path, @Nullable String body) {
+      int status,
+      RestClient client,
+      String who,
+      String method,
+      String path,
+      @Nullable String body) {
     BodyPublisher sent = body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
     List<String> headers = new ArrayList<>();
     if (body != null) {
@@ -144,7 +149,7 @@ class RolesTest {
   }
 
   /** A draft of which BEN holds the ring, and that DORA was removed from: revision 7. */
-  private static String draft(Cast cast) {
+  private static String draft(SharedDraft cast) {
     String draft = cast.draft();
     cast.ana.adds("dora", "contributor", draft);
     cast.ana.delete("/drafts/" + draft + "/collaborators/dora").mustBe(204);

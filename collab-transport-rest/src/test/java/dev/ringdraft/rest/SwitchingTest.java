@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SwitchingTest {
   private static final int EVENTS = 150;
 
-  private final Cast cast = Cast.on(RestServer.start());
+  private final SharedDraft cast = SharedDraft.on(RestServer.start());
   private final String draft = cast.draft();
 
   /** What was read so far, as JSON. */

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /** Appending and passing the ring. */
 class WritingTest {
-  private final Cast cast =
-      Cast.on(RestServer.start(RestServer.settings(new DraftLimits(200, 500, 3, 2))));
+  private final SharedDraft cast =
+      SharedDraft.on(RestServer.start(RestServer.settings(new DraftLimits(200, 500, 3, 2))));
 
   @AfterEach
   void stop() {

@@ -48,9 +48,9 @@ final class DrainTest {
 
   @Test
   void everybody_is_told_when_to_come_back_and_closed_one_after_the_other() throws Exception {
-    List<Client> clients = new ArrayList<>();
+    List<SocketClient> clients = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
-      Client client = Client.connect(server, path(), "ben");
+      SocketClient client = SocketClient.connect(server, path(), "ben");
       client.next("connected");
       clients.add(client);
     }
@@ -58,12 +58,12 @@ final class DrainTest {
     long began = System.nanoTime();
     CompletableFuture<Boolean> drained = drain(Duration.ofSeconds(4));
     List<Long> announced = new ArrayList<>();
-    for (Client client : clients) {
+    for (SocketClient client : clients) {
       announced.add(client.next("draining").get("reconnect_in_ms").asLong());
     }
     assertTrue(announced.stream().distinct().count() >= 35, announced.toString());
     assertTrue(announced.stream().allMatch(wait -> wait < 2_000), announced.toString());
-    for (Client client : clients) {
+    for (SocketClient client : clients) {
       assertEquals(4000, client.closeCode());
     }
     assertTrue(drained.join());
@@ -87,18 +87,18 @@ final class DrainTest {
 
   @Test
   void what_is_committed_before_the_end_still_arrives() throws Exception {
-    List<Client> clients = new ArrayList<>();
+    List<SocketClient> clients = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      clients.add(Client.connect(server, path(), i % 2 == 0 ? "ana" : "ben"));
+      clients.add(SocketClient.connect(server, path(), i % 2 == 0 ? "ana" : "ben"));
     }
-    for (Client client : clients) {
+    for (SocketClient client : clients) {
       client.next("connected");
     }
     Eventually.until(() -> server.transport.openSockets() == clients.size());
     CompletableFuture<Boolean> drained = drain(Duration.ofSeconds(5));
-    Client last = clients.getFirst();
+    SocketClient last = clients.getFirst();
     long longest = -1;
-    for (Client client : clients) {
+    for (SocketClient client : clients) {
       long wait = client.next("draining").get("reconnect_in_ms").asLong();
       last = wait > longest ? client : last;
       longest = Math.max(wait, longest);
@@ -106,7 +106,7 @@ final class DrainTest {
     server.append(draft, "a last word");
     last.next("collab.segment_added");
     assertTrue(drained.join());
-    clients.forEach(Client::close);
+    clients.forEach(SocketClient::close);
   }
 
   @Test

@@ -56,11 +56,11 @@ final class LimitsTest {
     try (LiveServer server = server(100, 100, 2, 1_000)) {
       DraftId draft = server.draft();
       DraftId other = server.draft();
-      try (Client first = Client.connect(server, path(draft), "ben");
-          Client second = Client.connect(server, path(other), "ben")) {
+      try (SocketClient first = SocketClient.connect(server, path(draft), "ben");
+          SocketClient second = SocketClient.connect(server, path(other), "ben")) {
         second.next("connected");
         assertFull(server, draft, "ben", 2);
-        Client.connect(server, path(draft), "ana").close();
+        SocketClient.connect(server, path(draft), "ana").close();
         first.socket().abort();
         Eventually.until(
             () ->
@@ -69,7 +69,7 @@ final class LimitsTest {
                     .connections()
                     .count()
                     .equals(new ConnectionLimiter.Count(1, 1, 1)));
-        try (Client third = Client.connect(server, path(draft), "ben")) {
+        try (SocketClient third = SocketClient.connect(server, path(draft), "ben")) {
           third.next("connected");
           assertFull(server, draft, "ben", 2);
         }
@@ -82,10 +82,10 @@ final class LimitsTest {
       throws Exception {
     try (LiveServer server = server(100, 1, 10, 1_000)) {
       DraftId full = server.draft();
-      try (Client ben = Client.connect(server, path(full), "ben")) {
+      try (SocketClient ben = SocketClient.connect(server, path(full), "ben")) {
         ben.next("connected");
         assertFull(server, full, "ana", 1);
-        Client.connect(server, path(server.draft()), "ana").close();
+        SocketClient.connect(server, path(server.draft()), "ana").close();
       }
     }
   }
@@ -93,7 +93,7 @@ final class LimitsTest {
   @Test
   void a_server_may_have_so_many_sockets() throws Exception {
     try (LiveServer server = server(1, 100, 10, 1_000);
-        Client ben = Client.connect(server, path(server.draft()), "ben")) {
+        SocketClient ben = SocketClient.connect(server, path(server.draft()), "ben")) {
       ben.next("connected");
       assertFull(server, server.draft(), "ana", 1);
     }
@@ -103,7 +103,7 @@ final class LimitsTest {
   void a_stranger_is_not_told_that_a_draft_is_full() throws Exception {
     try (LiveServer server = server(100, 1, 10, 1_000)) {
       DraftId full = server.draft();
-      try (Client ben = Client.connect(server, path(full), "ben");
+      try (SocketClient ben = SocketClient.connect(server, path(full), "ben");
           RawClient zed = new RawClient(server).with("X-User-Id", "zed")) {
         ben.next("connected");
         String head = zed.handshake("GET " + path(full) + " HTTP/1.1");
@@ -158,7 +158,7 @@ final class LimitsTest {
         clients.add(client);
         client.handshake("GET " + path(draft) + " HTTP/1.1");
       }
-      Client goodbye = Client.connect(server, path(draft), "ben");
+      SocketClient goodbye = SocketClient.connect(server, path(draft), "ben");
       assertEquals(new ConnectionLimiter.Count(7, 1, 1), server.transport.connections().count());
 
       clients.get(0).close();

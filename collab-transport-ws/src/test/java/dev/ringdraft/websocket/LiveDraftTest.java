@@ -52,7 +52,7 @@ final class LiveDraftTest {
   @Test
   void a_viewer_is_greeted_with_where_the_draft_is() throws Exception {
     DraftId draft = server.draft();
-    try (Client ben = Client.connect(server, path(draft), "ben")) {
+    try (SocketClient ben = SocketClient.connect(server, path(draft), "ben")) {
       JsonNode hello = ben.next("connected");
       assertEquals(draft.value(), hello.get("draft_id").asText());
       assertEquals("ben", hello.get("user_id").asText());
@@ -67,7 +67,7 @@ final class LiveDraftTest {
   @Test
   void an_event_arrives_as_the_very_json_that_is_polled() throws Exception {
     DraftId draft = server.draft();
-    try (Client ben = Client.connect(server, path(draft), "ben")) {
+    try (SocketClient ben = SocketClient.connect(server, path(draft), "ben")) {
       ben.next("connected");
       server.append(draft, "Es war \"einmal\" 🐉\n…");
       assertEquals(EventJson.of(server.store.readAfter(draft, 2, 1).getFirst()), ben.nextText());
@@ -80,7 +80,7 @@ final class LiveDraftTest {
     for (int i = 0; i < 700; i++) {
       server.append(draft, "segment " + i);
     }
-    try (Client ben = Client.connect(server, path(draft) + "?after=1", "ben")) {
+    try (SocketClient ben = SocketClient.connect(server, path(draft) + "?after=1", "ben")) {
       assertTrue(ben.next("connected").get("resumed").asBoolean());
       server.append(draft, "live");
       assertUnbrokenRun(ben, 2, 703);
@@ -96,7 +96,7 @@ final class LiveDraftTest {
     }
     Callable<Void> comesBack =
         () -> {
-          try (Client ben = Client.connect(server, path(draft) + "?after=1", "ben")) {
+          try (SocketClient ben = SocketClient.connect(server, path(draft) + "?after=1", "ben")) {
             ben.next("connected");
             assertUnbrokenRun(ben, 2, 42);
           }
@@ -133,9 +133,9 @@ final class LiveDraftTest {
   @Test
   void every_viewer_gets_every_event_once_and_in_order_while_many_write() throws Exception {
     List<DraftId> drafts = List.of(server.draft(), server.draft(), server.draft());
-    List<Client> clients = new ArrayList<>();
+    List<SocketClient> clients = new ArrayList<>();
     for (int i = 0; i < 30; i++) {
-      clients.add(Client.connect(server, path(drafts.get(i % 3)) + "?after=0", "ben"));
+      clients.add(SocketClient.connect(server, path(drafts.get(i % 3)) + "?after=0", "ben"));
     }
     try (ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> done = new ArrayList<>();
@@ -153,7 +153,7 @@ final class LiveDraftTest {
       }
     }
     for (int i = 0; i < 30; i++) {
-      try (Client client = clients.get(i)) {
+      try (SocketClient client = clients.get(i)) {
         client.next("connected");
         for (int revision = 1; revision <= 302; revision++) {
           JsonNode event = client.next();
@@ -168,7 +168,8 @@ final class LiveDraftTest {
   @Test
   void a_viewer_of_another_epoch_is_told_to_fetch_the_draft() throws Exception {
     DraftId draft = server.draft();
-    try (Client ben = Client.connect(server, path(draft) + "?after=1&epoch=old", "ben")) {
+    try (SocketClient ben =
+        SocketClient.connect(server, path(draft) + "?after=1&epoch=old", "ben")) {
       assertFalse(ben.next("connected").get("resumed").asBoolean());
       ben.next("snapshot_required");
       server.append(draft, "live");
@@ -179,7 +180,7 @@ final class LiveDraftTest {
   @Test
   void a_viewer_ahead_of_the_head_is_told_to_fetch_the_draft() throws Exception {
     DraftId draft = server.draft();
-    try (Client ben = Client.connect(server, path(draft) + "?after=3", "ben")) {
+    try (SocketClient ben = SocketClient.connect(server, path(draft) + "?after=3", "ben")) {
       ben.next("connected");
       ben.next("snapshot_required");
     }
@@ -191,8 +192,8 @@ final class LiveDraftTest {
     for (int i = 0; i < 999; i++) {
       server.append(draft, "segment " + i);
     }
-    try (Client near = Client.connect(server, path(draft) + "?after=1", "ben");
-        Client far = Client.connect(server, path(draft) + "?after=0", "ben")) {
+    try (SocketClient near = SocketClient.connect(server, path(draft) + "?after=1", "ben");
+        SocketClient far = SocketClient.connect(server, path(draft) + "?after=0", "ben")) {
       assertTrue(near.next("connected").get("resumed").asBoolean());
       far.next("connected");
       far.next("snapshot_required");
@@ -202,7 +203,7 @@ final class LiveDraftTest {
   @Test
   void a_ping_is_answered_with_the_head() throws Exception {
     DraftId draft = server.draft();
-    try (Client ben = Client.connect(server, path(draft), "ben")) {
+    try (SocketClient ben = SocketClient.connect(server, path(draft), "ben")) {
       ben.next("connected");
       ben.send("{\"type\":\"ping\"}");
       assertEquals(2, ben.next("pong").get("revision").asLong());
@@ -212,7 +213,7 @@ final class LiveDraftTest {
   @Test
   void what_is_not_understood_is_told_and_harms_nothing() throws Exception {
     DraftId draft = server.draft();
-    try (Client ben = Client.connect(server, path(draft), "ben")) {
+    try (SocketClient ben = SocketClient.connect(server, path(draft), "ben")) {
       ben.next("connected");
       ben.send("{\"type\":\"append\",\"content\":\"by the back door\"}");
       assertEquals("unknown_message", ben.next("error").get("code").asText());
@@ -228,7 +229,7 @@ final class LiveDraftTest {
 
   @Test
   void the_third_malformed_message_within_a_minute_ends_the_socket() throws Exception {
-    try (Client ben = Client.connect(server, path(server.draft()), "ben")) {
+    try (SocketClient ben = SocketClient.connect(server, path(server.draft()), "ben")) {
       ben.next("connected");
       ben.send("nonsense");
       ben.send("{\"a\":1,\"a\":2}");
@@ -239,7 +240,7 @@ final class LiveDraftTest {
 
   @Test
   void a_message_over_four_kibibytes_ends_the_socket() throws Exception {
-    try (Client ben = Client.connect(server, path(server.draft()), "ben")) {
+    try (SocketClient ben = SocketClient.connect(server, path(server.draft()), "ben")) {
       ben.next("connected");
       ben.send("\"" + "x".repeat(4096) + "\"");
       assertEquals(1009, ben.closeCode());
@@ -248,7 +249,7 @@ final class LiveDraftTest {
 
   @Test
   void a_binary_message_ends_the_socket() throws Exception {
-    try (Client ben = Client.connect(server, path(server.draft()), "ben")) {
+    try (SocketClient ben = SocketClient.connect(server, path(server.draft()), "ben")) {
       ben.next("connected");
       ben.socket().sendBinary(ByteBuffer.wrap(new byte[] {1}), true).join();
       assertEquals(1003, ben.closeCode());
@@ -257,7 +258,7 @@ final class LiveDraftTest {
 
   @Test
   void a_flood_of_messages_ends_the_socket() throws Exception {
-    try (Client ben = Client.connect(server, path(server.draft()), "ben")) {
+    try (SocketClient ben = SocketClient.connect(server, path(server.draft()), "ben")) {
       ben.next("connected");
       for (int i = 0; i < 11; i++) {
         ben.send("{\"type\":\"ping\"}");
@@ -269,8 +270,8 @@ final class LiveDraftTest {
   @Test
   void a_collaborator_who_is_removed_loses_the_socket_at_once() throws Exception {
     DraftId draft = server.draft();
-    try (Client ben = Client.connect(server, path(draft), "ben");
-        Client ana = Client.connect(server, path(draft), "ana")) {
+    try (SocketClient ben = SocketClient.connect(server, path(draft), "ben");
+        SocketClient ana = SocketClient.connect(server, path(draft), "ana")) {
       ben.next("connected");
       ana.next("connected");
       server.handle(draft, new RemoveCollaborator(ANA, Instant.now(), BEN));
@@ -282,7 +283,7 @@ final class LiveDraftTest {
   @Test
   void events_that_the_user_caused_are_kept_back_when_no_echo_is_wanted() throws Exception {
     DraftId draft = server.draft();
-    try (Client ana = Client.connect(server, path(draft) + "?echo=false", "ana")) {
+    try (SocketClient ana = SocketClient.connect(server, path(draft) + "?echo=false", "ana")) {
       ana.next("connected");
       server.append(draft, "by Ana");
       server.handle(draft, new RemoveCollaborator(BEN, Instant.now(), BEN));
@@ -293,10 +294,10 @@ final class LiveDraftTest {
   @Test
   void those_who_watch_are_told_of_each_other() throws Exception {
     DraftId draft = server.draft();
-    try (Client ana = Client.attend(server, path(draft), "ana")) {
+    try (SocketClient ana = SocketClient.attend(server, path(draft), "ana")) {
       ana.next("connected");
       awaitPresenceOf(ana, "ana");
-      try (Client ben = Client.attend(server, path(draft), "ben")) {
+      try (SocketClient ben = SocketClient.attend(server, path(draft), "ben")) {
         ben.next("connected");
         assertEquals("ana", ben.next("presence_state").at("/users/0/user_id").asText());
         awaitPresenceOf(ana, "ben");
@@ -309,7 +310,7 @@ final class LiveDraftTest {
   void whoever_breaks_off_is_soon_seen_to_be_gone(BreakingOff how) throws Exception {
     try (LiveServer own = new LiveServer(LiveServer.roomy(), unforgiving())) {
       DraftId draft = own.draft();
-      try (Client ana = Client.attend(own, path(draft), "ana");
+      try (SocketClient ana = SocketClient.attend(own, path(draft), "ana");
           RawClient ben = new RawClient(own)) {
         ana.next("connected");
         ben.handshake("GET " + path(draft) + " HTTP/1.1");
@@ -333,7 +334,7 @@ final class LiveDraftTest {
     return RoomSettings.defaults().toBuilder().departureGrace(Duration.ofMillis(1)).build();
   }
 
-  private static void awaitDepartureOf(Client client, String user) throws Exception {
+  private static void awaitDepartureOf(SocketClient client, String user) throws Exception {
     JsonNode frame = client.next();
     while (!frame.path("left").toString().contains("\"" + user + "\"")) {
       assertTrue(frame.get("type").asText().startsWith("presence_"), frame::toString);
@@ -344,8 +345,8 @@ final class LiveDraftTest {
   @Test
   void who_types_is_told_to_the_others_and_who_stops_too() throws Exception {
     DraftId draft = server.draft();
-    try (Client ana = Client.attend(server, path(draft), "ana");
-        Client ben = Client.attend(server, path(draft), "ben")) {
+    try (SocketClient ana = SocketClient.attend(server, path(draft), "ana");
+        SocketClient ben = SocketClient.attend(server, path(draft), "ben")) {
       ana.next("connected");
       ben.next("connected");
       ben.send("{\"type\":\"presence\",\"state\":\"typing\"}");
@@ -355,7 +356,8 @@ final class LiveDraftTest {
     }
   }
 
-  private static void awaitStateOf(Client client, String user, String state) throws Exception {
+  private static void awaitStateOf(SocketClient client, String user, String state)
+      throws Exception {
     JsonNode frame = client.next();
     while (!frame.toString().matches(".*\"user_id\":\"" + user + "\"[^}]*\"" + state + "\".*")) {
       assertTrue(frame.get("type").asText().startsWith("presence_"), frame::toString);
@@ -364,7 +366,7 @@ final class LiveDraftTest {
   }
 
   /** A state or a difference names the user: which of them, the moment decides. */
-  private static void awaitPresenceOf(Client client, String user) throws Exception {
+  private static void awaitPresenceOf(SocketClient client, String user) throws Exception {
     JsonNode frame = client.next();
     while (!frame.findValuesAsText("user_id").contains(user)) {
       assertTrue(frame.get("type").asText().startsWith("presence_"), frame::toString);
@@ -375,7 +377,7 @@ final class LiveDraftTest {
   @Test
   void a_client_that_says_goodbye_is_let_go() throws Exception {
     int before = server.transport.openSockets();
-    try (Client ben = Client.connect(server, path(server.draft()), "ben")) {
+    try (SocketClient ben = SocketClient.connect(server, path(server.draft()), "ben")) {
       ben.next("connected");
       ben.socket().sendClose(1000, "bye").join();
       assertEquals(1000, ben.closeCode());
@@ -386,7 +388,7 @@ final class LiveDraftTest {
   @Test
   void a_room_is_closed_behind_its_last_viewer() throws Exception {
     try (LiveServer own = new LiveServer()) {
-      try (Client ben = Client.connect(own, path(own.draft()), "ben")) {
+      try (SocketClient ben = SocketClient.connect(own, path(own.draft()), "ben")) {
         ben.next("connected");
         Eventually.until(() -> own.hub.subscribers() == 1);
       }
@@ -394,7 +396,7 @@ final class LiveDraftTest {
     }
   }
 
-  private static void assertUnbrokenRun(Client client, long from, long to) throws Exception {
+  private static void assertUnbrokenRun(SocketClient client, long from, long to) throws Exception {
     for (long revision = from; revision <= to; revision++) {
       assertEquals(revision, client.next().get("revision").asLong());
     }

@@ -101,7 +101,7 @@ final class ProbingTest {
 
       assertEquals(none, refusalOf(draft.value(), query, "zed"));
       assertEquals(none, refusalOf(draft.value(), query, "dora"));
-      try (Client ben = Client.connect(server, "/v1/ws/drafts/" + draft, "ben")) {
+      try (SocketClient ben = SocketClient.connect(server, "/v1/ws/drafts/" + draft, "ben")) {
         ben.next("connected");
         assertEquals(none, refusalOf(draft.value(), query, "zed"));
       }

@@ -58,7 +58,7 @@ final class SocketAuditTest {
 
   @Test
   void an_end_is_told_with_who_where_and_the_id_that_the_client_knows() throws Exception {
-    try (Client ben = Client.connect(server, path(), "ben")) {
+    try (SocketClient ben = SocketClient.connect(server, path(), "ben")) {
       String connection = ben.next("connected").get("connection_id").asText();
       server.handle(draft, new RemoveCollaborator(LiveServer.ANA, Instant.now(), LiveServer.BEN));
       assertEquals(4501, ben.closeCode());
@@ -71,7 +71,7 @@ final class SocketAuditTest {
 
   @Test
   void a_token_that_renews_nothing_is_told_and_is_not_in_it() throws Exception {
-    try (Client ben = Client.connect(server, path(), "ben")) {
+    try (SocketClient ben = SocketClient.connect(server, path(), "ben")) {
       String connection = ben.next("connected").get("connection_id").asText();
       for (String token : List.of("bad@secret", "ana@600000")) {
         ben.send("{\"type\":\"auth\",\"token\":\"" + token + "\"}");
@@ -107,7 +107,7 @@ final class SocketAuditTest {
 
   @Test
   void too_much_is_told_once() throws Exception {
-    try (Client ben = Client.connect(server, path(), "ben")) {
+    try (SocketClient ben = SocketClient.connect(server, path(), "ben")) {
       ben.next("connected");
       IntStream.range(0, 11).forEach(i -> ben.send("{\"type\":\"ping\"}"));
       assertEquals(4503, ben.closeCode());
@@ -134,7 +134,7 @@ final class SocketAuditTest {
 
   @Test
   void a_server_that_goes_away_is_no_incident() throws Exception {
-    try (Client ben = Client.connect(server, path(), "ben")) {
+    try (SocketClient ben = SocketClient.connect(server, path(), "ben")) {
       ben.next("connected");
       server.transport.drain(Duration.ofSeconds(5));
       assertEquals(4000, ben.closeCode());

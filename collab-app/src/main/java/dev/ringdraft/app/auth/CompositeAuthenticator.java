@@ -42,7 +42,7 @@ public final class CompositeAuthenticator implements Authenticator, AutoCloseabl
   public static CompositeAuthenticator of(Configuration configuration, InstantSource clock) {
     AuthSettings auth = configuration.auth();
     DevelopmentAuthenticator names =
-        configuration.believesNames() ? new DevelopmentAuthenticator() : null;
+        configuration.developmentModeEnabled() ? new DevelopmentAuthenticator() : null;
     if (names != null) {
       LOG.log(
           Level.WARNING,

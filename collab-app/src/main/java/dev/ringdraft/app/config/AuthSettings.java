@@ -25,7 +25,7 @@ public record AuthSettings(
    *
    * @throws ConfigurationException when development mode would let anybody in
    */
-  public boolean believesNames(HttpSettings http) {
+  public boolean developmentModeEnabled(HttpSettings http) {
     return switch (development) {
       case OFF -> false;
       case AUTOMATIC -> key == null && http.isForThisMachineAlone();

@@ -42,7 +42,7 @@ public record Configuration(
             AuthSettings.read(values),
             LimitSettings.read(values));
     // It refuses what does not go together.
-    boolean unused = configuration.believesNames();
+    boolean unused = configuration.developmentModeEnabled();
     return configuration;
   }
 
@@ -56,7 +56,7 @@ public record Configuration(
    *
    * @throws ConfigurationException when they would be where that lets anybody in
    */
-  public boolean believesNames() {
-    return auth.believesNames(http());
+  public boolean developmentModeEnabled() {
+    return auth.developmentModeEnabled(http());
   }
 }

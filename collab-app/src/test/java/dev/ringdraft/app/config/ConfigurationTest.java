@@ -495,13 +495,13 @@ class ConfigurationTest {
 
   @Test
   void names_are_believed_on_loopback_while_no_key_is_configured() {
-    assertTrue(read().believesNames());
-    assertTrue(read("--http.host", "localhost").believesNames());
-    assertTrue(read("--http.host", "[::1]").believesNames());
-    assertTrue(read("--auth.dev", "true").believesNames());
-    assertFalse(read("--auth.dev", "false").believesNames());
-    assertFalse(read("--http.host", "0.0.0.0").believesNames());
-    assertFalse(read("--auth.jwt.hmac-secret", SECRET).believesNames());
+    assertTrue(read().developmentModeEnabled());
+    assertTrue(read("--http.host", "localhost").developmentModeEnabled());
+    assertTrue(read("--http.host", "[::1]").developmentModeEnabled());
+    assertTrue(read("--auth.dev", "true").developmentModeEnabled());
+    assertFalse(read("--auth.dev", "false").developmentModeEnabled());
+    assertFalse(read("--http.host", "0.0.0.0").developmentModeEnabled());
+    assertFalse(read("--auth.jwt.hmac-secret", SECRET).developmentModeEnabled());
   }
 
   @ParameterizedTest
@@ -531,14 +531,15 @@ class ConfigurationTest {
             + " as well if everybody may be anybody)",
         refusal(Map.of(), once));
     assertTrue(
-        read(with(once, "--auth.dev-with-keys", "true").toArray(String[]::new)).believesNames());
+        read(with(once, "--auth.dev-with-keys", "true").toArray(String[]::new))
+            .developmentModeEnabled());
   }
 
   @Test
   void names_are_not_believed_behind_a_proxy() {
     String[] proxy = {"--http.trusted-proxies", "127.0.0.1"};
 
-    assertFalse(read(proxy).believesNames());
+    assertFalse(read(proxy).developmentModeEnabled());
     assertEquals(
         "auth.dev: true although http.trusted-proxies names a proxy (expected: false, since whoever"
             + " it passes on could be anybody)",

@@ -226,7 +226,7 @@ class PeopleOfTwoServersTest {
     private final Subscriber viewer;
 
     Tab(Subscription admission) {
-      viewer = admission.use(new Line(), SubscriptionOptions.live());
+      viewer = admission.subscribe(new Line(), SubscriptionOptions.live());
       viewer.start();
     }
 

@@ -100,7 +100,7 @@ public final class DraftResource {
         rooms
             .admit(draft, reader, seen)
             .orElseThrow(() -> new ProblemException(Problem.notFound()));
-    admission.giveBack();
+    admission.release();
     return admission.version();
   }
 

@@ -63,13 +63,13 @@ public final class DraftResponses {
   /**
    * The answer to a mutation.
    *
-   * @param usual makes it when the caller doesn't prefer the whole draft; its status stays in
+   * @param factory makes it when the caller doesn't prefer the whole draft; its status stays in
    *     either case
    * @throws ProblemException when the outcome is no commit
    */
-  Response to(Outcome outcome, MutationHeaders mutation, Usual usual) {
+  Response to(Outcome outcome, MutationHeaders mutation, ResponseFactory factory) {
     Committed committed = OutcomeProblems.committed(outcome);
-    ResponseBuilder answer = usual.answer(committed);
+    ResponseBuilder answer = factory.answer(committed);
     if (mutation.wantsDraft()) {
       answer =
           showing(answer, history.viewAfter(committed))
@@ -84,7 +84,7 @@ public final class DraftResponses {
 
   /** Makes the answer that a mutation has of its own. */
   @FunctionalInterface
-  interface Usual {
+  interface ResponseFactory {
     ResponseBuilder answer(Committed committed);
   }
 }

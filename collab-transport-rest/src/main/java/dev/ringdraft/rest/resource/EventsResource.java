@@ -95,7 +95,7 @@ public final class EventsResource {
         return;
       }
     } finally {
-      admission.giveBack();
+      admission.release();
     }
     response.resume(new EventPage(store, wanted, admission.version(), departure));
   }
@@ -134,7 +134,7 @@ public final class EventsResource {
           () -> setHeaders(departure.request().getResponse(), request, admission.version()),
           departure);
     } finally {
-      admission.giveBack();
+      admission.release();
     }
   }
 

@@ -43,7 +43,7 @@ public final class PresenceResource {
     rooms
         .admit(draft, reader, 0)
         .orElseThrow(() -> new ProblemException(Problem.notFound()))
-        .giveBack();
+        .release();
     PresenceState present = rooms.present(draft);
     return new Presence(
         present.users().stream()

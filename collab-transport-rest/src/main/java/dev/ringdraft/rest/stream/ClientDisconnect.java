@@ -45,14 +45,14 @@ public final class ClientDisconnect implements CloseListener<Closeable, CloseTyp
   }
 
   /** Lets go of a request that will never be answered, when the client has gone. */
-  void letGo() {
+  void release() {
     if (response.isSuspended()) {
       response.resume();
     }
   }
 
   /** Ends the connection at once, for an answer that can't be completed. */
-  void cutOff() {
+  void abort() {
     request.getContext().getConnection().terminateSilently();
   }
 

@@ -87,7 +87,7 @@ public final class EventPage implements StreamingOutput {
     try {
       return slice(last, left);
     } catch (RuntimeException lost) {
-      departure.cutOff();
+      departure.abort();
       throw new IOException(
           "draft %s: a page of events broke off behind %d".formatted(query.draft(), last), lost);
     }

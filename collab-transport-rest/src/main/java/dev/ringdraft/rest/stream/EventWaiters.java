@@ -56,7 +56,7 @@ public final class EventWaiters implements AutoCloseable {
     UserId user = admission.user();
     limit.enter(user);
     LongPoll poll = new LongPoll(user, query.after(), query.limit(), admission.version());
-    Subscriber viewer = admission.readOn(poll, query.after());
+    Subscriber viewer = admission.poll(poll, query.after());
     Future<?> end = timer.schedule(poll::endEmpty, wait.toMillis(), TimeUnit.MILLISECONDS);
     Future<?> unused =
         poll.answer()
@@ -66,7 +66,7 @@ public final class EventWaiters implements AutoCloseable {
                   viewer.end();
                   limit.leave(user);
                   if (poll.answer().isCancelled()) {
-                    pending.client().letGo();
+                    pending.client().release();
                   } else {
                     run(() -> answer(pending.response(), events, refusal));
                   }
@@ -89,14 +89,14 @@ public final class EventWaiters implements AutoCloseable {
     limit.enter(user);
     headers.run();
     EventStream stream = new EventStream(departure.request(), format, span.from(), commentEvery);
-    Subscriber viewer = admission.readOn(stream, span.from().after());
+    Subscriber viewer = admission.poll(stream, span.from().after());
     departure.then(
         () -> {
           streams.remove(stream);
           viewer.end();
           limit.leave(user);
           stream.gone();
-          departure.letGo();
+          departure.release();
         });
     Duration left = span.left();
     if (left != null) {

@@ -9,8 +9,8 @@ import java.nio.ByteBuffer;
  */
 public final class FrameValidator {
   /** What is found in what came. */
-  public enum Finding {
-    SOUND,
+  public enum Verdict {
+    OK,
     PROTOCOL_ERROR,
     BINARY,
     TOO_BIG,
@@ -31,7 +31,7 @@ public final class FrameValidator {
   private long messageBytes;
   private boolean messageOpen;
   private boolean messageCompressed;
-  private Finding finding = Finding.SOUND;
+  private Verdict verdict = Verdict.OK;
   private volatile boolean closeSeen;
 
   /**
@@ -54,32 +54,32 @@ public final class FrameValidator {
   }
 
   /**
-   * Looks on. After a finding other than sound every further call finds the same.
+   * Looks on. After a verdict other than sound every further call finds the same.
    *
    * @param received its position is moved to its limit: pass a duplicate
    */
-  public Finding inspect(ByteBuffer received) {
-    while (received.hasRemaining() && finding == Finding.SOUND) {
+  public Verdict inspect(ByteBuffer received) {
+    while (received.hasRemaining() && verdict == Verdict.OK) {
       if (payloadLeft > 0) {
         int skip = (int) Math.min(payloadLeft, received.remaining());
         received.position(received.position() + skip);
         payloadLeft -= skip;
       } else if (header.add(received.get())) {
-        finding = inspectHeader();
+        verdict = inspectHeader();
       }
     }
-    return finding;
+    return verdict;
   }
 
-  private Finding inspectHeader() {
+  private Verdict inspectHeader() {
     payloadLeft = header.payloadBytes();
     if (!header.isMasked() || !isReservedRight()) {
-      return Finding.PROTOCOL_ERROR;
+      return Verdict.PROTOCOL_ERROR;
     }
     return switch (header.opcode()) {
       case FrameHeader.TEXT, FrameHeader.BINARY, FrameHeader.CONTINUATION -> inspectMessage();
       case FrameHeader.CLOSE, FrameHeader.PING, FrameHeader.PONG -> inspectControl();
-      default -> Finding.PROTOCOL_ERROR;
+      default -> Verdict.PROTOCOL_ERROR;
     };
   }
 
@@ -93,13 +93,13 @@ public final class FrameValidator {
     };
   }
 
-  private Finding inspectMessage() {
+  private Verdict inspectMessage() {
     if (header.opcode() == FrameHeader.BINARY) {
-      return Finding.BINARY;
+      return Verdict.BINARY;
     }
     boolean continues = header.opcode() == FrameHeader.CONTINUATION;
     if (continues != messageOpen) {
-      return Finding.PROTOCOL_ERROR;
+      return Verdict.PROTOCOL_ERROR;
     }
     if (!continues) {
       messageBytes = 0;
@@ -109,22 +109,22 @@ public final class FrameValidator {
     messageOpen = !header.isLast();
     if (payloadLeft < 0
         || messageBytes > maxMessageBytes + (messageCompressed ? COMPRESSION_BYTES : 0)) {
-      return Finding.TOO_BIG;
+      return Verdict.TOO_BIG;
     }
     return paced();
   }
 
-  private Finding inspectControl() {
+  private Verdict inspectControl() {
     if (!header.isLast() || payloadLeft < 0 || payloadLeft > MAX_CONTROL_BYTES) {
-      return Finding.PROTOCOL_ERROR;
+      return Verdict.PROTOCOL_ERROR;
     }
     if (header.opcode() == FrameHeader.CLOSE) {
       closeSeen = true;
     }
-    return header.opcode() == FrameHeader.PING ? paced() : Finding.SOUND;
+    return header.opcode() == FrameHeader.PING ? paced() : Verdict.OK;
   }
 
-  private Finding paced() {
-    return pacer.allows() ? Finding.SOUND : Finding.TOO_FAST;
+  private Verdict paced() {
+    return pacer.allows() ? Verdict.OK : Verdict.TOO_FAST;
   }
 }

@@ -1,6 +1,6 @@
 package dev.ringdraft.websocket.frame;
 
-import dev.ringdraft.websocket.frame.FrameValidator.Finding;
+import dev.ringdraft.websocket.frame.FrameValidator.Verdict;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
@@ -39,19 +39,19 @@ public final class MessageInflater {
    * @param received whole frames or parts of them; read to its end
    * @param reader is given the same frames, whole messages in place of compressed ones
    */
-  public Finding read(ByteBuffer received, Consumer<ByteBuffer> reader) {
-    Finding finding = Finding.SOUND;
-    while (received.hasRemaining() && finding == Finding.SOUND) {
+  public Verdict read(ByteBuffer received, Consumer<ByteBuffer> reader) {
+    Verdict verdict = Verdict.OK;
+    while (received.hasRemaining() && verdict == Verdict.OK) {
       if (payloadLeft > 0) {
-        finding = takePayload(received, reader);
+        verdict = takePayload(received, reader);
       } else if (header.add(received.get())) {
-        finding = beginFrame(reader);
+        verdict = beginFrame(reader);
       }
     }
-    return finding;
+    return verdict;
   }
 
-  private Finding beginFrame(Consumer<ByteBuffer> reader) {
+  private Verdict beginFrame(Consumer<ByteBuffer> reader) {
     payloadLeft = header.payloadBytes();
     payloadTaken = 0;
     if (header.isData() && header.reserved() == FrameHeader.COMPRESSED) {
@@ -60,7 +60,7 @@ public final class MessageInflater {
     if (!isCompressed()) {
       reader.accept(header.copy());
     }
-    return payloadLeft == 0 ? endFrame(reader) : Finding.SOUND;
+    return payloadLeft == 0 ? endFrame(reader) : Verdict.OK;
   }
 
   /** A control frame between two fragments is not. */
@@ -68,7 +68,7 @@ public final class MessageInflater {
     return compressed != null && header.isData();
   }
 
-  private Finding takePayload(ByteBuffer received, Consumer<ByteBuffer> reader) {
+  private Verdict takePayload(ByteBuffer received, Consumer<ByteBuffer> reader) {
     int length = (int) Math.min(payloadLeft, received.remaining());
     ByteBuffer part = received.slice(received.position(), length);
     received.position(received.position() + length);
@@ -80,13 +80,13 @@ public final class MessageInflater {
     } else {
       reader.accept(part);
     }
-    return payloadLeft == 0 ? endFrame(reader) : Finding.SOUND;
+    return payloadLeft == 0 ? endFrame(reader) : Verdict.OK;
   }
 
-  private Finding endFrame(Consumer<ByteBuffer> reader) {
+  private Verdict endFrame(Consumer<ByteBuffer> reader) {
     ByteArrayOutputStream message = compressed;
     if (message == null || !header.isData() || !header.isLast()) {
-      return Finding.SOUND;
+      return Verdict.OK;
     }
     compressed = null;
     message.writeBytes(TAIL);
@@ -95,13 +95,13 @@ public final class MessageInflater {
     try {
       length = inflate(message.toByteArray(), inflated);
     } catch (DataFormatException corrupt) {
-      return Finding.CORRUPT;
+      return Verdict.CORRUPT;
     }
     if (length > maxMessageBytes) {
-      return Finding.TOO_BIG;
+      return Verdict.TOO_BIG;
     }
     reader.accept(Frames.fromClient(ByteBuffer.wrap(inflated, 0, length)));
-    return Finding.SOUND;
+    return Verdict.OK;
   }
 
   /** Inflates until there is nothing more, or no more room. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt when the proof of who it is ends; null when it doesn't
  * @param admission its right to watch the draft
  * @param permit what it takes of the server's room for sockets
- * @param viewing how it wants to watch
+ * @param options how it subscribes
  */
 public record GrantedHandshake(
     DraftId draft,
@@ -21,10 +21,10 @@ public record GrantedHandshake(
     @Nullable Instant expiresAt,
     Subscription admission,
     ConnectionLimiter.Permit permit,
-    SubscriptionOptions viewing) {
+    SubscriptionOptions options) {
   /** The connection has ended, whether or not it became a socket. */
   public void release() {
-    admission.giveBack();
+    admission.release();
     permit.release();
   }
 }

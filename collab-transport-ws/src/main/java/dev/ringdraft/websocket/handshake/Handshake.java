@@ -152,11 +152,11 @@ public final class Handshake {
   }
 
   private Verdict judgeCaller(HandshakeRequest request) {
-    SubscriptionOptions viewing;
+    SubscriptionOptions options;
     Sent credentials;
     try {
       boolean presence = flag("presence", request.parameter("presence"));
-      viewing =
+      options =
           new SubscriptionOptions(
               resumePoint(request.parameter("after"), request.parameter("epoch")),
               flag("echo", request.parameter("echo")),
@@ -172,19 +172,19 @@ public final class Handshake {
           new Verdict.Denied(HandshakeProblems.unauthenticated(refused.reason()));
       case Undecided undecided ->
           new Verdict.Denied(HandshakeProblems.undecided(undecided.reason()));
-      case Authenticated caller -> judgeMember(request, caller, viewing);
+      case Authenticated caller -> judgeMember(request, caller, options);
     };
   }
 
   private Verdict judgeMember(
-      HandshakeRequest request, Authenticated authenticated, SubscriptionOptions viewing) {
+      HandshakeRequest request, Authenticated authenticated, SubscriptionOptions options) {
     DraftId draft;
     try {
       draft = new DraftId(request.line().path().substring(DRAFTS.length()));
     } catch (IllegalArgumentException noDraftHasSuchAnId) {
       return new Verdict.Denied(HandshakeProblems.notFound(), authenticated.user());
     }
-    ResumePoint after = viewing.after();
+    ResumePoint after = options.after();
     Optional<Subscription> admission =
         hub.admit(draft, authenticated.user(), after == null ? 0 : after.revision());
     if (admission.isEmpty()) {
@@ -193,7 +193,7 @@ public final class Handshake {
     // The permit is acquired last, so that nobody fills a draft that they may not see.
     return switch (limiter.acquire(draft, authenticated.user())) {
       case ConnectionLimiter.LimitReached full -> {
-        admission.get().giveBack();
+        admission.get().release();
         yield new Verdict.Denied(
             HandshakeProblems.tooManyConnections(full.what(), full.limit()), authenticated.user());
       }
@@ -205,7 +205,7 @@ public final class Handshake {
                   authenticated.expiresAt(),
                   admission.get(),
                   permit,
-                  viewing));
+                  options));
     };
   }
 

@@ -76,7 +76,7 @@ public final class DraftSocket {
         lastHeard + ThreadLocalRandom.current().nextLong(settings.pingEvery().toNanos());
     believeUntil(caller.expiresAt());
     // What fails before this leaves the admission to be given back.
-    this.viewer = caller.admission().use(connection, caller.viewing());
+    this.viewer = caller.admission().subscribe(connection, caller.options());
   }
 
   /**
@@ -92,14 +92,14 @@ public final class DraftSocket {
             incidents.connection(),
             clock.instant(),
             viewer.admittedAt(),
-            viewer.resumption().resumed(),
+            viewer.startPosition().resumed(),
             settings.pingEvery()));
-    if (viewer.resumption().snapshotRequired()) {
+    if (viewer.startPosition().snapshotRequired()) {
       greet(ServerMessages.snapshotRequired());
     }
-    connection.hold(Frames.ping());
+    connection.cork(Frames.ping());
     awaitsFirstFrame.set(true);
-    connection.release();
+    connection.uncork();
     connection.afterwards(FIRST_FRAME_WITHIN, this::beginUnheard);
   }
 
@@ -114,7 +114,7 @@ public final class DraftSocket {
   private void begin() {
     try {
       viewer.start();
-      connection.release();
+      connection.uncork();
     } catch (RuntimeException fault) {
       LOG.log(Level.ERROR, "a socket could not be opened", fault);
       connection.close(CloseCode.DRAINING);
@@ -122,7 +122,7 @@ public final class DraftSocket {
   }
 
   private void greet(String message) {
-    connection.hold(Frames.text(message));
+    connection.cork(Frames.text(message));
   }
 
   /** Something came from the client. */

@@ -108,8 +108,8 @@ public final class SocketConnection extends Writer implements SubscriberConnecti
     write(frames, completion);
   }
 
-  /** Keeps what need not go out by itself, until the next write or {@link #release}. */
-  public void hold(ByteBuffer bytes) {
+  /** Keeps what need not go out by itself, until the next write or {@link #uncork}. */
+  public void cork(ByteBuffer bytes) {
     writing.lock();
     try {
       if (held == null) {
@@ -122,7 +122,7 @@ public final class SocketConnection extends Writer implements SubscriberConnecti
   }
 
   /** Writes what is held, if a write has not taken it along. */
-  void release() {
+  void uncork() {
     write(new ByteBuffer[0], Completion.none());
   }
 

@@ -2,7 +2,7 @@ package dev.ringdraft.websocket.tyrus;
 
 import dev.ringdraft.room.CloseCode;
 import dev.ringdraft.websocket.frame.FrameValidator;
-import dev.ringdraft.websocket.frame.FrameValidator.Finding;
+import dev.ringdraft.websocket.frame.FrameValidator.Verdict;
 import dev.ringdraft.websocket.frame.MessageInflater;
 import dev.ringdraft.websocket.socket.DraftSocket;
 import dev.ringdraft.websocket.socket.SocketConnection;
@@ -63,7 +63,7 @@ final class FrameFilter extends BaseFilter {
   }
 
   /** The connection has ended. */
-  void letGo(NIOConnection network) {
+  void release(NIOConnection network) {
     OPEN.remove(network);
   }
 
@@ -112,17 +112,17 @@ final class FrameFilter extends BaseFilter {
   }
 
   private static void received(OpenSocket open, ByteBuffer bytes) {
-    Finding finding = open.guard().inspect(bytes.duplicate());
+    Verdict verdict = open.guard().inspect(bytes.duplicate());
     SocketConnection connection = open.socket().connection();
     if (connection.isClosing()) {
       connection.endIfAnswered();
       return;
     }
-    if (finding == Finding.SOUND) {
-      finding = read(open, bytes);
+    if (verdict == Verdict.OK) {
+      verdict = read(open, bytes);
     }
-    switch (finding) {
-      case SOUND -> {}
+    switch (verdict) {
+      case OK -> {}
       case PROTOCOL_ERROR -> close(connection, CloseCodes.PROTOCOL_ERROR, "protocol error");
       case BINARY -> close(connection, CloseCodes.CANNOT_ACCEPT, "text only");
       case TOO_BIG -> close(connection, CloseCodes.TOO_BIG, "message too big");
@@ -131,12 +131,12 @@ final class FrameFilter extends BaseFilter {
     }
   }
 
-  private static Finding read(OpenSocket open, ByteBuffer bytes) {
+  private static Verdict read(OpenSocket open, ByteBuffer bytes) {
     ReadHandler tyrus = open.tyrus().getReadHandler();
     MessageInflater inflater = open.inflater();
     if (inflater == null) {
       tyrus.handle(bytes);
-      return Finding.SOUND;
+      return Verdict.OK;
     }
     return inflater.read(bytes, tyrus::handle);
   }

@@ -233,7 +233,7 @@ public final class WebSocketFilter extends BaseFilter {
       MessageInflater inflater =
           compression ? new MessageInflater(sockets.settings().messages().maxBytes()) : null;
       // Before anybody else can write to it: whatever goes out first goes behind this.
-      socket.connection().hold(head(response, requestId(request)));
+      socket.connection().cork(head(response, requestId(request)));
       frames.takeOver(
           network,
           context.getFilterChain(),
@@ -243,7 +243,7 @@ public final class WebSocketFilter extends BaseFilter {
           network,
           () -> {
             sockets.remove(socket);
-            frames.letGo(network);
+            frames.release(network);
             socket.connection().gone();
             tyrus.close(CloseReasons.CLOSED_ABNORMALLY.getCloseReason());
           });

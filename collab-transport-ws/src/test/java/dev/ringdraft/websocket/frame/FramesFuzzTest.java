@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import dev.ringdraft.websocket.frame.FrameValidator.Finding;
+import dev.ringdraft.websocket.frame.FrameValidator.Verdict;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -15,7 +15,7 @@ class FramesFuzzTest {
   private static final int MAX_MESSAGE = 256;
 
   /** What came of bytes, and what would be handed on. */
-  private record Reading(Finding finding, List<Byte> passedOn) {}
+  private record Reading(Verdict verdict, List<Byte> passedOn) {}
 
   private static Reading read(byte[] bytes, int pieceLength, boolean compression) {
     FrameValidator guard =
@@ -23,17 +23,16 @@ class FramesFuzzTest {
             MAX_MESSAGE, new FixedWindowLimiter(1_000_000, 1, () -> 0L), compression);
     MessageInflater inflater = new MessageInflater(MAX_MESSAGE);
     ByteArrayOutputStream passedOn = new ByteArrayOutputStream();
-    Finding finding = Finding.SOUND;
-    for (int at = 0; at < bytes.length && finding == Finding.SOUND; at += pieceLength) {
+    Verdict verdict = Verdict.OK;
+    for (int at = 0; at < bytes.length && verdict == Verdict.OK; at += pieceLength) {
       ByteBuffer piece =
           ByteBuffer.wrap(bytes, at, Math.min(pieceLength, bytes.length - at)).slice();
-      finding = guard.inspect(piece.duplicate());
-      if (finding == Finding.SOUND) {
-        finding = inflater.read(piece, part -> take(part, passedOn));
+      verdict = guard.inspect(piece.duplicate());
+      if (verdict == Verdict.OK) {
+        verdict = inflater.read(piece, part -> take(part, passedOn));
       }
     }
-    return new Reading(
-        finding, finding == Finding.SOUND ? boxed(passedOn.toByteArray()) : List.of());
+    return new Reading(verdict, verdict == Verdict.OK ? boxed(passedOn.toByteArray()) : List.of());
   }
 
   private static void take(ByteBuffer part, ByteArrayOutputStream passedOn) {
@@ -60,11 +59,11 @@ class FramesFuzzTest {
     Reading whole = read(bytes, Math.max(1, bytes.length), compression);
     Reading pieces = read(bytes, pieceLength, compression);
 
-    if (whole.finding() == Finding.SOUND) {
+    if (whole.verdict() == Verdict.OK) {
       assertEquals(whole, pieces);
     } else {
       // Which of two faults is met first may depend on the cut, that there is one does not.
-      assertTrue(pieces.finding() != Finding.SOUND, pieces::toString);
+      assertTrue(pieces.verdict() != Verdict.OK, pieces::toString);
     }
   }
 }

@@ -16,14 +16,14 @@ import java.util.concurrent.CompletableFuture;
  * Somebody who asks, with the header fields that they always send. Every answer is held against
  * {@code docs/openapi.yaml} and against what all answers promise.
  */
-public final class Client {
+public final class RestClient {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private final RestServer server;
   private final String[] always;
 
-  Client(RestServer server, String... always) {
+  RestClient(RestServer server, String... always) {
     this.server = server;
     this.always = always;
   }

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What one client of a crowd does is no harm to the others, and leaves nothing behind. */
-final class StalledViewerTest {
+final class SlowConsumerTest {
   private static final int CROWD = 200;
   private static final int EVENTS = 400;
   private static final int TEXT = 1;

@@ -1,15 +1,15 @@
 package dev.ringdraft.rest;
 
 /** The people of these tests, and a draft that they share. */
-public final class Cast implements AutoCloseable {
+public final class SharedDraft implements AutoCloseable {
   public final RestServer server;
-  public final Client ana;
-  public final Client ben;
-  final Client cleo;
-  final Client vera;
-  public final Client stranger;
+  public final RestClient ana;
+  public final RestClient ben;
+  final RestClient cleo;
+  final RestClient vera;
+  public final RestClient stranger;
 
-  private Cast(RestServer server) {
+  private SharedDraft(RestServer server) {
     this.server = server;
     this.ana = server.as("ana");
     this.ben = server.as("ben");
@@ -18,8 +18,8 @@ public final class Cast implements AutoCloseable {
     this.stranger = server.as("sam");
   }
 
-  public static Cast on(RestServer server) {
-    return new Cast(server);
+  public static SharedDraft on(RestServer server) {
+    return new SharedDraft(server);
   }
 
   /** ANA's draft, with BEN and CLEO as contributors and VERA as a viewer: revision 4. */

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * is moved, and what was committed is told when the test tells it. A payload is a revision in eight
  * bytes.
  */
-final class Stage {
+final class RoomFixture {
   static final UserId ANA = new UserId("ana");
   static final UserId BEN = new UserId("ben");
   static final UserId ZED = new UserId("zed");
@@ -53,11 +53,11 @@ final class Stage {
   private long nanos;
   private int segments;
 
-  Stage(RoomSettings settings) {
+  RoomFixture(RoomSettings settings) {
     this(settings, RoomMetrics.disabled());
   }
 
-  Stage(RoomSettings settings, RoomMetrics metrics) {
+  RoomFixture(RoomSettings settings, RoomMetrics metrics) {
     this.settings = settings;
     hub =
         RoomHub.builder(counting)
@@ -172,34 +172,34 @@ final class Stage {
   }
 
   /** A viewer that got in; it has not begun to receive. */
-  Seat admit(UserId user, @Nullable Long after) {
-    SubscriptionOptions live = SubscriptionOptions.live().unseen();
-    return admitViewing(user, after == null ? live : live.after(after));
+  TestSubscriber admit(UserId user, @Nullable Long after) {
+    SubscriptionOptions live = SubscriptionOptions.live().unlisted();
+    return admitWith(user, after == null ? live : live.after(after));
   }
 
-  Seat admitViewing(UserId user, SubscriptionOptions viewing) {
-    ResumePoint after = viewing.after();
+  TestSubscriber admitWith(UserId user, SubscriptionOptions options) {
+    ResumePoint after = options.after();
     Subscription admission =
         hub.admit(draft, user, after == null ? 0 : after.revision()).orElseThrow();
     Line line = new Line(payloads.told);
-    return new Seat(admission.use(line, viewing), line);
+    return new TestSubscriber(admission.subscribe(line, options), line);
   }
 
   /** A viewer that receives. */
-  Seat join(UserId user, @Nullable Long after) {
-    Seat seat = admit(user, after);
-    seat.viewer().start();
-    return seat;
+  TestSubscriber join(UserId user, @Nullable Long after) {
+    TestSubscriber subscriber = admit(user, after);
+    subscriber.viewer().start();
+    return subscriber;
   }
 
   /** A viewer that receives, and is told and shown who is here. */
-  Seat attend(UserId user) {
-    Seat seat = admitViewing(user, SubscriptionOptions.live());
-    seat.viewer().start();
-    return seat;
+  TestSubscriber attend(UserId user) {
+    TestSubscriber subscriber = admitWith(user, SubscriptionOptions.live());
+    subscriber.viewer().start();
+    return subscriber;
   }
 
-  record Seat(Subscriber viewer, Line line) {}
+  record TestSubscriber(Subscriber viewer, Line line) {}
 
   /** A connection whose writes are open until the test ends them. */
   static final class Line implements SubscriberConnection {

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A viewer: the JDK's own WebSocket client, with every wait bounded. */
-final class Client implements WebSocket.Listener, AutoCloseable {
+final class SocketClient implements WebSocket.Listener, AutoCloseable {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long PATIENCE_SECONDS = 5;
@@ -25,22 +25,22 @@ final class Client implements WebSocket.Listener, AutoCloseable {
   private @Nullable WebSocket socket;
 
   /** Somebody who watches and does not want to know who else does. */
-  static Client connect(LiveServer server, String path, String user) {
+  static SocketClient connect(LiveServer server, String path, String user) {
     String query = (path.contains("?") ? "&" : "?") + "presence=false";
     return connect(server, path + query, "X-User-Id", user);
   }
 
   /** Somebody who wants to know who else is here. */
-  static Client attend(LiveServer server, String path, String user) {
+  static SocketClient attend(LiveServer server, String path, String user) {
     return connect(server, path, "X-User-Id", user);
   }
 
-  static Client connectWithToken(LiveServer server, String path, String token) {
+  static SocketClient connectWithToken(LiveServer server, String path, String token) {
     return connect(server, path + "?presence=false", "Authorization", "Bearer " + token);
   }
 
-  private static Client connect(LiveServer server, String path, String header, String value) {
-    Client client = new Client();
+  private static SocketClient connect(LiveServer server, String path, String header, String value) {
+    SocketClient client = new SocketClient();
     client.socket =
         HTTP.newWebSocketBuilder()
             .header(header, value)
