@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 /** The program as a user has it: started by its launcher, as a process of its own. */
 public final class Program implements AutoCloseable {
   private static final String READY = "ringdraft ready on ";
-  private static final long PATIENCE_SECONDS = 90;
+  private static final long PATIENCE_SECONDS = 240;
 
   private final Process process;
   private final Path log;

@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 
 /** Bounded waiting for a condition that another thread makes true. */
 public final class Eventually {
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private Eventually() {}
 
