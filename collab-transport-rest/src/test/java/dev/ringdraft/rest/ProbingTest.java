@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * A stranger can't tell a draft from none: neither by what an answer says, nor by how often the
  * store was asked for it.
  */
+@Tag("long")
 class ProbingTest {
   private final SharedDraft cast = SharedDraft.on(RestServer.start());
 

@@ -24,10 +24,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tokens go into the real program in every way that there is, and come out of it in none. */
+@Tag("long")
 final class SecretTokensIT {
   /** Everything that our own code would ever log. */
   private static final String LOG_ALL =

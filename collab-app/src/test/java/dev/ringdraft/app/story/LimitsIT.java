@@ -11,10 +11,12 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the program does to those who ask too much of it. */
+@Tag("long")
 final class LimitsIT {
   /** Far more than may come at once, however busy the machine is. */
   private static final int MANY = 500;

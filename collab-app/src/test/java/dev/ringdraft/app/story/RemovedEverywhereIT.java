@@ -10,10 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two servers on one PostgreSQL: whoever is removed at one of them is gone from both. */
+@Tag("long")
 final class RemovedEverywhereIT {
   @TempDir private Path folder;
 

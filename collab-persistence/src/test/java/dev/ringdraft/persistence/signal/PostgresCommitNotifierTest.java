@@ -19,10 +19,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
+@Tag("long")
 class PostgresCommitNotifierTest {
   private static final DraftId FIRST = new DraftId("first");
   private static final DraftId PROBE = new DraftId("probe");

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.ringdraft.view.DraftCursor;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Tag;
 
 /** Whatever is given back as the end of a page. */
+@Tag("long")
 class CursorTextFuzzTest {
   private static void mustSurvive(DraftCursor cursor) {
     assertEquals(cursor, CursorText.parse(CursorText.of(cursor)).orElseThrow());

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 
 /** Whatever tags a request names. */
+@Tag("long")
 class EntityTagsFuzzTest {
   @FuzzTest
   void every_list_of_tags_is_read(FuzzedDataProvider data) {

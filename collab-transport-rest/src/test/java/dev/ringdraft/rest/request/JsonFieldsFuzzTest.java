@@ -4,8 +4,10 @@ import static dev.ringdraft.rest.request.RefusedReading.tried;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.ringdraft.draft.DraftStatus;
+import org.junit.jupiter.api.Tag;
 
 /** Whatever a request has for a body. */
+@Tag("long")
 class JsonFieldsFuzzTest {
   @FuzzTest
   void every_body_is_fields_or_a_problem(byte[] body) {

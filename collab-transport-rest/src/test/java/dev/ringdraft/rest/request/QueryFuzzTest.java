@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import org.junit.jupiter.api.Tag;
 
 /** Whatever stands in a query where a number is expected. */
+@Tag("long")
 class QueryFuzzTest {
   @FuzzTest
   void every_number_is_read_or_refused(FuzzedDataProvider data) {

@@ -9,8 +9,10 @@ import dev.ringdraft.websocket.frame.FrameValidator.Verdict;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 
 /** Whatever bytes a client sends: they are found sound or not, and nothing breaks. */
+@Tag("long")
 class FramesFuzzTest {
   private static final int MAX_MESSAGE = 256;
 

@@ -5,8 +5,10 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 
 /** Whatever an upgrade request asks for: it is read, or refused in the one way there is. */
+@Tag("long")
 class HandshakeRequestFuzzTest {
   @FuzzTest
   void every_query_and_offer_is_read_or_refused(FuzzedDataProvider data) throws Exception {

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Tag;
 
 /** Whatever text a client sends: it is some message, if only one that is not understood. */
+@Tag("long")
 class ClientMessageFuzzTest {
   private static final int LONGEST_DETAIL = 100;
 

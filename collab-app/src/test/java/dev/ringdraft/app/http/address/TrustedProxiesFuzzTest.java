@@ -7,8 +7,10 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 
 /** Whatever a request says of whom it is forwarded for. */
+@Tag("long")
 class TrustedProxiesFuzzTest {
   private static final TrustedProxies PROXIES = TrustedProxies.of(List.of("10.0.0.0/8", "::1"));
   private static final InetAddress PROXY = AddressRange.address("10.1.2.3").orElseThrow();

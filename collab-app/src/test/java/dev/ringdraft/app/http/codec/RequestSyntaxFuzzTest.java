@@ -8,8 +8,10 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Tag;
 
 /** Whatever a request asks for. */
+@Tag("long")
 class RequestSyntaxFuzzTest {
   @FuzzTest
   void a_target_that_passes_is_a_path_that_leads_nowhere_else(FuzzedDataProvider data) {
