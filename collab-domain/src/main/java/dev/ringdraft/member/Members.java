@@ -1,7 +1,9 @@
 package dev.ringdraft.member;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,28 @@ public record Members(UserId creator, Map<UserId, Role> collaborators) {
   /** The user's role, or null when the user is no member. */
   public @Nullable Role roleOf(UserId user) {
     return isCreator(user) ? Role.CONTRIBUTOR : collaborators.get(user);
+  }
+
+  /** All members, the creator first, then the collaborators as they were added. */
+  public List<UserId> inJoiningOrder() {
+    List<UserId> all = new ArrayList<>();
+    all.add(creator);
+    all.addAll(collaborators.keySet());
+    return all;
+  }
+
+  /**
+   * These members, one collaborator in another role.
+   *
+   * @throws IllegalArgumentException when the user is no collaborator
+   */
+  public Members withRole(UserId user, Role role) {
+    if (!collaborators.containsKey(user)) {
+      throw new IllegalArgumentException(user + " is no collaborator");
+    }
+    Map<UserId, Role> changed = new LinkedHashMap<>(collaborators);
+    changed.put(user, role);
+    return new Members(creator, changed);
   }
 
   /**

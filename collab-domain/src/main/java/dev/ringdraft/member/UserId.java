@@ -12,6 +12,16 @@ public record UserId(String value) {
   /** Longest user id, in UTF-16 characters. */
   public static final int MAX_LENGTH = 128;
 
+  /** How the ids begin that the server itself acts under. No user may have one. */
+  public static final String RESERVED_PREFIX = "ringdraft:";
+
+  /** The actor of what happens because a deadline passed. */
+  public static final UserId TIMER = new UserId(RESERVED_PREFIX + "timer");
+
+  /** What is wrong with an id of the server's own. */
+  public static final String IS_RESERVED =
+      "\"" + RESERVED_PREFIX + "\" as its beginning, which is the server's own (expected: none)";
+
   /** What is wrong with an id that no URL can carry. */
   public static final String NOT_IN_URL =
       "\".\" or \"..\" as a part between slashes (expected: none)";
@@ -35,14 +45,19 @@ public record UserId(String value) {
 
   /**
    * An id that comes from outside. It has to be one that a URL can carry, else a member of that
-   * name could not be removed. The constructor takes others too, because an old log may hold them.
+   * name could not be removed, and none of the server's own. The constructor takes others too,
+   * because an old log may hold them.
    *
-   * @throws IllegalArgumentException when no URL can carry it, or it is no user id at all
+   * @throws IllegalArgumentException when no URL can carry it, it is reserved, or it is no user id
+   *     at all
    */
   public static UserId given(String value) {
     UserId id = new UserId(value);
     if (!id.fitsInUrl()) {
       throw new IllegalArgumentException(NOT_IN_URL);
+    }
+    if (id.isReserved()) {
+      throw new IllegalArgumentException(IS_RESERVED);
     }
     return id;
   }
@@ -54,6 +69,11 @@ public record UserId(String value) {
    */
   public boolean fitsInUrl() {
     return !DOT_SEGMENT.matcher(value).find();
+  }
+
+  /** Whether the server itself acts under this id. */
+  public boolean isReserved() {
+    return value.startsWith(RESERVED_PREFIX);
   }
 
   private static boolean isForbidden(int codePoint) {

@@ -11,15 +11,18 @@ import dev.ringdraft.member.UserId;
  *     command for an old turn can be distinguished from one for this turn
  */
 public record Ring(UserId holder, long term) {
+  /** The term of a new draft's ring. */
+  public static final long FIRST_TERM = 1;
+
   public Ring {
-    if (term < 1) {
+    if (term < FIRST_TERM) {
       throw new IllegalArgumentException("term: %d (expected: 1 or more)".formatted(term));
     }
   }
 
   /** The ring of a new draft. */
   public static Ring firstHeldBy(UserId creator) {
-    return new Ring(creator, 1);
+    return new Ring(creator, FIRST_TERM);
   }
 
   public boolean isHeldBy(UserId user) {
