@@ -9,5 +9,6 @@ module dev.ringdraft.domain {
   exports dev.ringdraft.memory;
   exports dev.ringdraft.ring;
   exports dev.ringdraft.segment;
+  exports dev.ringdraft.turn;
   exports dev.ringdraft.view;
 }

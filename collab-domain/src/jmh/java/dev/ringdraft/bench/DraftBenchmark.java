@@ -47,7 +47,7 @@ public class DraftBenchmark {
 
   @Setup
   public void begin() {
-    draft = Draft.startedBy(new DraftCreated(ANA, NOW, "A ring of secret words", null));
+    draft = Draft.startedBy(new DraftCreated(ANA, NOW, "A ring of secret words", null, null));
     for (int i = 0; i < LIMITS.maxCollaborators(); i++) {
       draft =
           draft.evolve(new CollaboratorAdded(ANA, NOW, new UserId("user-" + i), Role.CONTRIBUTOR));

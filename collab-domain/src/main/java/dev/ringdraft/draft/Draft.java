@@ -1,88 +1,79 @@
 package dev.ringdraft.draft;
 
-import dev.ringdraft.draft.Decision.Accepted;
 import dev.ringdraft.draft.Decision.Rejected;
 import dev.ringdraft.draft.DraftCommand.AddCollaborator;
 import dev.ringdraft.draft.DraftCommand.AppendSegment;
 import dev.ringdraft.draft.DraftCommand.PassRing;
 import dev.ringdraft.draft.DraftCommand.RemoveCollaborator;
+import dev.ringdraft.draft.DraftCommand.RemoveRingRequest;
+import dev.ringdraft.draft.DraftCommand.RequestRing;
+import dev.ringdraft.draft.DraftCommand.RevokeRing;
+import dev.ringdraft.draft.DraftCommand.TimeOutTurn;
+import dev.ringdraft.draft.DraftCommand.UpdateCollaborator;
 import dev.ringdraft.draft.DraftCommand.UpdateDraft;
 import dev.ringdraft.draft.DraftEvent.CollaboratorAdded;
 import dev.ringdraft.draft.DraftEvent.CollaboratorRemoved;
+import dev.ringdraft.draft.DraftEvent.CollaboratorUpdated;
 import dev.ringdraft.draft.DraftEvent.DraftCreated;
 import dev.ringdraft.draft.DraftEvent.DraftUpdated;
 import dev.ringdraft.draft.DraftEvent.RingPassed;
+import dev.ringdraft.draft.DraftEvent.RingRequestRemoved;
+import dev.ringdraft.draft.DraftEvent.RingRequested;
 import dev.ringdraft.draft.DraftEvent.SegmentAdded;
-import dev.ringdraft.draft.Rejection.AlreadyHolder;
-import dev.ringdraft.draft.Rejection.AlreadyMember;
-import dev.ringdraft.draft.Rejection.CollaboratorUnknown;
-import dev.ringdraft.draft.Rejection.CreatorRequired;
-import dev.ringdraft.draft.Rejection.CreatorStays;
-import dev.ringdraft.draft.Rejection.DraftFull;
-import dev.ringdraft.draft.Rejection.DraftNotActive;
 import dev.ringdraft.draft.Rejection.DraftUnknown;
-import dev.ringdraft.draft.Rejection.FieldsInvalid;
-import dev.ringdraft.draft.Rejection.RecipientCannotWrite;
-import dev.ringdraft.draft.Rejection.RecipientNotMember;
-import dev.ringdraft.draft.Rejection.RingMoved;
-import dev.ringdraft.draft.Rejection.RingNotHeld;
 import dev.ringdraft.member.Members;
+import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.ring.PassReason;
 import dev.ringdraft.ring.Ring;
-import dev.ringdraft.segment.NewSegment;
 import dev.ringdraft.segment.Segment;
-import java.util.ArrayList;
+import dev.ringdraft.turn.NextHolder;
+import dev.ringdraft.turn.RingRequest;
+import dev.ringdraft.turn.TurnPolicy;
+import dev.ringdraft.turn.Turns;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that the rules of one draft read, and the rules. Texts are not among it, so deciding costs
- * the same for a draft of ten segments or of ten thousand. Immutable; {@link #decide} and {@link
- * #evolve} are pure and total.
+ * All that the rules of one draft read. Texts are not among it, so deciding costs the same for a
+ * draft of ten segments or of ten thousand. Immutable; {@link #decide} and {@link #evolve} are pure
+ * and total.
  *
  * <p>Each command is looked at in one order: may the actor see the draft, was the command made for
  * this turn, are its fields in bounds, does the draft's status allow it, does the actor's place in
  * the draft allow it. The first answer that is a no is the answer.
  *
- * <p>Invariants: the ring's holder is a member who may write; positions run 0 … segmentCount - 1.
+ * <p>Invariants: the ring's holder is a member who may write, and waits for nothing; positions run
+ * 0 … segmentCount - 1.
  */
-public record Draft(Members members, Ring ring, DraftStatus status, int segmentCount) {
+public record Draft(Members members, Ring ring, DraftStatus status, int segmentCount, Turns turns) {
   public Draft {
     if (!members.canWrite(ring.holder())) {
       throw new CorruptHistoryException(
           "the ring is held by " + ring.holder() + ", who can't write");
     }
+    if (turns.placeOf(ring.holder()) >= 0) {
+      throw new CorruptHistoryException(ring.holder() + " holds the ring and waits for it");
+    }
   }
 
   /** Decides on the command that starts a draft. */
   public static Decision decide(CreateDraft command, DraftLimits limits) {
-    List<FieldError> errors = new ArrayList<>();
-    NewDraft draft = command.draft();
-    NewSegment initial = draft.initialSegment();
-    title(limits).check(draft.title(), errors);
-    new TextRule("initial_segment", limits.maxContentCodePoints())
-        .check(initial == null ? null : initial.content(), errors);
-    if (!command.actor().fitsInUrl()) {
-      errors.add(new FieldError("creator_id", UserId.NOT_IN_URL));
-    }
-    if (!errors.isEmpty()) {
-      return new Rejected(new FieldsInvalid(errors));
-    }
-    DraftCreated created =
-        new DraftCreated(command.actor(), command.at(), draft.title(), draft.platform());
-    return initial == null
-        ? Accepted.of(created)
-        : Accepted.of(
-            created,
-            new SegmentAdded(
-                new Segment(initial.id(), command.actor(), initial.content(), 0, command.at())));
+    return DraftRules.create(command, limits);
   }
 
   /** The draft after its first event. */
   public static Draft startedBy(DraftCreated created) {
+    TurnPolicy given = created.turnPolicy();
     return new Draft(
-        Members.of(created.actor()), Ring.firstHeldBy(created.actor()), DraftStatus.ACTIVE, 0);
+        Members.of(created.actor()),
+        Ring.firstHeldBy(created.actor()),
+        DraftStatus.ACTIVE,
+        0,
+        Turns.startedBy(
+            created.actor(), created.at(), given == null ? TurnPolicy.defaults() : given));
   }
 
   /**
@@ -102,140 +93,50 @@ public record Draft(Members members, Ring ring, DraftStatus status, int segmentC
     return draft;
   }
 
+  /** Who would get the ring now if the server had to choose; empty when nobody is eligible. */
+  public Optional<UserId> nextHolder() {
+    return NextHolder.of(members, ring, turns);
+  }
+
+  /** When the present turn times out; null while the draft is not active, and without a limit. */
+  public @Nullable Instant turnEndsAt() {
+    return status == DraftStatus.ACTIVE ? turns.deadline() : null;
+  }
+
+  /**
+   * When the present turn is to be ended if its holder does nothing; null when it has no limit, and
+   * while nobody could get the ring.
+   */
+  public @Nullable Instant timesOutAt() {
+    Instant endsAt = turnEndsAt();
+    return endsAt == null || nextHolder().isEmpty() ? null : endsAt;
+  }
+
+  /** How many segments were written in the present turn. */
+  public int turnSegments() {
+    return segmentCount - turns.firstPosition();
+  }
+
   /** What follows from the command, here and now. */
   public Decision decide(DraftCommand command, DraftLimits limits) {
+    if (command instanceof TimeOutTurn timeOut) {
+      return TurnRules.timeOut(this, timeOut);
+    }
     if (!members.contains(command.actor())) {
       return new Rejected(new DraftUnknown());
     }
     return switch (command) {
-      case AppendSegment append -> decideAppend(append, limits);
-      case PassRing pass -> decidePass(pass);
-      case AddCollaborator add -> decideAdd(add, limits);
-      case RemoveCollaborator remove -> decideRemove(remove);
-      case UpdateDraft update -> decideUpdate(update, limits);
+      case AppendSegment append -> RingRules.append(this, append, limits);
+      case PassRing pass -> RingRules.pass(this, pass);
+      case RevokeRing revoke -> RingRules.revoke(this, revoke);
+      case RequestRing request -> TurnRules.request(this, request);
+      case RemoveRingRequest remove -> TurnRules.removeRequest(this, remove);
+      case TimeOutTurn timeOut -> TurnRules.timeOut(this, timeOut);
+      case AddCollaborator add -> MemberRules.add(this, add, limits);
+      case RemoveCollaborator remove -> MemberRules.remove(this, remove);
+      case UpdateCollaborator update -> MemberRules.update(this, update);
+      case UpdateDraft update -> DraftRules.update(this, update, limits);
     };
-  }
-
-  private Decision decideAppend(AppendSegment command, DraftLimits limits) {
-    if (isForAnotherTurn(command.ringTerm())) {
-      return ringMoved();
-    }
-    List<FieldError> errors = new ArrayList<>();
-    new TextRule("content", limits.maxContentCodePoints())
-        .check(command.segment().content(), errors);
-    if (!errors.isEmpty()) {
-      return new Rejected(new FieldsInvalid(errors));
-    }
-    if (status != DraftStatus.ACTIVE) {
-      return new Rejected(new DraftNotActive(status));
-    }
-    if (!ring.isHeldBy(command.actor())) {
-      return new Rejected(new RingNotHeld(ring.holder()));
-    }
-    if (segmentCount >= limits.maxSegments()) {
-      return new Rejected(new DraftFull("segments", limits.maxSegments()));
-    }
-    return Accepted.of(
-        new SegmentAdded(
-            new Segment(
-                command.segment().id(),
-                command.actor(),
-                command.segment().content(),
-                segmentCount,
-                command.at())));
-  }
-
-  private Decision decidePass(PassRing command) {
-    if (isForAnotherTurn(command.ringTerm())) {
-      return ringMoved();
-    }
-    if (status != DraftStatus.ACTIVE) {
-      return new Rejected(new DraftNotActive(status));
-    }
-    if (!ring.isHeldBy(command.actor())) {
-      return new Rejected(new RingNotHeld(ring.holder()));
-    }
-    if (ring.isHeldBy(command.to())) {
-      return new Rejected(new AlreadyHolder(ring.holder()));
-    }
-    if (!members.contains(command.to())) {
-      return new Rejected(new RecipientNotMember(command.to()));
-    }
-    if (!members.canWrite(command.to())) {
-      return new Rejected(new RecipientCannotWrite(command.to()));
-    }
-    return Accepted.of(pass(command, command.to(), PassReason.PASSED));
-  }
-
-  private Decision decideAdd(AddCollaborator command, DraftLimits limits) {
-    if (!members.isCreator(command.actor())) {
-      return new Rejected(new CreatorRequired());
-    }
-    if (members.contains(command.user())) {
-      return new Rejected(new AlreadyMember(command.user()));
-    }
-    if (!command.user().fitsInUrl()) {
-      return new Rejected(new FieldsInvalid(List.of(new FieldError("user_id", UserId.NOT_IN_URL))));
-    }
-    if (members.collaborators().size() >= limits.maxCollaborators()) {
-      return new Rejected(new DraftFull("collaborators", limits.maxCollaborators()));
-    }
-    return Accepted.of(
-        new CollaboratorAdded(command.actor(), command.at(), command.user(), command.role()));
-  }
-
-  private Decision decideRemove(RemoveCollaborator command) {
-    boolean leaving = command.actor().equals(command.user());
-    if (!leaving && !members.isCreator(command.actor())) {
-      return new Rejected(new CreatorRequired());
-    }
-    if (members.isCreator(command.user())) {
-      return new Rejected(new CreatorStays());
-    }
-    if (!members.contains(command.user())) {
-      return new Rejected(new CollaboratorUnknown(command.user()));
-    }
-    CollaboratorRemoved removed =
-        new CollaboratorRemoved(command.actor(), command.at(), command.user());
-    return ring.isHeldBy(command.user())
-        ? Accepted.of(pass(command, members.creator(), PassReason.RETURNED), removed)
-        : Accepted.of(removed);
-  }
-
-  private Decision decideUpdate(UpdateDraft command, DraftLimits limits) {
-    List<FieldError> errors = new ArrayList<>();
-    title(limits).check(command.title(), errors);
-    if (command.title() == null && command.status() == null) {
-      errors.add(new FieldError("title", "neither title nor status (expected: at least one)"));
-    }
-    if (!errors.isEmpty()) {
-      return new Rejected(new FieldsInvalid(errors));
-    }
-    if (command.status() != null && !status.mayBecome(command.status())) {
-      return new Rejected(new DraftNotActive(status));
-    }
-    if (!members.isCreator(command.actor())) {
-      return new Rejected(new CreatorRequired());
-    }
-    return Accepted.of(
-        new DraftUpdated(command.actor(), command.at(), command.title(), command.status()));
-  }
-
-  private boolean isForAnotherTurn(@Nullable Long ringTerm) {
-    return ringTerm != null && ringTerm != ring.term();
-  }
-
-  private Rejected ringMoved() {
-    return new Rejected(new RingMoved(ring.holder(), ring.term()));
-  }
-
-  private RingPassed pass(DraftCommand command, UserId to, PassReason reason) {
-    Ring next = ring.passedTo(to);
-    return new RingPassed(command.actor(), command.at(), ring.holder(), to, next.term(), reason);
-  }
-
-  private static TextRule title(DraftLimits limits) {
-    return new TextRule("title", limits.maxTitleCodePoints());
   }
 
   /**
@@ -249,15 +150,26 @@ public record Draft(Members members, Ring ring, DraftStatus status, int segmentC
         case DraftCreated again -> throw new CorruptHistoryException("draft_created came twice");
         case SegmentAdded added -> afterSegment(added.segment());
         case RingPassed passed -> afterPass(passed);
-        case CollaboratorAdded added ->
-            new Draft(members.with(added.user(), added.role()), ring, status, segmentCount);
+        case RingRequested requested ->
+            with(turns.requested(new RingRequest(requested.actor(), requested.at())));
+        case RingRequestRemoved removed -> with(turns.withoutRequest(removed.user()));
+        case CollaboratorAdded added -> with(members.with(added.user(), added.role()), turns);
         case CollaboratorRemoved removed ->
-            new Draft(members.without(removed.user()), ring, status, segmentCount);
-        case DraftUpdated updated -> afterUpdate(updated.status());
+            with(members.without(removed.user()), turns.without(removed.user()));
+        case CollaboratorUpdated updated -> afterMemberUpdate(updated);
+        case DraftUpdated updated -> afterUpdate(updated);
       };
     } catch (IllegalArgumentException cannotFollow) {
       throw new CorruptHistoryException(String.valueOf(cannotFollow.getMessage()));
     }
+  }
+
+  private Draft with(Turns next) {
+    return with(members, next);
+  }
+
+  private Draft with(Members nextMembers, Turns nextTurns) {
+    return new Draft(nextMembers, ring, status, segmentCount, nextTurns);
   }
 
   private Draft afterSegment(Segment segment) {
@@ -269,7 +181,7 @@ public record Draft(Members members, Ring ring, DraftStatus status, int segmentC
           "segment %d by %s after %d segments, the ring held by %s"
               .formatted(segment.position(), segment.author(), segmentCount, ring.holder()));
     }
-    return new Draft(members, ring, status, segmentCount + 1);
+    return new Draft(members, ring, status, segmentCount + 1, turns);
   }
 
   private Draft afterPass(RingPassed passed) {
@@ -279,28 +191,42 @@ public record Draft(Members members, Ring ring, DraftStatus status, int segmentC
           "term %d passed on by %s after term %d of %s"
               .formatted(passed.term(), passed.from(), ring.term(), ring.holder()));
     }
-    if (!mayMove(passed)) {
+    if (status != DraftStatus.ACTIVE && passed.reason() != PassReason.RETURNED) {
       throw new CorruptHistoryException(
           "the ring %s to %s while the draft was %s"
               .formatted(passed.reason(), passed.to(), status));
     }
-    return new Draft(members, next, status, segmentCount);
+    Turns nextTurns =
+        turns
+            .ended(ring.holder(), passed.reason(), segmentCount)
+            .begun(next, passed.at(), segmentCount);
+    return new Draft(members, next, status, segmentCount, nextTurns);
   }
 
-  private boolean mayMove(RingPassed passed) {
-    return switch (passed.reason()) {
-      case PASSED -> status == DraftStatus.ACTIVE;
-      case RETURNED -> members.isCreator(passed.to());
-    };
-  }
-
-  private Draft afterUpdate(@Nullable DraftStatus next) {
-    if (next == null) {
-      return this;
+  private Draft afterMemberUpdate(CollaboratorUpdated updated) {
+    UserId user = updated.user();
+    if (!members.contains(user)) {
+      throw new CorruptHistoryException(user + " was updated and is no member");
     }
+    Role role = updated.change().role();
+    Boolean away = updated.change().away();
+    Turns attended = away == null ? turns : turns.withAway(user, away);
+    if (role == null) {
+      return with(attended);
+    }
+    return with(
+        members.withRole(user, role), role.canWrite() ? attended : attended.withoutRequest(user));
+  }
+
+  private Draft afterUpdate(DraftUpdated updated) {
+    DraftStatus next = updated.change().status() == null ? status : updated.change().status();
     if (!status.mayBecome(next)) {
       throw new CorruptHistoryException(status + " became " + next);
     }
-    return new Draft(members, ring, next, segmentCount);
+    TurnPolicy policy = updated.change().turnPolicy();
+    Turns governed = policy == null ? turns : turns.under(policy);
+    boolean resumes = status != DraftStatus.ACTIVE && next == DraftStatus.ACTIVE;
+    return new Draft(
+        members, ring, next, segmentCount, resumes ? governed.restarted(updated.at()) : governed);
   }
 }

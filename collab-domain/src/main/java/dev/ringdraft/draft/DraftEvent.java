@@ -1,10 +1,12 @@
 package dev.ringdraft.draft;
 
+import dev.ringdraft.member.MemberChange;
 import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.ring.PassReason;
 import dev.ringdraft.segment.Segment;
 import dev.ringdraft.time.Milliseconds;
+import dev.ringdraft.turn.TurnPolicy;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +21,17 @@ public sealed interface DraftEvent {
   /** When it was accepted. */
   Instant at();
 
-  /** The draft began; always its first event. The actor is the creator. */
-  record DraftCreated(UserId actor, Instant at, String title, @Nullable Platform platform)
+  /**
+   * The draft began; always its first event. The actor is the creator.
+   *
+   * @param turnPolicy null when none was given
+   */
+  record DraftCreated(
+      UserId actor,
+      Instant at,
+      String title,
+      @Nullable Platform platform,
+      @Nullable TurnPolicy turnPolicy)
       implements DraftEvent {
     public DraftCreated {
       at = Milliseconds.of(at);
@@ -44,10 +55,35 @@ public sealed interface DraftEvent {
    * The ring has a new holder.
    *
    * @param term the term that begins
+   * @param turnEndsAt when the turn that begins times out; null for never, and in histories from
+   *     before turns had a limit
    */
-  record RingPassed(UserId actor, Instant at, UserId from, UserId to, long term, PassReason reason)
+  record RingPassed(
+      UserId actor,
+      Instant at,
+      UserId from,
+      UserId to,
+      long term,
+      PassReason reason,
+      @Nullable Instant turnEndsAt)
       implements DraftEvent {
     public RingPassed {
+      at = Milliseconds.of(at);
+      turnEndsAt = turnEndsAt == null ? null : Milliseconds.of(turnEndsAt);
+    }
+  }
+
+  /** A member asks for the ring. The actor is that member. */
+  record RingRequested(UserId actor, Instant at) implements DraftEvent {
+    public RingRequested {
+      at = Milliseconds.of(at);
+    }
+  }
+
+  /** A request was withdrawn or declined. Other ends of requests follow from other events. */
+  record RingRequestRemoved(UserId actor, Instant at, UserId user, RequestEnd reason)
+      implements DraftEvent {
+    public RingRequestRemoved {
       at = Milliseconds.of(at);
     }
   }
@@ -66,15 +102,17 @@ public sealed interface DraftEvent {
     }
   }
 
-  /**
-   * Title or status were set.
-   *
-   * @param title null when it was left
-   * @param status null when it was left
-   */
-  record DraftUpdated(
-      UserId actor, Instant at, @Nullable String title, @Nullable DraftStatus status)
+  /** A member's role or attendance was set. */
+  record CollaboratorUpdated(
+      UserId actor, Instant at, UserId user, MemberChange change, UpdateReason reason)
       implements DraftEvent {
+    public CollaboratorUpdated {
+      at = Milliseconds.of(at);
+    }
+  }
+
+  /** Title, status or turn policy were set. */
+  record DraftUpdated(UserId actor, Instant at, DraftChange change) implements DraftEvent {
     public DraftUpdated {
       at = Milliseconds.of(at);
     }

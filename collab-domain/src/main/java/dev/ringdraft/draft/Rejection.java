@@ -1,7 +1,9 @@
 package dev.ringdraft.draft;
 
 import dev.ringdraft.member.UserId;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Why a command changes nothing. A value, never an exception and never an event. */
 public sealed interface Rejection {
@@ -44,7 +46,23 @@ public sealed interface Rejection {
   /** The ring can't be passed to the one who holds it. */
   record AlreadyHolder(UserId holder) implements Rejection {}
 
-  /** The creator can be neither removed nor leave. */
+  /** The user waits for the ring already. */
+  record AlreadyRequested(UserId user) implements Rejection {}
+
+  /** The user has no request that waits. */
+  record RequestUnknown(UserId user) implements Rejection {}
+
+  /** Nobody may get the ring now: all others are away or can't write. */
+  record NobodyEligible() implements Rejection {}
+
+  /**
+   * The turn has not timed out yet.
+   *
+   * @param endsAt null when it has no limit
+   */
+  record TurnNotOver(@Nullable Instant endsAt) implements Rejection {}
+
+  /** The creator can be neither removed nor leave, nor change the role. */
   record CreatorStays() implements Rejection {}
 
   /**

@@ -43,7 +43,8 @@ public interface DraftEventStore {
    * The draft as it is now, together with a command's receipt, for the sender of that command.
    *
    * @return empty when there is no such draft, or the command's actor is no member of it and the
-   *     command has no receipt: it may be what they did before they went
+   *     command has no receipt: it may be what they did before they went. An actor of the server's
+   *     own ({@link UserId#isReserved}) sees each draft
    */
   Optional<DraftHead> load(DraftId draft, CommandKey command);
 

@@ -11,14 +11,18 @@ import dev.ringdraft.eventstore.Commit;
 import dev.ringdraft.eventstore.DraftEventStore;
 import dev.ringdraft.eventstore.DraftHead;
 import dev.ringdraft.eventstore.Epoch;
+import dev.ringdraft.eventstore.OverdueTurn;
 import dev.ringdraft.eventstore.Receipt;
 import dev.ringdraft.eventstore.RecordedEvent;
+import dev.ringdraft.eventstore.TurnDeadlines;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.view.DraftCatalog;
 import dev.ringdraft.view.DraftCursor;
 import dev.ringdraft.view.DraftPage;
 import dev.ringdraft.view.DraftSummary;
 import dev.ringdraft.view.DraftView;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -36,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * tests. Commits to one draft wait for each other, those to different drafts don't. Each instance
  * is a history of its own and has an epoch of its own.
  */
-public final class InMemoryDraftEventStore implements DraftEventStore, DraftCatalog {
+public final class InMemoryDraftEventStore implements DraftEventStore, DraftCatalog, TurnDeadlines {
   private static final Comparator<DraftSummary> NEWEST_FIRST =
       Comparator.comparing(DraftSummary::updatedAt)
           .reversed()
@@ -44,9 +48,21 @@ public final class InMemoryDraftEventStore implements DraftEventStore, DraftCata
 
   private final ConcurrentMap<DraftId, Log> logs = new ConcurrentHashMap<>();
   private final Epoch epoch = new Epoch(UUID.randomUUID().toString());
+  private final InstantSource clock;
 
   /** Makes a store without drafts, and with an epoch of its own. */
-  public InMemoryDraftEventStore() {}
+  public InMemoryDraftEventStore() {
+    this(InstantSource.system());
+  }
+
+  /**
+   * Makes a store without drafts.
+   *
+   * @param clock says which turns are overdue
+   */
+  public InMemoryDraftEventStore(InstantSource clock) {
+    this.clock = clock;
+  }
 
   @Override
   public Optional<DraftHead> load(DraftId draft, UserId member) {
@@ -132,6 +148,25 @@ public final class InMemoryDraftEventStore implements DraftEventStore, DraftCata
         || (byTime == 0 && cursor.draft().value().compareTo(summary.id().value()) < 0);
   }
 
+  /** Looks at each draft. No server looks at a store that ended with its process: no grace. */
+  @Override
+  public List<OverdueTurn> overdue(boolean starting, int limit) {
+    Instant now = clock.instant();
+    Map<OverdueTurn, Instant> found = new HashMap<>();
+    for (Log log : logs.values()) {
+      DraftSummary summary = log.summary();
+      Instant timesOutAt = summary.draft().timesOutAt();
+      if (timesOutAt != null && !timesOutAt.isAfter(now)) {
+        found.put(new OverdueTurn(summary.id(), summary.ring().ring().term(), now), timesOutAt);
+      }
+    }
+    return found.entrySet().stream()
+        .sorted(Map.Entry.comparingByValue())
+        .limit(limit)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
   private Optional<Log> log(DraftId draft) {
     return Optional.ofNullable(logs.get(draft));
   }
@@ -173,7 +208,7 @@ public final class InMemoryDraftEventStore implements DraftEventStore, DraftCata
     synchronized Optional<DraftHead> headFor(UserId user, @Nullable CommandKey command) {
       DraftSummary now = summary();
       Receipt receipt = command == null ? null : receipts.get(command);
-      return now.isVisibleTo(user) || receipt != null
+      return now.isVisibleTo(user) || receipt != null || (command != null && user.isReserved())
           ? Optional.of(new DraftHead(now, receipt))
           : Optional.empty();
     }

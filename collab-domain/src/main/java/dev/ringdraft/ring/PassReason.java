@@ -4,6 +4,12 @@ package dev.ringdraft.ring;
 public enum PassReason {
   /** Its holder passed it on. */
   PASSED,
-  /** Its holder left the draft, so it went back to the creator. */
-  RETURNED
+  /** Its holder left the draft or may write no more. */
+  RETURNED,
+  /** The creator took it back. */
+  REVOKED,
+  /** The turn has as many segments as the policy allows. */
+  TURN_COMPLETE,
+  /** The turn's deadline passed. */
+  TIMED_OUT
 }

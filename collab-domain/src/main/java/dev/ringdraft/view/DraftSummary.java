@@ -2,11 +2,16 @@ package dev.ringdraft.view;
 
 import dev.ringdraft.draft.CorruptHistoryException;
 import dev.ringdraft.draft.Draft;
+import dev.ringdraft.draft.DraftChange;
+import dev.ringdraft.draft.DraftEvent;
 import dev.ringdraft.draft.DraftEvent.CollaboratorAdded;
 import dev.ringdraft.draft.DraftEvent.CollaboratorRemoved;
+import dev.ringdraft.draft.DraftEvent.CollaboratorUpdated;
 import dev.ringdraft.draft.DraftEvent.DraftCreated;
 import dev.ringdraft.draft.DraftEvent.DraftUpdated;
 import dev.ringdraft.draft.DraftEvent.RingPassed;
+import dev.ringdraft.draft.DraftEvent.RingRequestRemoved;
+import dev.ringdraft.draft.DraftEvent.RingRequested;
 import dev.ringdraft.draft.DraftEvent.SegmentAdded;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.draft.DraftStatus;
@@ -15,6 +20,7 @@ import dev.ringdraft.draft.Platform;
 import dev.ringdraft.member.Members;
 import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
+import dev.ringdraft.turn.Turns;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * All that people see of a draft except its segments.
  *
  * @param revision number of the last event that is in it
+ * @param turns policy, present turn, queue and attendance
  * @param collaborators in the order in which they joined
  * @param updatedAt when its last event was accepted
  */
@@ -37,10 +44,13 @@ public record DraftSummary(
     DraftStatus status,
     long revision,
     RingState ring,
+    Turns turns,
     List<Collaborator> collaborators,
     int segmentCount,
     Instant createdAt,
     Instant updatedAt) {
+  private static final DraftChange UNCHANGED = new DraftChange(null, null, null);
+
   public DraftSummary {
     collaborators = List.copyOf(collaborators);
   }
@@ -62,6 +72,7 @@ public record DraftSummary(
         DraftStatus.ACTIVE,
         1,
         RingState.startedBy(created.actor(), created.at()),
+        Draft.startedBy(created).turns(),
         List.of(),
         0,
         created.at(),
@@ -78,50 +89,42 @@ public record DraftSummary(
       throw new CorruptHistoryException(
           "revision %d after %d".formatted(next.revision(), revision));
     }
-    return switch (next.event()) {
-      case DraftCreated again -> throw new CorruptHistoryException("draft_created came twice");
-      case SegmentAdded added -> with(title, status, ring, collaborators, segmentCount + 1, next);
-      case RingPassed passed ->
-          with(
-              title,
-              status,
-              ring.passedTo(passed.to(), passed.at()),
-              collaborators,
-              segmentCount,
-              next);
-      case CollaboratorAdded added -> with(title, status, ring, joined(added), segmentCount, next);
-      case CollaboratorRemoved removed ->
-          with(title, status, ring, left(removed), segmentCount, next);
-      case DraftUpdated updated ->
-          with(
-              updated.title() == null ? title : updated.title(),
-              updated.status() == null ? status : updated.status(),
-              ring,
-              collaborators,
-              segmentCount,
-              next);
-    };
+    DraftEvent event = next.event();
+    if (event instanceof SegmentAdded) {
+      return with(event, segmentCount + 1, turns);
+    }
+    return with(event, segmentCount, draft().evolve(event).turns());
   }
 
-  private DraftSummary with(
-      String newTitle,
-      DraftStatus newStatus,
-      RingState newRing,
-      List<Collaborator> newCollaborators,
-      int newSegmentCount,
-      NumberedEvent last) {
+  private DraftSummary with(DraftEvent event, int newSegmentCount, Turns newTurns) {
+    DraftChange change = event instanceof DraftUpdated updated ? updated.change() : UNCHANGED;
     return new DraftSummary(
         id,
         creator,
-        newTitle,
+        change.title() == null ? title : change.title(),
         platform,
-        newStatus,
-        last.revision(),
-        newRing,
-        newCollaborators,
+        change.status() == null ? status : change.status(),
+        revision + 1,
+        event instanceof RingPassed passed ? ring.passedTo(passed.to(), passed.at()) : ring,
+        newTurns,
+        collaboratorsAfter(event),
         newSegmentCount,
         createdAt,
-        last.event().at());
+        event.at());
+  }
+
+  private List<Collaborator> collaboratorsAfter(DraftEvent event) {
+    return switch (event) {
+      case CollaboratorAdded added -> joined(added);
+      case CollaboratorRemoved removed -> left(removed);
+      case CollaboratorUpdated updated -> updated(updated);
+      case DraftCreated e -> collaborators;
+      case SegmentAdded e -> collaborators;
+      case RingPassed e -> collaborators;
+      case RingRequested e -> collaborators;
+      case RingRequestRemoved e -> collaborators;
+      case DraftUpdated e -> collaborators;
+    };
   }
 
   private List<Collaborator> joined(CollaboratorAdded added) {
@@ -134,11 +137,24 @@ public record DraftSummary(
     return collaborators.stream().filter(c -> !c.user().equals(removed.user())).toList();
   }
 
+  private List<Collaborator> updated(CollaboratorUpdated updated) {
+    Role role = updated.change().role();
+    return role == null
+        ? collaborators
+        : collaborators.stream()
+            .map(
+                each ->
+                    each.user().equals(updated.user())
+                        ? new Collaborator(each.user(), role, each.joinedAt())
+                        : each)
+            .toList();
+  }
+
   /** The part that the rules read. */
   public Draft draft() {
     Map<UserId, Role> roles = new LinkedHashMap<>();
     collaborators.forEach(each -> roles.put(each.user(), each.role()));
-    return new Draft(new Members(creator, roles), ring.ring(), status, segmentCount);
+    return new Draft(new Members(creator, roles), ring.ring(), status, segmentCount, turns);
   }
 
   /** Whether the user may see the draft. */

@@ -32,18 +32,4 @@ public record RingState(Ring ring, List<UserId> holdersHistory, Instant passedAt
     int surplus = Math.max(0, holders.size() - HISTORY_LENGTH);
     return new RingState(ring.passedTo(next), holders.subList(surplus, holders.size()), at);
   }
-
-  /**
-   * The state as it was when an earlier term began, as far as it is remembered.
-   *
-   * @param then the ring of that term
-   */
-  public RingState asOf(Ring then, Instant at) {
-    long termsSince = ring.term() - then.term();
-    if (termsSince >= holdersHistory.size()) {
-      return new RingState(then, List.of(then.holder()), at);
-    }
-    return new RingState(
-        then, holdersHistory.subList(0, holdersHistory.size() - Math.toIntExact(termsSince)), at);
-  }
 }

@@ -19,6 +19,7 @@ import static dev.ringdraft.draft.Commands.title;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ringdraft.draft.CreateDraft;
+import dev.ringdraft.draft.DraftChange;
 import dev.ringdraft.draft.DraftCommand.AppendSegment;
 import dev.ringdraft.draft.DraftCommand.UpdateDraft;
 import dev.ringdraft.draft.DraftStatus;
@@ -81,8 +82,9 @@ final class CommandFingerprintTest {
             CommandFingerprint.of(title(ANA, "LOCKED")),
             CommandFingerprint.of(status(ANA, DraftStatus.LOCKED)),
             CommandFingerprint.of(status(ANA, DraftStatus.ACTIVE)),
-            CommandFingerprint.of(new UpdateDraft(ANA, NOW, "LOCKED", DraftStatus.LOCKED)),
-            CommandFingerprint.of(new UpdateDraft(ANA, NOW, null, null)),
+            CommandFingerprint.of(
+                new UpdateDraft(ANA, NOW, new DraftChange("LOCKED", DraftStatus.LOCKED, null))),
+            CommandFingerprint.of(new UpdateDraft(ANA, NOW, new DraftChange(null, null, null))),
             CommandFingerprint.of(begin(ANA)),
             created("Other", null, null),
             created(TITLE, Platform.BLOG, null),
@@ -113,6 +115,7 @@ final class CommandFingerprintTest {
             new NewDraft(
                 title,
                 platform,
-                initialSegment == null ? null : new NewSegment(SEGMENT, initialSegment))));
+                initialSegment == null ? null : new NewSegment(SEGMENT, initialSegment),
+                null)));
   }
 }

@@ -12,9 +12,12 @@ import dev.ringdraft.draft.Commands;
 import dev.ringdraft.draft.Draft;
 import dev.ringdraft.draft.DraftEvent.CollaboratorAdded;
 import dev.ringdraft.draft.DraftEvent.CollaboratorRemoved;
+import dev.ringdraft.draft.DraftEvent.CollaboratorUpdated;
 import dev.ringdraft.draft.DraftEvent.DraftCreated;
 import dev.ringdraft.draft.DraftEvent.DraftUpdated;
 import dev.ringdraft.draft.DraftEvent.RingPassed;
+import dev.ringdraft.draft.DraftEvent.RingRequestRemoved;
+import dev.ringdraft.draft.DraftEvent.RingRequested;
 import dev.ringdraft.draft.DraftEvent.SegmentAdded;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.draft.DraftLimits;
@@ -194,8 +197,11 @@ final class CommandSequence {
         }
         case DraftUpdated e -> {
           assertEquals(ANA, e.actor());
-          status = e.status() == null ? status : e.status();
+          status = e.change().status() == null ? status : e.change().status();
         }
+        case CollaboratorUpdated e -> throw new AssertionError("no step leads to " + e);
+        case RingRequested e -> throw new AssertionError("no step leads to " + e);
+        case RingRequestRemoved e -> throw new AssertionError("no step leads to " + e);
       }
     }
 

@@ -256,6 +256,7 @@ final class CommandSequencesTest {
         status,
         head.revision(),
         ring,
+        head.turns(),
         head.collaborators(),
         head.segmentCount(),
         head.createdAt(),

@@ -69,7 +69,7 @@ final class EmbeddingExampleTest {
     UserId ana = new UserId("ana");
     UserId ben = new UserId("ben");
     Instant now = Instant.EPOCH;
-    var created = new DraftCreated(ana, now, "Night train", null);
+    var created = new DraftCreated(ana, now, "Night train", null, null);
     var joined = new CollaboratorAdded(ana, now, ben, Role.CONTRIBUTOR);
     var append = new AppendSegment(ben, now, new NewSegment(new SegmentId("s1"), "My turn?"), null);
     var decision = Draft.replay(List.of(created, joined)).decide(append, DraftLimits.defaults());

@@ -3,6 +3,7 @@ package dev.ringdraft.authoring;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ringdraft.draft.Cast;
+import dev.ringdraft.draft.DraftChange;
 import dev.ringdraft.draft.DraftEvent;
 import dev.ringdraft.draft.DraftEvent.DraftCreated;
 import dev.ringdraft.draft.DraftEvent.DraftUpdated;
@@ -15,8 +16,10 @@ import org.junit.jupiter.api.Test;
 
 /** What is remembered of drafts: the last head of each, and not of too many. */
 final class HeadCacheTest {
-  private static final DraftEvent CREATED = new DraftCreated(Cast.ANA, Cast.NOW, Cast.TITLE, null);
-  private static final DraftEvent TITLED = new DraftUpdated(Cast.ANA, Cast.NOW, Cast.TITLE, null);
+  private static final DraftEvent CREATED =
+      new DraftCreated(Cast.ANA, Cast.NOW, Cast.TITLE, null, null);
+  private static final DraftEvent TITLED =
+      new DraftUpdated(Cast.ANA, Cast.NOW, DraftChange.title(Cast.TITLE));
 
   private final HeadCache recent = new HeadCache();
 

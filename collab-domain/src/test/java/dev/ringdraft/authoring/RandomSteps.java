@@ -9,6 +9,7 @@ import static dev.ringdraft.draft.Cast.ZED;
 import dev.ringdraft.draft.Cast;
 import dev.ringdraft.draft.Decision.Accepted;
 import dev.ringdraft.draft.Draft;
+import dev.ringdraft.draft.DraftChange;
 import dev.ringdraft.draft.DraftCommand;
 import dev.ringdraft.draft.DraftCommand.AddCollaborator;
 import dev.ringdraft.draft.DraftCommand.AppendSegment;
@@ -113,7 +114,7 @@ final class RandomSteps {
       UserId user = random.nextBoolean() ? likely.ring().holder() : somebody();
       return new RemoveCollaborator(random.nextBoolean() ? user : mostlyAna(), now(), user);
     }
-    return new UpdateDraft(mostlyAna(), now(), title(), status());
+    return new UpdateDraft(mostlyAna(), now(), new DraftChange(title(), status(), null));
   }
 
   private UserId somebody() {

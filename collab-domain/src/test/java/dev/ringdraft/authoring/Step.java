@@ -22,10 +22,11 @@ record Step(IdempotencyKey key, DraftCommand command) {
     return switch (command) {
       case AppendSegment c ->
           List.of("append", c.actor(), c.segment().content(), orNone(c.ringTerm()));
-      case PassRing c -> List.of("pass", c.actor(), c.to(), orNone(c.ringTerm()));
+      case PassRing c -> List.of("pass", c.actor(), orNone(c.to()), orNone(c.ringTerm()));
       case AddCollaborator c -> List.of("add", c.actor(), c.user(), c.role());
       case RemoveCollaborator c -> List.of("remove", c.actor(), c.user());
-      case UpdateDraft c -> List.of("update", c.actor(), orNone(c.title()), orNone(c.status()));
+      case UpdateDraft c -> List.of("update", c.actor(), orNone(c.change()));
+      case DraftCommand other -> List.of(other);
     };
   }
 

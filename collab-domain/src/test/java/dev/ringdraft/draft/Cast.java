@@ -2,6 +2,8 @@ package dev.ringdraft.draft;
 
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.segment.SegmentId;
+import dev.ringdraft.turn.TurnPolicy;
+import dev.ringdraft.turn.Turns;
 import java.time.Instant;
 
 /**
@@ -22,6 +24,9 @@ public final class Cast {
 
   /** When everything happens, unless a test says otherwise. */
   public static final Instant NOW = Instant.parse("2026-11-23T12:00:00.123Z");
+
+  /** The turns of a draft that ANA has just begun, under the default policy. */
+  public static final Turns FIRST_TURN = Turns.startedBy(ANA, NOW, TurnPolicy.defaults());
 
   private Cast() {}
 

@@ -54,10 +54,10 @@ public final class Commands {
   }
 
   public static UpdateDraft title(UserId actor, String title) {
-    return new UpdateDraft(actor, NOW, title, null);
+    return new UpdateDraft(actor, NOW, DraftChange.title(title));
   }
 
   public static UpdateDraft status(UserId actor, DraftStatus status) {
-    return new UpdateDraft(actor, NOW, null, status);
+    return new UpdateDraft(actor, NOW, DraftChange.status(status));
   }
 }

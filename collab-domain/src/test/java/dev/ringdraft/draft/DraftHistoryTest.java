@@ -20,6 +20,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ringdraft.member.Members;
 import dev.ringdraft.member.Role;
+import dev.ringdraft.ring.PassReason;
 import dev.ringdraft.ring.Ring;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class DraftHistoryTest {
   @Test
   void a_new_draft_is_active_and_empty() {
     assertEquals(
-        new Draft(Members.of(ANA), new Ring(ANA, 1), DraftStatus.ACTIVE, 0),
+        new Draft(Members.of(ANA), new Ring(ANA, 1), DraftStatus.ACTIVE, 0, Cast.FIRST_TURN),
         Draft.startedBy(created()));
   }
 
@@ -60,7 +61,13 @@ final class DraftHistoryTest {
             new Members(ANA, Map.of(BEN, Role.CONTRIBUTOR)),
             new Ring(ANA, 3),
             DraftStatus.LOCKED,
-            2),
+            2,
+            Cast.FIRST_TURN
+                .ended(ANA, PassReason.PASSED, 1)
+                .begun(new Ring(CLEO, 2), Cast.NOW, 1)
+                .ended(CLEO, PassReason.RETURNED, 2)
+                .begun(new Ring(ANA, 3), Cast.NOW, 2)
+                .without(CLEO)),
         replayed);
   }
 

@@ -72,7 +72,7 @@ final class DraftRulesTest {
       CreateDraft command = new CreateDraft(ANA, NOW, NewDraft.titled("A title").on(Platform.BLOG));
 
       assertEquals(
-          new Accepted(List.of(new DraftCreated(ANA, NOW, "A title", Platform.BLOG))),
+          new Accepted(List.of(new DraftCreated(ANA, NOW, "A title", Platform.BLOG, null))),
           Draft.decide(command, LIMITS));
     }
 
@@ -151,7 +151,7 @@ final class DraftRulesTest {
     @MethodSource("goodTitles")
     void a_title_within_its_bounds_is_taken_as_it_is(String text) {
       assertEquals(
-          new Accepted(List.of(new DraftCreated(ANA, NOW, text, null))),
+          new Accepted(List.of(new DraftCreated(ANA, NOW, text, null, null))),
           Draft.decide(new CreateDraft(ANA, NOW, NewDraft.titled(text)), LIMITS));
       given(created()).when(title(ANA, text)).then(titled(text));
     }
@@ -368,8 +368,8 @@ final class DraftRulesTest {
     @Test
     void the_creator_sets_title_and_status_at_once() {
       given(created())
-          .when(new UpdateDraft(ANA, NOW, "Other", DraftStatus.LOCKED))
-          .then(new DraftUpdated(ANA, NOW, "Other", DraftStatus.LOCKED));
+          .when(new UpdateDraft(ANA, NOW, new DraftChange("Other", DraftStatus.LOCKED, null)))
+          .then(new DraftUpdated(ANA, NOW, new DraftChange("Other", DraftStatus.LOCKED, null)));
     }
 
     @Test
@@ -385,12 +385,13 @@ final class DraftRulesTest {
     @Test
     void an_update_of_nothing_is_refused() {
       given(created())
-          .when(new UpdateDraft(ANA, NOW, null, null))
+          .when(new UpdateDraft(ANA, NOW, new DraftChange(null, null, null)))
           .thenNothing(
               new FieldsInvalid(
                   List.of(
                       new FieldError(
-                          "title", "neither title nor status (expected: at least one)"))));
+                          "title",
+                          "neither title, status nor turn_policy (expected: at least one)"))));
     }
 
     static Stream<Arguments> transitions() {

@@ -21,7 +21,7 @@ public final class Events {
   private Events() {}
 
   public static DraftCreated created() {
-    return new DraftCreated(ANA, NOW, TITLE, null);
+    return new DraftCreated(ANA, NOW, TITLE, null, null);
   }
 
   public static CollaboratorAdded contributor(UserId user) {
@@ -49,19 +49,19 @@ public final class Events {
   }
 
   public static RingPassed passed(UserId from, UserId to, long term) {
-    return new RingPassed(from, NOW, from, to, term, PassReason.PASSED);
+    return new RingPassed(from, NOW, from, to, term, PassReason.PASSED, null);
   }
 
   /** The ring went back to ANA because its holder goes. */
   public static RingPassed returned(UserId actor, UserId from, long term) {
-    return new RingPassed(actor, NOW, from, ANA, term, PassReason.RETURNED);
+    return new RingPassed(actor, NOW, from, ANA, term, PassReason.RETURNED, null);
   }
 
   public static DraftUpdated titled(String title) {
-    return new DraftUpdated(ANA, NOW, title, null);
+    return new DraftUpdated(ANA, NOW, DraftChange.title(title));
   }
 
   public static DraftUpdated became(DraftStatus status) {
-    return new DraftUpdated(ANA, NOW, null, status);
+    return new DraftUpdated(ANA, NOW, DraftChange.status(status));
   }
 }

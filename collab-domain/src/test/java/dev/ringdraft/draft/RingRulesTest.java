@@ -308,7 +308,8 @@ final class RingRulesTest {
 
     @Test
     void terms_beyond_the_small_numbers_are_compared_by_value() {
-      Draft draft = new Draft(Members.of(ANA), new Ring(ANA, 1_000), DraftStatus.ACTIVE, 0);
+      Draft draft =
+          new Draft(Members.of(ANA), new Ring(ANA, 1_000), DraftStatus.ACTIVE, 0, Cast.FIRST_TURN);
 
       assertEquals(
           new Accepted(List.of(segment(ANA, 0))),
@@ -357,14 +358,13 @@ final class RingRulesTest {
     }
 
     @Test
-    void no_history_returns_the_ring_to_anyone_but_the_creator() {
+    void no_history_returns_the_ring_to_a_viewer() {
       Draft draft =
-          Draft.replay(
-              List.of(created(), contributor(BEN), contributor(CLEO), passed(ANA, BEN, 2)));
-      DraftEvent.RingPassed toCleo =
-          new DraftEvent.RingPassed(BEN, Cast.NOW, BEN, CLEO, 3, PassReason.RETURNED);
+          Draft.replay(List.of(created(), contributor(BEN), viewer(VERA), passed(ANA, BEN, 2)));
+      DraftEvent.RingPassed toVera =
+          new DraftEvent.RingPassed(BEN, Cast.NOW, BEN, VERA, 3, PassReason.RETURNED, null);
 
-      assertThrows(CorruptHistoryException.class, () -> draft.evolve(toCleo));
+      assertThrows(CorruptHistoryException.class, () -> draft.evolve(toVera));
     }
   }
 
@@ -432,7 +432,7 @@ final class RingRulesTest {
       CorruptHistoryException refused =
           assertThrows(
               CorruptHistoryException.class,
-              () -> new Draft(members, new Ring(BEN, 1), DraftStatus.ACTIVE, 0));
+              () -> new Draft(members, new Ring(BEN, 1), DraftStatus.ACTIVE, 0, Cast.FIRST_TURN));
 
       assertEquals("the ring is held by ben, who can't write", refused.getMessage());
     }
@@ -443,7 +443,7 @@ final class RingRulesTest {
 
       assertThrows(
           CorruptHistoryException.class,
-          () -> new Draft(members, new Ring(VERA, 1), DraftStatus.ACTIVE, 0));
+          () -> new Draft(members, new Ring(VERA, 1), DraftStatus.ACTIVE, 0, Cast.FIRST_TURN));
     }
 
     @Test

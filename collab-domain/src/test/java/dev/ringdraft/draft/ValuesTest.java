@@ -203,12 +203,12 @@ final class ValuesTest {
   static Stream<DraftEvent> eventsOfAFineClock() {
     Instant fine = NOW.plusNanos(999_999);
     return Stream.of(
-        new DraftCreated(ANA, fine, "Title", null),
+        new DraftCreated(ANA, fine, "Title", null, null),
         new SegmentAdded(new Segment(Cast.SEGMENT, ANA, "words", 0, fine)),
-        new RingPassed(ANA, fine, ANA, BEN, 2, PassReason.PASSED),
+        new RingPassed(ANA, fine, ANA, BEN, 2, PassReason.PASSED, null),
         new CollaboratorAdded(ANA, fine, BEN, Role.VIEWER),
         new CollaboratorRemoved(ANA, fine, BEN),
-        new DraftUpdated(ANA, fine, "Title", null));
+        new DraftUpdated(ANA, fine, DraftChange.title("Title")));
   }
 
   @ParameterizedTest

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringdraft.draft.Cast;
+import dev.ringdraft.draft.DraftChange;
 import dev.ringdraft.draft.DraftEvent;
 import dev.ringdraft.draft.DraftEvent.CollaboratorAdded;
 import dev.ringdraft.draft.DraftEvent.CollaboratorRemoved;
@@ -486,7 +487,7 @@ public abstract class DraftEventStoreContract {
   @NullSource
   @EnumSource(Platform.class)
   void a_creation_comes_back_with_its_platform_or_without_one(@Nullable Platform platform) {
-    assertComesBack(new DraftCreated(ana, Cast.NOW, "Title", platform));
+    assertComesBack(new DraftCreated(ana, Cast.NOW, "Title", platform, null));
   }
 
   @Test
@@ -514,8 +515,8 @@ public abstract class DraftEventStoreContract {
     assertComesBack(
         created(),
         new CollaboratorAdded(ana, Cast.NOW, ben, Role.CONTRIBUTOR),
-        new RingPassed(ana, Cast.later(1), ana, ben, 2, PassReason.PASSED),
-        new RingPassed(ana, Cast.later(2), ben, ana, 3, PassReason.RETURNED));
+        new RingPassed(ana, Cast.later(1), ana, ben, 2, PassReason.PASSED, null),
+        new RingPassed(ana, Cast.later(2), ben, ana, 3, PassReason.RETURNED, null));
   }
 
   @ParameterizedTest
@@ -523,18 +524,18 @@ public abstract class DraftEventStoreContract {
   void an_update_comes_back_with_the_fields_that_were_set_and_no_others(DraftStatus status) {
     assertComesBack(
         created(),
-        new DraftUpdated(ana, Cast.later(1), "Only a title", null),
-        new DraftUpdated(ana, Cast.later(2), "Both", status),
-        new DraftUpdated(ana, Cast.later(3), null, status));
+        new DraftUpdated(ana, Cast.later(1), DraftChange.title("Only a title")),
+        new DraftUpdated(ana, Cast.later(2), new DraftChange("Both", status, null)),
+        new DraftUpdated(ana, Cast.later(3), DraftChange.status(status)));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("texts")
   void texts_come_back_character_by_character(String name, String text) {
     assertComesBack(
-        new DraftCreated(ana, Cast.NOW, text, Platform.BLOG),
+        new DraftCreated(ana, Cast.NOW, text, Platform.BLOG, null),
         new SegmentAdded(new Segment(Cast.SEGMENT, ana, text, 0, Cast.NOW)),
-        new DraftUpdated(ana, Cast.NOW, text, null));
+        new DraftUpdated(ana, Cast.NOW, DraftChange.title(text)));
   }
 
   static Stream<Arguments> texts() {
@@ -564,7 +565,7 @@ public abstract class DraftEventStoreContract {
   @Test
   void the_longest_texts_of_four_byte_characters_come_back() {
     assertComesBack(
-        new DraftCreated(ana, Cast.NOW, emoji(200), null),
+        new DraftCreated(ana, Cast.NOW, emoji(200), null, null),
         new SegmentAdded(new Segment(Cast.SEGMENT, ana, emoji(500), 0, Cast.NOW)));
   }
 
@@ -577,11 +578,11 @@ public abstract class DraftEventStoreContract {
     UserId other = new UserId(filler + unique);
 
     assertComesBack(
-        new DraftCreated(creator, Cast.NOW, "Title", null),
+        new DraftCreated(creator, Cast.NOW, "Title", null, null),
         new CollaboratorAdded(creator, Cast.NOW, other, Role.CONTRIBUTOR),
-        new RingPassed(creator, Cast.NOW, creator, other, 2, PassReason.PASSED),
+        new RingPassed(creator, Cast.NOW, creator, other, 2, PassReason.PASSED, null),
         new SegmentAdded(new Segment(Cast.SEGMENT, other, "words", 0, Cast.NOW)),
-        new RingPassed(other, Cast.NOW, other, creator, 3, PassReason.RETURNED),
+        new RingPassed(other, Cast.NOW, other, creator, 3, PassReason.RETURNED, null),
         new CollaboratorRemoved(other, Cast.NOW, other));
   }
 
@@ -621,11 +622,11 @@ public abstract class DraftEventStoreContract {
       })
   void instants_come_back_to_the_millisecond(Instant at) {
     assertComesBack(
-        new DraftCreated(ana, at, "Title", null),
+        new DraftCreated(ana, at, "Title", null, null),
         new SegmentAdded(new Segment(Cast.SEGMENT, ana, "words", 0, at)),
         new CollaboratorAdded(ana, at, ben, Role.CONTRIBUTOR),
-        new RingPassed(ana, at, ana, ben, 2, PassReason.PASSED),
-        new DraftUpdated(ana, at, "Title", null));
+        new RingPassed(ana, at, ana, ben, 2, PassReason.PASSED, null),
+        new DraftUpdated(ana, at, DraftChange.title("Title")));
   }
 
   @ParameterizedTest
@@ -883,7 +884,7 @@ public abstract class DraftEventStoreContract {
   }
 
   private DraftCreated created() {
-    return new DraftCreated(ana, Cast.NOW, "Title", null);
+    return new DraftCreated(ana, Cast.NOW, "Title", null, null);
   }
 
   /** Writes the events, each in a commit of its own, and reads them in each of the ways. */

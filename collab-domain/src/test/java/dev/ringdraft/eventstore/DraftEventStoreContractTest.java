@@ -2,12 +2,16 @@ package dev.ringdraft.eventstore;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.ringdraft.draft.DraftChange;
 import dev.ringdraft.draft.DraftEvent;
 import dev.ringdraft.draft.DraftEvent.CollaboratorAdded;
 import dev.ringdraft.draft.DraftEvent.CollaboratorRemoved;
+import dev.ringdraft.draft.DraftEvent.CollaboratorUpdated;
 import dev.ringdraft.draft.DraftEvent.DraftCreated;
 import dev.ringdraft.draft.DraftEvent.DraftUpdated;
 import dev.ringdraft.draft.DraftEvent.RingPassed;
+import dev.ringdraft.draft.DraftEvent.RingRequestRemoved;
+import dev.ringdraft.draft.DraftEvent.RingRequested;
 import dev.ringdraft.draft.DraftEvent.SegmentAdded;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.draft.Platform;
@@ -563,10 +567,11 @@ final class DraftEventStoreContractTest {
           sound,
           event -> {
             if (event instanceof DraftCreated e && e.platform() == null) {
-              return new DraftCreated(e.actor(), e.at(), e.title(), Platform.BLOG);
+              return new DraftCreated(e.actor(), e.at(), e.title(), Platform.BLOG, null);
             }
-            if (event instanceof DraftUpdated e && e.title() == null) {
-              return new DraftUpdated(e.actor(), e.at(), "", e.status());
+            if (event instanceof DraftUpdated e && e.change().title() == null) {
+              return new DraftUpdated(
+                  e.actor(), e.at(), new DraftChange("", e.change().status(), null));
             }
             return event;
           });
@@ -592,6 +597,7 @@ final class DraftEventStoreContractTest {
               summary.status(),
               summary.revision(),
               summary.ring(),
+              summary.turns(),
               summary.collaborators().stream()
                   .sorted(Comparator.comparing(each -> each.user().value()))
                   .toList(),
@@ -670,7 +676,8 @@ final class DraftEventStoreContractTest {
 
   private static DraftEvent at(DraftEvent event, Instant at) {
     return switch (event) {
-      case DraftCreated e -> new DraftCreated(e.actor(), at, e.title(), e.platform());
+      case DraftCreated e ->
+          new DraftCreated(e.actor(), at, e.title(), e.platform(), e.turnPolicy());
       case SegmentAdded e ->
           new SegmentAdded(
               new Segment(
@@ -679,10 +686,15 @@ final class DraftEventStoreContractTest {
                   e.segment().content(),
                   e.segment().position(),
                   at));
-      case RingPassed e -> new RingPassed(e.actor(), at, e.from(), e.to(), e.term(), e.reason());
+      case RingPassed e ->
+          new RingPassed(e.actor(), at, e.from(), e.to(), e.term(), e.reason(), e.turnEndsAt());
       case CollaboratorAdded e -> new CollaboratorAdded(e.actor(), at, e.user(), e.role());
       case CollaboratorRemoved e -> new CollaboratorRemoved(e.actor(), at, e.user());
-      case DraftUpdated e -> new DraftUpdated(e.actor(), at, e.title(), e.status());
+      case CollaboratorUpdated e ->
+          new CollaboratorUpdated(e.actor(), at, e.user(), e.change(), e.reason());
+      case RingRequested e -> new RingRequested(e.actor(), at);
+      case RingRequestRemoved e -> new RingRequestRemoved(e.actor(), at, e.user(), e.reason());
+      case DraftUpdated e -> new DraftUpdated(e.actor(), at, e.change());
     };
   }
 }

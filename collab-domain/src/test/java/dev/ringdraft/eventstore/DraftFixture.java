@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.ringdraft.draft.Cast;
 import dev.ringdraft.draft.Draft;
+import dev.ringdraft.draft.DraftChange;
 import dev.ringdraft.draft.DraftEvent;
 import dev.ringdraft.draft.DraftEvent.CollaboratorAdded;
 import dev.ringdraft.draft.DraftEvent.CollaboratorRemoved;
@@ -100,7 +101,7 @@ public final class DraftFixture {
   }
 
   public DraftCreated created() {
-    return new DraftCreated(creator, at, Cast.TITLE, null);
+    return new DraftCreated(creator, at, Cast.TITLE, null, null);
   }
 
   /** The next segment, by whoever holds the ring. */
@@ -117,7 +118,7 @@ public final class DraftFixture {
 
   public RingPassed pass(UserId to, PassReason reason) {
     UserId from = draft().ring().holder();
-    return new RingPassed(from, at, from, to, draft().ring().term() + 1, reason);
+    return new RingPassed(from, at, from, to, draft().ring().term() + 1, reason, null);
   }
 
   public CollaboratorAdded added(UserId user, Role role) {
@@ -129,7 +130,7 @@ public final class DraftFixture {
   }
 
   public DraftUpdated updated(@Nullable String title, @Nullable DraftStatus status) {
-    return new DraftUpdated(creator, at, title, status);
+    return new DraftUpdated(creator, at, new DraftChange(title, status, null));
   }
 
   /** A commit of these events under a key of its own, not yet written. */

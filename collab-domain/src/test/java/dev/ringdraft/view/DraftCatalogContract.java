@@ -110,7 +110,7 @@ public abstract class DraftCatalogContract {
   @EnumSource(Platform.class)
   void a_view_tells_how_the_draft_was_created(@Nullable Platform platform) {
     DraftFixture draft = draft();
-    draft.commit(new DraftCreated(ana, Cast.later(3), "A title", platform));
+    draft.commit(new DraftCreated(ana, Cast.later(3), "A title", platform, null));
 
     DraftSummary summary = summary(draft.id());
 
@@ -145,7 +145,7 @@ public abstract class DraftCatalogContract {
   void a_view_gives_back_texts_character_by_character() {
     String text = "\u202e\"q\" \\u0000 \\ \u0001\u001f\u007f\r\n\t \u2028 e\u0301 \ud83e\udd91 ";
     DraftFixture draft = draft();
-    draft.commit(new DraftCreated(ana, Cast.NOW, text, null));
+    draft.commit(new DraftCreated(ana, Cast.NOW, text, null, null));
     draft.commit(draft.segment(text), draft.updated(text + "!", null));
 
     assertIsInCatalog(draft);

@@ -313,6 +313,7 @@ final class DraftCatalogContractTest {
           s.status(),
           s.revision(),
           ring,
+          s.turns(),
           s.collaborators(),
           s.segmentCount(),
           s.createdAt(),

@@ -23,7 +23,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringdraft.draft.Cast;
 import dev.ringdraft.draft.CorruptHistoryException;
+import dev.ringdraft.draft.DraftChange;
 import dev.ringdraft.draft.DraftEvent;
 import dev.ringdraft.draft.DraftEvent.DraftUpdated;
 import dev.ringdraft.draft.DraftEvent.SegmentAdded;
@@ -52,6 +54,7 @@ final class DraftViewTest {
             DraftStatus.ACTIVE,
             1,
             new RingState(new Ring(ANA, 1), List.of(ANA), NOW),
+            Cast.FIRST_TURN,
             List.of(),
             0,
             NOW,
@@ -61,7 +64,7 @@ final class DraftViewTest {
 
   @Test
   void every_event_is_the_last_activity() {
-    DraftUpdated update = new DraftUpdated(ANA, later(5), "Other", null);
+    DraftUpdated update = new DraftUpdated(ANA, later(5), DraftChange.title("Other"));
 
     DraftSummary summary = summaryOf(created(), update);
 

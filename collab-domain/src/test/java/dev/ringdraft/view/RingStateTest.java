@@ -55,37 +55,6 @@ final class RingStateTest {
   }
 
   @Test
-  void the_state_of_an_earlier_term_knows_nothing_of_the_later_ones() {
-    RingState third = first.passedTo(BEN, later(1)).passedTo(CLEO, later(2));
-
-    assertEquals(first, third.asOf(new Ring(ANA, 1), NOW));
-    assertEquals(first.passedTo(BEN, later(1)), third.asOf(new Ring(BEN, 2), later(1)));
-    assertEquals(third, third.asOf(new Ring(CLEO, 3), later(2)));
-  }
-
-  @Test
-  void the_state_of_an_earlier_term_is_told_as_far_as_it_is_remembered() {
-    RingState ring = afterPasses(60);
-    RingState term40 = ring.asOf(new Ring(BEN, 40), later(39));
-    RingState term12 = ring.asOf(new Ring(BEN, 12), later(11));
-
-    assertEquals(29, term40.holdersHistory().size());
-    assertEquals(BEN, term40.holdersHistory().getLast());
-    assertEquals(List.of(BEN), term12.holdersHistory());
-  }
-
-  @Test
-  void of_a_term_that_is_forgotten_only_its_holder_is_told() {
-    RingState ring = afterPasses(60);
-
-    assertEquals(
-        new RingState(new Ring(ANA, 11), List.of(ANA), later(10)),
-        ring.asOf(new Ring(ANA, 11), later(10)));
-    assertEquals(
-        new RingState(new Ring(ANA, 1), List.of(ANA), NOW), ring.asOf(new Ring(ANA, 1), NOW));
-  }
-
-  @Test
   void holders_are_copied_in() {
     List<UserId> holders = new ArrayList<>(List.of(ANA));
     RingState ring = new RingState(new Ring(ANA, 1), holders, NOW);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringdraft.draft.Cast;
+import dev.ringdraft.draft.DraftChange;
 import dev.ringdraft.draft.DraftEvent.CollaboratorAdded;
 import dev.ringdraft.draft.DraftEvent.CollaboratorRemoved;
 import dev.ringdraft.draft.DraftEvent.DraftCreated;
@@ -68,15 +69,15 @@ class MigrationTest {
     try (Database database = Database.open(settings)) {
       assertEquals(
           List.of(
-              new DraftCreated(Cast.ANA, AT, "Title", Platform.INSTAGRAM),
+              new DraftCreated(Cast.ANA, AT, "Title", Platform.INSTAGRAM, null),
               new SegmentAdded(segment(Cast.ANA, "Once \"upon\"\na time, Ünïcödé 🦑", 0)),
               new CollaboratorAdded(Cast.ANA, AT, Cast.BEN, Role.CONTRIBUTOR),
               new CollaboratorAdded(Cast.ANA, AT, Cast.VERA, Role.VIEWER),
-              new RingPassed(Cast.ANA, AT, Cast.ANA, Cast.BEN, 2, PassReason.PASSED),
-              new RingPassed(Cast.BEN, AT, Cast.BEN, Cast.ANA, 3, PassReason.RETURNED),
+              new RingPassed(Cast.ANA, AT, Cast.ANA, Cast.BEN, 2, PassReason.PASSED, null),
+              new RingPassed(Cast.BEN, AT, Cast.BEN, Cast.ANA, 3, PassReason.RETURNED, null),
               new CollaboratorRemoved(Cast.BEN, AT, Cast.BEN),
-              new DraftUpdated(Cast.ANA, AT, "Other", DraftStatus.LOCKED),
-              new DraftUpdated(Cast.ANA, AT, null, DraftStatus.ACTIVE)),
+              new DraftUpdated(Cast.ANA, AT, new DraftChange("Other", DraftStatus.LOCKED, null)),
+              new DraftUpdated(Cast.ANA, AT, DraftChange.status(DraftStatus.ACTIVE))),
           database.eventStore().readAfter(DRAFT, 0, 100).stream()
               .map(RecordedEvent::event)
               .toList());

@@ -20,6 +20,8 @@ public enum ProblemCode {
   NOT_A_MEMBER(409, "The recipient is no member"),
   RECIPIENT_CANNOT_WRITE(409, "The recipient may only read"),
   ALREADY_HOLDER(409, "The recipient holds the ring already"),
+  ALREADY_REQUESTED(409, "The request waits already"),
+  NOBODY_ELIGIBLE(409, "Nobody is eligible"),
   CREATOR_STAYS(409, "The creator stays a member"),
   DRAFT_FULL(409, "The draft is full"),
   CONTENDED(409, "Others were quicker"),

@@ -3,12 +3,16 @@ package dev.ringdraft.wire;
 import dev.ringdraft.draft.DraftEvent;
 import dev.ringdraft.draft.DraftEvent.CollaboratorAdded;
 import dev.ringdraft.draft.DraftEvent.CollaboratorRemoved;
+import dev.ringdraft.draft.DraftEvent.CollaboratorUpdated;
 import dev.ringdraft.draft.DraftEvent.DraftCreated;
 import dev.ringdraft.draft.DraftEvent.DraftUpdated;
 import dev.ringdraft.draft.DraftEvent.RingPassed;
+import dev.ringdraft.draft.DraftEvent.RingRequestRemoved;
+import dev.ringdraft.draft.DraftEvent.RingRequested;
 import dev.ringdraft.draft.DraftEvent.SegmentAdded;
 import dev.ringdraft.draft.Platform;
 import dev.ringdraft.eventstore.RecordedEvent;
+import dev.ringdraft.turn.TurnPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +29,9 @@ public final class EventJson {
       case RingPassed e -> "collab.ring_passed";
       case CollaboratorAdded e -> "collab.collaborator_added";
       case CollaboratorRemoved e -> "collab.collaborator_removed";
+      case CollaboratorUpdated e -> "collab.collaborator_updated";
+      case RingRequested e -> "collab.ring_requested";
+      case RingRequestRemoved e -> "collab.ring_request_removed";
       case DraftUpdated e -> "collab.draft_updated";
     };
   }
@@ -61,30 +68,55 @@ public final class EventJson {
 
   private static void members(JsonWriter json, DraftEvent event) {
     switch (event) {
-      case DraftCreated e ->
-          json.member("title", e.title())
-              .member("platform", name(e.platform()))
-              .member("creator_id", e.actor().value())
-              .member("created_at", WireInstant.of(e.at()));
+      case DraftCreated e -> {
+        json.member("title", e.title())
+            .member("platform", name(e.platform()))
+            .member("creator_id", e.actor().value())
+            .member("created_at", WireInstant.of(e.at()));
+        policy(json, e.turnPolicy());
+      }
       case SegmentAdded e -> SegmentJson.members(json, e.segment());
       case RingPassed e ->
           json.member("from_user_id", e.from().value())
               .member("to_user_id", e.to().value())
               .member("term", e.term())
-              .member("reason", WireName.of(e.reason()));
+              .member("reason", WireName.of(e.reason()))
+              .member(
+                  "turn_ends_at", e.turnEndsAt() == null ? null : WireInstant.of(e.turnEndsAt()));
+      case RingRequested e ->
+          json.member("user_id", e.actor().value()).member("requested_at", WireInstant.of(e.at()));
+      case RingRequestRemoved e ->
+          json.member("user_id", e.user().value()).member("reason", WireName.of(e.reason()));
       case CollaboratorAdded e ->
           json.member("collaborator_id", e.user().value())
               .member("role", WireName.of(e.role()))
               .member("joined_at", WireInstant.of(e.at()));
       case CollaboratorRemoved e -> json.member("collaborator_id", e.user().value());
-      case DraftUpdated e -> {
-        if (e.title() != null) {
-          json.member("title", e.title());
+      case CollaboratorUpdated e -> {
+        json.member("collaborator_id", e.user().value());
+        if (e.change().role() != null) {
+          json.member("role", WireName.of(e.change().role()));
         }
-        if (e.status() != null) {
-          json.member("status", WireName.of(e.status()));
+        if (e.change().away() != null) {
+          json.member("away", e.change().away());
         }
+        json.member("reason", WireName.of(e.reason()));
       }
+      case DraftUpdated e -> {
+        if (e.change().title() != null) {
+          json.member("title", e.change().title());
+        }
+        if (e.change().status() != null) {
+          json.member("status", WireName.of(e.change().status()));
+        }
+        policy(json, e.change().turnPolicy());
+      }
+    }
+  }
+
+  private static void policy(JsonWriter json, @Nullable TurnPolicy policy) {
+    if (policy != null) {
+      TurnPolicyJson.member(json, policy);
     }
   }
 

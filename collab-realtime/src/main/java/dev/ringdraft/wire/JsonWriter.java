@@ -74,6 +74,13 @@ public final class JsonWriter {
     return this;
   }
 
+  /** Writes a number as a member; null is written as {@code null}. */
+  public JsonWriter number(String name, @Nullable Integer value) {
+    name(name);
+    out.append(value);
+    return this;
+  }
+
   public JsonWriter member(String name, boolean value) {
     name(name);
     out.append(value);

@@ -4,7 +4,9 @@ import static dev.ringdraft.draft.Cast.ANA;
 import static dev.ringdraft.draft.Cast.BEN;
 import static dev.ringdraft.draft.Cast.DRAFT;
 import static dev.ringdraft.draft.Cast.NOW;
+import static dev.ringdraft.draft.Cast.TITLE;
 import static dev.ringdraft.draft.Cast.VERA;
+import static dev.ringdraft.draft.Cast.later;
 import static dev.ringdraft.draft.Events.became;
 import static dev.ringdraft.draft.Events.contributor;
 import static dev.ringdraft.draft.Events.created;
@@ -16,9 +18,19 @@ import static dev.ringdraft.draft.Events.titled;
 import static dev.ringdraft.draft.Events.viewer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.ringdraft.draft.DraftChange;
+import dev.ringdraft.draft.DraftEvent.CollaboratorUpdated;
+import dev.ringdraft.draft.DraftEvent.DraftCreated;
 import dev.ringdraft.draft.DraftEvent.DraftUpdated;
+import dev.ringdraft.draft.DraftEvent.RingPassed;
 import dev.ringdraft.draft.DraftStatus;
+import dev.ringdraft.draft.UpdateReason;
 import dev.ringdraft.eventstore.RecordedEvent;
+import dev.ringdraft.member.MemberChange;
+import dev.ringdraft.member.UserId;
+import dev.ringdraft.ring.PassReason;
+import dev.ringdraft.turn.TurnOrder;
+import dev.ringdraft.turn.TurnPolicy;
 import org.junit.jupiter.api.Test;
 
 final class EventJsonTest {
@@ -63,11 +75,48 @@ final class EventJsonTest {
   @Test
   void a_pass_tells_why() {
     assertEquals(
-        "{\"from_user_id\":\"ana\",\"to_user_id\":\"ben\",\"term\":2,\"reason\":\"passed\"}",
+        "{\"from_user_id\":\"ana\",\"to_user_id\":\"ben\",\"term\":2,\"reason\":\"passed\","
+            + "\"turn_ends_at\":null}",
         EventJson.data(passed(ANA, BEN, 2)));
     assertEquals(
-        "{\"from_user_id\":\"ben\",\"to_user_id\":\"ana\",\"term\":3,\"reason\":\"returned\"}",
+        "{\"from_user_id\":\"ben\",\"to_user_id\":\"ana\",\"term\":3,\"reason\":\"returned\","
+            + "\"turn_ends_at\":null}",
         EventJson.data(returned(BEN, BEN, 3)));
+  }
+
+  @Test
+  void a_pass_tells_when_the_turn_that_begins_times_out() {
+    assertEquals(
+        "{\"from_user_id\":\"ana\",\"to_user_id\":\"ben\",\"term\":2,\"reason\":\"timed_out\","
+            + "\"turn_ends_at\":\"2026-11-23T13:00:00.123Z\"}",
+        EventJson.data(
+            new RingPassed(UserId.TIMER, NOW, ANA, BEN, 2, PassReason.TIMED_OUT, later(60))));
+  }
+
+  @Test
+  void a_policy_is_written_whole_where_one_was_given() {
+    TurnPolicy policy =
+        TurnPolicy.defaults().in(TurnOrder.ROUND_ROBIN).ofSegments(3).awayAfter(null);
+    String written =
+        "\"turn_policy\":{\"order\":\"round_robin\",\"max_seconds\":null,\"max_segments\":3,"
+            + "\"away_after_missed\":null}}";
+
+    assertEquals(
+        "{" + written, EventJson.data(new DraftUpdated(ANA, NOW, DraftChange.turnPolicy(policy))));
+    assertEquals(
+        "{\"title\":\"The lighthouse\",\"platform\":null,\"creator_id\":\"ana\","
+            + "\"created_at\":\"2026-11-23T12:00:00.123Z\","
+            + written,
+        EventJson.data(new DraftCreated(ANA, NOW, TITLE, null, policy)));
+  }
+
+  @Test
+  void an_update_of_a_member_holds_only_what_was_set() {
+    assertEquals(
+        "{\"collaborator_id\":\"ben\",\"away\":true,\"reason\":\"missed_turns\"}",
+        EventJson.data(
+            new CollaboratorUpdated(
+                UserId.TIMER, NOW, BEN, MemberChange.away(true), UpdateReason.MISSED_TURNS)));
   }
 
   @Test
@@ -84,6 +133,7 @@ final class EventJsonTest {
     assertEquals("{\"status\":\"completed\"}", EventJson.data(became(DraftStatus.COMPLETED)));
     assertEquals(
         "{\"title\":\"Other\",\"status\":\"active\"}",
-        EventJson.data(new DraftUpdated(ANA, NOW, "Other", DraftStatus.ACTIVE)));
+        EventJson.data(
+            new DraftUpdated(ANA, NOW, new DraftChange("Other", DraftStatus.ACTIVE, null))));
   }
 }

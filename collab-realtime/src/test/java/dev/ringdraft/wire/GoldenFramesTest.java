@@ -11,12 +11,20 @@ import static dev.ringdraft.draft.Events.passed;
 import static dev.ringdraft.draft.Events.segment;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.ringdraft.draft.DraftChange;
 import dev.ringdraft.draft.DraftEvent;
+import dev.ringdraft.draft.DraftEvent.CollaboratorUpdated;
 import dev.ringdraft.draft.DraftEvent.DraftCreated;
 import dev.ringdraft.draft.DraftEvent.DraftUpdated;
+import dev.ringdraft.draft.DraftEvent.RingRequestRemoved;
+import dev.ringdraft.draft.DraftEvent.RingRequested;
 import dev.ringdraft.draft.DraftStatus;
 import dev.ringdraft.draft.Platform;
+import dev.ringdraft.draft.RequestEnd;
+import dev.ringdraft.draft.UpdateReason;
 import dev.ringdraft.eventstore.RecordedEvent;
+import dev.ringdraft.member.MemberChange;
+import dev.ringdraft.member.Role;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,12 +43,21 @@ final class GoldenFramesTest {
 
   static List<RecordedEvent> events() {
     return List.of(
-        recorded(1, new DraftCreated(ANA, NOW, TITLE, Platform.BLOG)),
+        recorded(1, new DraftCreated(ANA, NOW, TITLE, Platform.BLOG, null)),
         recorded(2, segment(ANA, 0, "Once upon a time")),
         recorded(3, contributor(BEN)),
         recorded(4, passed(ANA, BEN, 2)),
         recorded(6, left(BEN)),
-        recorded(7, new DraftUpdated(ANA, NOW, "The lighthouse keeper", DraftStatus.LOCKED)));
+        recorded(
+            7,
+            new DraftUpdated(
+                ANA, NOW, new DraftChange("The lighthouse keeper", DraftStatus.LOCKED, null))),
+        recorded(8, new RingRequested(BEN, NOW)),
+        recorded(9, new RingRequestRemoved(ANA, NOW, BEN, RequestEnd.DECLINED)),
+        recorded(
+            10,
+            new CollaboratorUpdated(
+                ANA, NOW, BEN, new MemberChange(Role.VIEWER, true), UpdateReason.CREATOR)));
   }
 
   @ParameterizedTest

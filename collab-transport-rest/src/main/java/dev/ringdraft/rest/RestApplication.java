@@ -27,6 +27,7 @@ import dev.ringdraft.rest.resource.DraftsResource;
 import dev.ringdraft.rest.resource.EventsResource;
 import dev.ringdraft.rest.resource.MembersResource;
 import dev.ringdraft.rest.resource.PresenceResource;
+import dev.ringdraft.rest.resource.RingRequestsResource;
 import dev.ringdraft.rest.resource.RingResource;
 import dev.ringdraft.rest.resource.SegmentsResource;
 import dev.ringdraft.rest.resource.SessionResource;
@@ -77,6 +78,7 @@ public final class RestApplication {
           DraftResource.class,
           SegmentsResource.class,
           RingResource.class,
+          RingRequestsResource.class,
           MembersResource.class,
           EventsResource.class,
           PresenceResource.class,

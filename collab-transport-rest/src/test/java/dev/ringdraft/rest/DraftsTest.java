@@ -34,7 +34,11 @@ class DraftsTest {
           "draft_id": "%s", "creator_id": "ana", "title": "Dusk", "platform": null,
           "status": "active", "revision": 2, "epoch": "%s",
           "ring_state": {"current_holder_id": "ana", "term": 1, "holders_history": ["ana"],
-            "passed_at": "2026-11-23T12:00:00.123Z"},
+            "passed_at": "2026-11-23T12:00:00.123Z",
+            "turn_started_at": "2026-11-23T12:00:00.123Z", "turn_ends_at": null,
+            "turn_segments": 1, "next_user_id": null, "requests": [], "away": []},
+          "turn_policy": {"order": "manual", "max_seconds": null, "max_segments": null,
+            "away_after_missed": 2},
           "collaborators": [],
           "segments": [{"segment_id": "%s", "draft_id": "%s", "author_user_id": "ana",
             "content": "The lamps 🏮", "position": 0, "created_at": "2026-11-23T12:00:00.123Z"}],
@@ -213,13 +217,14 @@ class DraftsTest {
     String path = "/drafts/" + cast.draft();
     cast.ana
         .patch(path, "{}")
-        .mustRefuse("title", "neither title nor status (expected: at least one)");
+        .mustRefuse("title", "neither title, status nor turn_policy (expected: at least one)");
     cast.ana
         .patch(path, "{\"status\":\"open\"}")
         .mustRefuse("status", "\"open\" (expected: active, locked, completed)");
     cast.ana
         .patch(path, "{\"creator_id\":\"ben\"}")
-        .mustRefuse("creator_id", "unknown field (expected: title, status, idempotency_key)");
+        .mustRefuse(
+            "creator_id", "unknown field (expected: title, status, turn_policy, idempotency_key)");
   }
 
   @Test

@@ -28,7 +28,7 @@ class MembersTest {
         .mustRead(
             """
             {"data": {"user_id": "ben", "role": "contributor",
-               "joined_at": "2026-11-23T12:00:00.123Z"},
+               "joined_at": "2026-11-23T12:00:00.123Z", "away": false},
              "revision": 2}
             """);
     cast.ana.adds("vera", "viewer", draft);

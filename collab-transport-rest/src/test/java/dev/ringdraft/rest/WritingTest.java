@@ -118,7 +118,9 @@ class WritingTest {
         .mustRead(
             """
             {"data": {"current_holder_id": "ben", "term": 2, "holders_history": ["ana", "ben"],
-               "passed_at": "2026-11-23T12:00:00.123Z"},
+               "passed_at": "2026-11-23T12:00:00.123Z",
+               "turn_started_at": "2026-11-23T12:00:00.123Z", "turn_ends_at": null,
+               "turn_segments": 0, "next_user_id": "ana", "requests": [], "away": []},
              "revision": 5}
             """);
     cast.ben.appends("mine", draft).mustBe(201);

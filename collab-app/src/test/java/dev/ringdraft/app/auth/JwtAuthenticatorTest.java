@@ -297,6 +297,9 @@ class JwtAuthenticatorTest {
     assertRefused(
         "the token's sub is no user id: " + UserId.NOT_IN_URL,
         verify(SECRET, hs256(claims("sub", ".."))));
+    assertRefused(
+        "the token's sub is no user id: " + UserId.IS_RESERVED,
+        verify(SECRET, hs256(claims("sub", "ringdraft:timer"))));
     assertInstanceOf(Refused.class, verify(SECRET, hs256(claims("sub", "[\"ana\"]"))));
     assertInstanceOf(Refused.class, verify(SECRET, hs256(claims("nbf", "[]"))));
     assertInstanceOf(Refused.class, verify(SECRET, hs256(claims("nbf", "soon"))));

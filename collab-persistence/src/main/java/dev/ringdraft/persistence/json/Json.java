@@ -35,6 +35,22 @@ public final class Json {
     return member.textValue();
   }
 
+  public static JsonNode object(JsonNode object, String name) {
+    JsonNode member = object.get(name);
+    if (member == null || !member.isObject()) {
+      throw new IllegalArgumentException(name + " is no object");
+    }
+    return member;
+  }
+
+  public static JsonNode array(JsonNode object, String name) {
+    JsonNode member = object.get(name);
+    if (member == null || !member.isArray()) {
+      throw new IllegalArgumentException(name + " is no array");
+    }
+    return member;
+  }
+
   public static long number(JsonNode object, String name) {
     JsonNode member = object.get(name);
     if (member == null || !member.canConvertToLong() || !member.isIntegralNumber()) {

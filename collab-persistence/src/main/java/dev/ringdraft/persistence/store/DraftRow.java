@@ -61,6 +61,9 @@ class DraftRow {
   Instant passedAt;
 
   @JdbcTypeCode(SqlTypes.JSON)
+  String turns;
+
+  @JdbcTypeCode(SqlTypes.JSON)
   String collaborators;
 
   @Column(name = "segment_count")
@@ -107,6 +110,7 @@ class DraftRow {
                 StoredNames.constant(DraftStatus.class, status),
                 revision,
                 new RingState(new Ring(new UserId(holderId), term), holders(), passedAt),
+                StoredTurns.read(turns),
                 StoredCollaborators.read(collaborators),
                 segmentCount,
                 createdAt,

@@ -3,17 +3,24 @@ package dev.ringdraft.persistence.store;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringdraft.draft.CorruptHistoryException;
+import dev.ringdraft.draft.DraftChange;
 import dev.ringdraft.draft.DraftEvent;
 import dev.ringdraft.draft.DraftEvent.CollaboratorAdded;
 import dev.ringdraft.draft.DraftEvent.CollaboratorRemoved;
+import dev.ringdraft.draft.DraftEvent.CollaboratorUpdated;
 import dev.ringdraft.draft.DraftEvent.DraftCreated;
 import dev.ringdraft.draft.DraftEvent.DraftUpdated;
 import dev.ringdraft.draft.DraftEvent.RingPassed;
+import dev.ringdraft.draft.DraftEvent.RingRequestRemoved;
+import dev.ringdraft.draft.DraftEvent.RingRequested;
 import dev.ringdraft.draft.DraftEvent.SegmentAdded;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.draft.DraftStatus;
 import dev.ringdraft.draft.Platform;
+import dev.ringdraft.draft.RequestEnd;
+import dev.ringdraft.draft.UpdateReason;
 import dev.ringdraft.eventstore.RecordedEvent;
+import dev.ringdraft.member.MemberChange;
 import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.persistence.json.Json;
@@ -21,7 +28,9 @@ import dev.ringdraft.persistence.json.StoredNames;
 import dev.ringdraft.ring.PassReason;
 import dev.ringdraft.segment.Segment;
 import dev.ringdraft.segment.SegmentId;
+import dev.ringdraft.turn.TurnPolicy;
 import dev.ringdraft.wire.JsonWriter;
+import java.time.DateTimeException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +43,8 @@ import org.jspecify.annotations.Nullable;
  * <caption>Versions</caption>
  * <tr><td>1</td><td>until migration V4: the type has the prefix {@code collab.}, and {@code data}
  *     repeats the actor and the instant, which are not read</td></tr>
- * <tr><td>2</td><td>written since</td></tr>
+ * <tr><td>2</td><td>until migration V5: no turn has a limit, nobody asks for the ring</td></tr>
+ * <tr><td>3</td><td>written since</td></tr>
  * </table>
  *
  * <p>A change that the reader below would not understand gets the next number, and the reader keeps
@@ -42,12 +52,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventCodec {
   /** The format that is written. */
-  static final short VERSION = 2;
+  static final short VERSION = 3;
 
   static final String SEGMENT_ADDED = "segment_added";
 
   /** The types of a segment in all versions, as a list for a condition in SQL or HQL. */
   static final String SEGMENT_TYPES = "('segment_added', 'collab.segment_added')";
+
+  private static final String POLICY = "turn_policy";
 
   private static final String PREFIX_OF_VERSION_1 = "collab.";
 
@@ -72,6 +84,9 @@ final class EventCodec {
       case RingPassed e -> "ring_passed";
       case CollaboratorAdded e -> "collaborator_added";
       case CollaboratorRemoved e -> "collaborator_removed";
+      case CollaboratorUpdated e -> "collaborator_updated";
+      case RingRequested e -> "ring_requested";
+      case RingRequestRemoved e -> "ring_request_removed";
       case DraftUpdated e -> "draft_updated";
     };
   }
@@ -82,27 +97,50 @@ final class EventCodec {
       case DraftCreated e -> {
         json.member("title", e.title());
         optional(json, "platform", e.platform());
+        policy(json, e.turnPolicy());
       }
       case SegmentAdded e ->
           json.member("segment_id", e.segment().id().value())
               .member("content", e.segment().content())
               .member("position", e.segment().position());
-      case RingPassed e ->
-          json.member("from_user_id", e.from().value())
-              .member("to_user_id", e.to().value())
-              .member("term", e.term())
-              .member("reason", StoredNames.of(e.reason()));
+      case RingPassed e -> {
+        json.member("from_user_id", e.from().value())
+            .member("to_user_id", e.to().value())
+            .member("term", e.term())
+            .member("reason", StoredNames.of(e.reason()));
+        if (e.turnEndsAt() != null) {
+          json.member("turn_ends_at", e.turnEndsAt().toString());
+        }
+      }
+      case RingRequested e -> {}
+      case RingRequestRemoved e ->
+          json.member("user_id", e.user().value()).member("reason", StoredNames.of(e.reason()));
       case CollaboratorAdded e ->
           json.member("collaborator_id", e.user().value()).member("role", StoredNames.of(e.role()));
       case CollaboratorRemoved e -> json.member("collaborator_id", e.user().value());
-      case DraftUpdated e -> {
-        if (e.title() != null) {
-          json.member("title", e.title());
+      case CollaboratorUpdated e -> {
+        json.member("collaborator_id", e.user().value());
+        optional(json, "role", e.change().role());
+        if (e.change().away() != null) {
+          json.member("away", e.change().away());
         }
-        optional(json, "status", e.status());
+        json.member("reason", StoredNames.of(e.reason()));
+      }
+      case DraftUpdated e -> {
+        if (e.change().title() != null) {
+          json.member("title", e.change().title());
+        }
+        optional(json, "status", e.change().status());
+        policy(json, e.change().turnPolicy());
       }
     }
     return json.endObject().toString();
+  }
+
+  private static void policy(JsonWriter json, @Nullable TurnPolicy policy) {
+    if (policy != null) {
+      StoredTurns.policy(json, POLICY, policy);
+    }
   }
 
   private static void optional(JsonWriter json, String name, @Nullable Enum<?> value) {
@@ -123,7 +161,7 @@ final class EventCodec {
           revision,
           event(
               typeOf(stored), new UserId(stored.actor()), stored.at(), Json.parse(stored.data())));
-    } catch (JsonProcessingException | ArithmeticException broken) {
+    } catch (JsonProcessingException | ArithmeticException | DateTimeException broken) {
       throw corrupt(draft, revision, "data that can't be read");
     } catch (IllegalArgumentException broken) {
       throw corrupt(draft, revision, String.valueOf(broken.getMessage()));
@@ -136,14 +174,20 @@ final class EventCodec {
           stored.type().startsWith(PREFIX_OF_VERSION_1)
               ? stored.type().substring(PREFIX_OF_VERSION_1.length())
               : stored.type();
-      case VERSION -> stored.type();
+      case 2, VERSION -> stored.type();
       default -> throw new IllegalArgumentException("unknown version " + stored.version());
     };
   }
 
   private static DraftEvent event(String type, UserId actor, Instant at, JsonNode data) {
     return switch (type) {
-      case "draft_created" -> new DraftCreated(actor, at, Json.text(data, "title"), platform(data));
+      case "draft_created" ->
+          new DraftCreated(
+              actor,
+              at,
+              Json.text(data, "title"),
+              optional(data, "platform", Platform.class),
+              policy(data));
       case SEGMENT_ADDED ->
           new SegmentAdded(
               new Segment(
@@ -159,7 +203,15 @@ final class EventCodec {
               new UserId(Json.text(data, "from_user_id")),
               new UserId(Json.text(data, "to_user_id")),
               Json.number(data, "term"),
-              StoredNames.constant(PassReason.class, Json.text(data, "reason")));
+              StoredNames.constant(PassReason.class, Json.text(data, "reason")),
+              instant(data, "turn_ends_at"));
+      case "ring_requested" -> new RingRequested(actor, at);
+      case "ring_request_removed" ->
+          new RingRequestRemoved(
+              actor,
+              at,
+              new UserId(Json.text(data, "user_id")),
+              StoredNames.constant(RequestEnd.class, Json.text(data, "reason")));
       case "collaborator_added" ->
           new CollaboratorAdded(
               actor,
@@ -168,20 +220,42 @@ final class EventCodec {
               StoredNames.constant(Role.class, Json.text(data, "role")));
       case "collaborator_removed" ->
           new CollaboratorRemoved(actor, at, new UserId(Json.text(data, "collaborator_id")));
+      case "collaborator_updated" ->
+          new CollaboratorUpdated(
+              actor,
+              at,
+              new UserId(Json.text(data, "collaborator_id")),
+              new MemberChange(optional(data, "role", Role.class), flag(data, "away")),
+              StoredNames.constant(UpdateReason.class, Json.text(data, "reason")));
       case "draft_updated" ->
-          new DraftUpdated(actor, at, Json.optionalText(data, "title"), status(data));
+          new DraftUpdated(
+              actor,
+              at,
+              new DraftChange(
+                  Json.optionalText(data, "title"),
+                  optional(data, "status", DraftStatus.class),
+                  policy(data)));
       default -> throw new IllegalArgumentException("unknown type " + type);
     };
   }
 
-  private static @Nullable Platform platform(JsonNode data) {
-    String name = Json.optionalText(data, "platform");
-    return name == null ? null : StoredNames.constant(Platform.class, name);
+  private static <E extends Enum<E>> @Nullable E optional(
+      JsonNode data, String name, Class<E> type) {
+    String constant = Json.optionalText(data, name);
+    return constant == null ? null : StoredNames.constant(type, constant);
   }
 
-  private static @Nullable DraftStatus status(JsonNode data) {
-    String name = Json.optionalText(data, "status");
-    return name == null ? null : StoredNames.constant(DraftStatus.class, name);
+  private static @Nullable TurnPolicy policy(JsonNode data) {
+    return data.has(POLICY) ? StoredTurns.policy(Json.object(data, POLICY)) : null;
+  }
+
+  private static @Nullable Boolean flag(JsonNode data, String name) {
+    return data.has(name) ? data.get(name).booleanValue() : null;
+  }
+
+  private static @Nullable Instant instant(JsonNode data, String name) {
+    String instant = Json.optionalText(data, name);
+    return instant == null ? null : Instant.parse(instant);
   }
 
   private static CorruptHistoryException corrupt(DraftId draft, long revision, String what) {

@@ -3,9 +3,12 @@ package dev.ringdraft.persistence.store;
 import dev.ringdraft.draft.DraftEvent;
 import dev.ringdraft.draft.DraftEvent.CollaboratorAdded;
 import dev.ringdraft.draft.DraftEvent.CollaboratorRemoved;
+import dev.ringdraft.draft.DraftEvent.CollaboratorUpdated;
 import dev.ringdraft.draft.DraftEvent.DraftCreated;
 import dev.ringdraft.draft.DraftEvent.DraftUpdated;
 import dev.ringdraft.draft.DraftEvent.RingPassed;
+import dev.ringdraft.draft.DraftEvent.RingRequestRemoved;
+import dev.ringdraft.draft.DraftEvent.RingRequested;
 import dev.ringdraft.draft.DraftEvent.SegmentAdded;
 import dev.ringdraft.eventstore.Commit;
 import dev.ringdraft.member.UserId;
@@ -16,8 +19,6 @@ import dev.ringdraft.view.DraftSummary;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -38,13 +39,16 @@ final class GeneralCommit {
       with head as (
         insert into {schema}draft as d (
           draft_id, revision, creator_id, title, platform, status, holder_id, term,
-          holders_history, passed_at, collaborators, segment_count, created_at, updated_at)
-        select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, cast(? as jsonb), ?, ?, ?
+          holders_history, passed_at, turns, times_out_at, collaborators, segment_count, created_at,
+          updated_at)
+        select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, cast(? as jsonb), cast(? as timestamptz),
+          cast(? as jsonb), ?, ?, ?
         where ? = 0 or exists (select 1 from {schema}draft where draft_id = ?)
         on conflict (draft_id) do update set
           revision = excluded.revision, title = excluded.title, status = excluded.status,
           holder_id = excluded.holder_id, term = excluded.term,
           holders_history = excluded.holders_history, passed_at = excluded.passed_at,
+          turns = excluded.turns, times_out_at = excluded.times_out_at,
           collaborators = excluded.collaborators, segment_count = excluded.segment_count,
           updated_at = excluded.updated_at
         where d.revision = ?
@@ -97,11 +101,13 @@ final class GeneralCommit {
         .add(head.ring().ring().holder().value())
         .add(head.ring().ring().term())
         .add(texts(head.ring().holdersHistory(), UserId::value))
-        .add(instant(head.ring().passedAt()))
+        .add(head.ring().passedAt())
+        .add(StoredTurns.write(head.turns()))
+        .add(head.draft().timesOutAt())
         .add(StoredCollaborators.write(head.collaborators()))
         .add(head.segmentCount())
-        .add(instant(head.createdAt()))
-        .add(instant(head.updatedAt()))
+        .add(head.createdAt())
+        .add(head.updatedAt())
         .add(commit.expectedRevision())
         .add(commit.draft().value())
         .add(commit.expectedRevision());
@@ -118,6 +124,9 @@ final class GeneralCommit {
         case CollaboratorRemoved removed -> gone.add(removed.user());
         case SegmentAdded e -> {}
         case RingPassed e -> {}
+        case RingRequested e -> {}
+        case RingRequestRemoved e -> {}
+        case CollaboratorUpdated e -> {}
         case DraftUpdated e -> {}
       }
     }
@@ -144,9 +153,5 @@ final class GeneralCommit {
 
   private static <T> String[] texts(List<T> values, Function<T, String> text) {
     return values.stream().map(text).toArray(String[]::new);
-  }
-
-  private static Object instant(Instant value) {
-    return value.atOffset(ZoneOffset.UTC);
   }
 }

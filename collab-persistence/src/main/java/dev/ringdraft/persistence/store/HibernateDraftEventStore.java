@@ -50,12 +50,20 @@ public final class HibernateDraftEventStore implements DraftEventStore {
       select d, e from DraftRow d
       left join EventRow e
         on e.draftId = d.draftId and e.commandActorId = :user and e.commandId = :command
-      where d.draftId = coalesce(%s, (
-        select min(r.draftId) from EventRow r
-        where r.draftId = :draft and r.commandActorId = :user and r.commandId = :command))
+      where d.draftId = %s
       order by e.revision
-      """
-          .formatted(MemberRow.DRAFT_OF_MEMBER);
+      """;
+
+  private static final String LOAD_FOR_USER =
+      LOAD.formatted(
+          """
+          coalesce(%s, (
+            select min(r.draftId) from EventRow r
+            where r.draftId = :draft and r.commandActorId = :user and r.commandId = :command))
+          """
+              .formatted(MemberRow.DRAFT_OF_MEMBER));
+
+  private static final String LOAD_FOR_SERVER = LOAD.formatted(":draft");
 
   private static final String READ_AFTER =
       """
@@ -102,7 +110,8 @@ public final class HibernateDraftEventStore implements DraftEventStore {
       StatelessSession session, DraftId draft, CommandKey command) {
     List<HeadAndEvent> rows =
         session
-            .createSelectionQuery(LOAD, HeadAndEvent.class)
+            .createSelectionQuery(
+                command.actor().isReserved() ? LOAD_FOR_SERVER : LOAD_FOR_USER, HeadAndEvent.class)
             .setParameter("draft", draft.value())
             .setParameter("user", command.actor().value())
             .setParameter("command", command.commandId())
@@ -205,6 +214,6 @@ public final class HibernateDraftEventStore implements DraftEventStore {
     return epoch;
   }
 
-  /** One row of {@link #LOAD}: the head row comes with each event of the receipt, or with none. */
+  /** One row of a load: the head row comes with each event of the receipt, or with none. */
   record HeadAndEvent(DraftRow head, @Nullable EventRow event) {}
 }

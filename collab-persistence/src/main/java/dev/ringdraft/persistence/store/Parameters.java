@@ -2,6 +2,8 @@ package dev.ringdraft.persistence.store;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /** Sets the parameters of a statement one after the other. */
@@ -37,9 +39,9 @@ final class Parameters {
     return this;
   }
 
-  Parameters add(Object value) throws SQLException {
+  Parameters add(@Nullable Instant value) throws SQLException {
     set++;
-    statement.setObject(set, value);
+    statement.setObject(set, value == null ? null : value.atOffset(ZoneOffset.UTC));
     return this;
   }
 }

@@ -7,6 +7,7 @@ import static dev.ringdraft.draft.Cast.NOW;
 import static dev.ringdraft.draft.Cast.SEGMENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.ringdraft.draft.DraftChange;
 import dev.ringdraft.draft.DraftEvent;
 import dev.ringdraft.draft.DraftEvent.CollaboratorAdded;
 import dev.ringdraft.draft.DraftEvent.CollaboratorRemoved;
@@ -33,21 +34,21 @@ class EventCodecTest {
   static Stream<Arguments> formats() {
     return Stream.of(
         Arguments.of(
-            new DraftCreated(ANA, NOW, "Title", Platform.INSTAGRAM),
+            new DraftCreated(ANA, NOW, "Title", Platform.INSTAGRAM, null),
             "draft_created",
             "{'title':'Title','platform':'instagram'}"),
         Arguments.of(
-            new DraftCreated(ANA, NOW, "Title", null), "draft_created", "{'title':'Title'}"),
+            new DraftCreated(ANA, NOW, "Title", null, null), "draft_created", "{'title':'Title'}"),
         Arguments.of(
             new SegmentAdded(new Segment(SEGMENT, ANA, "So they wrote", 3, NOW)),
             "segment_added",
             "{'segment_id':'%s','content':'So they wrote','position':3}".formatted(SEGMENT)),
         Arguments.of(
-            new RingPassed(ANA, NOW, ANA, BEN, 2, PassReason.PASSED),
+            new RingPassed(ANA, NOW, ANA, BEN, 2, PassReason.PASSED, null),
             "ring_passed",
             "{'from_user_id':'ana','to_user_id':'ben','term':2,'reason':'passed'}"),
         Arguments.of(
-            new RingPassed(BEN, NOW, BEN, ANA, 3, PassReason.RETURNED),
+            new RingPassed(BEN, NOW, BEN, ANA, 3, PassReason.RETURNED, null),
             "ring_passed",
             "{'from_user_id':'ben','to_user_id':'ana','term':3,'reason':'returned'}"),
         Arguments.of(
@@ -63,9 +64,11 @@ class EventCodecTest {
             "collaborator_removed",
             "{'collaborator_id':'ben'}"),
         Arguments.of(
-            new DraftUpdated(ANA, NOW, "Other", null), "draft_updated", "{'title':'Other'}"),
+            new DraftUpdated(ANA, NOW, DraftChange.title("Other")),
+            "draft_updated",
+            "{'title':'Other'}"),
         Arguments.of(
-            new DraftUpdated(ANA, NOW, null, DraftStatus.LOCKED),
+            new DraftUpdated(ANA, NOW, DraftChange.status(DraftStatus.LOCKED)),
             "draft_updated",
             "{'status':'locked'}"));
   }

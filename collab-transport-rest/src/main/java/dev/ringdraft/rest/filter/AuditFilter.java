@@ -74,6 +74,8 @@ public final class AuditFilter implements ContainerResponseFilter {
           NOT_A_MEMBER,
           RECIPIENT_CANNOT_WRITE,
           ALREADY_HOLDER,
+          ALREADY_REQUESTED,
+          NOBODY_ELIGIBLE,
           CREATOR_STAYS,
           DRAFT_FULL,
           CONTENDED,

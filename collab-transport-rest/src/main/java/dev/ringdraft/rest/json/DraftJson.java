@@ -7,8 +7,9 @@ import dev.ringdraft.draft.Platform;
 import dev.ringdraft.eventstore.Epoch;
 import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
+import dev.ringdraft.turn.TurnPolicy;
+import dev.ringdraft.view.Collaborator;
 import dev.ringdraft.view.DraftSummary;
-import dev.ringdraft.view.RingState;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ public record DraftJson(
     long revision,
     Epoch epoch,
     RingStateJson ringState,
+    TurnPolicy turnPolicy,
     List<CollaboratorJson> collaborators,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SegmentSlice segments,
     int segmentCount,
@@ -48,27 +50,41 @@ public record DraftJson(
         summary.status(),
         summary.revision(),
         epoch,
-        RingStateJson.of(summary.ring()),
-        summary.collaborators().stream()
-            .map(c -> new CollaboratorJson(c.user(), c.role(), c.joinedAt()))
-            .toList(),
+        RingStateJson.of(summary),
+        summary.turns().policy(),
+        summary.collaborators().stream().map(each -> CollaboratorJson.of(summary, each)).toList(),
         segments,
         summary.segmentCount(),
         summary.createdAt(),
         summary.updatedAt());
   }
 
-  /** The ring as answers show it. */
-  public record RingStateJson(
-      UserId currentHolderId, long term, List<UserId> holdersHistory, Instant passedAt) {
-    public static RingStateJson of(RingState state) {
-      return new RingStateJson(
-          state.ring().holder(), state.ring().term(), state.holdersHistory(), state.passedAt());
+  /**
+   * A collaborator as answers show it.
+   *
+   * @param away whether the server skips the collaborator as next holder
+   */
+  public record CollaboratorJson(UserId userId, Role role, Instant joinedAt, boolean away) {
+    static CollaboratorJson of(DraftSummary summary, Collaborator collaborator) {
+      return new CollaboratorJson(
+          collaborator.user(),
+          collaborator.role(),
+          collaborator.joinedAt(),
+          summary.turns().isAway(collaborator.user()));
+    }
+
+    /** A member of a draft, who may be its creator. */
+    public static CollaboratorJson of(DraftSummary summary, UserId member) {
+      Collaborator creator =
+          new Collaborator(summary.creator(), Role.CONTRIBUTOR, summary.createdAt());
+      return of(
+          summary,
+          summary.collaborators().stream()
+              .filter(each -> each.user().equals(member))
+              .findFirst()
+              .orElse(creator));
     }
   }
-
-  /** A collaborator as answers show it. */
-  public record CollaboratorJson(UserId userId, Role role, Instant joinedAt) {}
 
   /** Any answer that is one thing. */
   public record Data(Object data) {}

@@ -11,6 +11,7 @@ import dev.ringdraft.authoring.Outcome.Refused;
 import dev.ringdraft.draft.Rejection;
 import dev.ringdraft.draft.Rejection.AlreadyHolder;
 import dev.ringdraft.draft.Rejection.AlreadyMember;
+import dev.ringdraft.draft.Rejection.AlreadyRequested;
 import dev.ringdraft.draft.Rejection.CollaboratorUnknown;
 import dev.ringdraft.draft.Rejection.CreatorRequired;
 import dev.ringdraft.draft.Rejection.CreatorStays;
@@ -18,10 +19,13 @@ import dev.ringdraft.draft.Rejection.DraftFull;
 import dev.ringdraft.draft.Rejection.DraftNotActive;
 import dev.ringdraft.draft.Rejection.DraftUnknown;
 import dev.ringdraft.draft.Rejection.FieldsInvalid;
+import dev.ringdraft.draft.Rejection.NobodyEligible;
 import dev.ringdraft.draft.Rejection.RecipientCannotWrite;
 import dev.ringdraft.draft.Rejection.RecipientNotMember;
+import dev.ringdraft.draft.Rejection.RequestUnknown;
 import dev.ringdraft.draft.Rejection.RingMoved;
 import dev.ringdraft.draft.Rejection.RingNotHeld;
+import dev.ringdraft.draft.Rejection.TurnNotOver;
 import dev.ringdraft.wire.WireName;
 
 /** Which problem each outcome is that is no commit. */
@@ -86,8 +90,19 @@ public final class OutcomeProblems {
       case AlreadyHolder already ->
           Problem.of(ProblemCode.ALREADY_HOLDER, already.holder() + " holds the ring")
               .with("holder", already.holder().value());
+      case AlreadyRequested already ->
+          Problem.of(ProblemCode.ALREADY_REQUESTED, already.user() + " waits for the ring already")
+              .with("user_id", already.user().value());
+      case RequestUnknown unknown -> Problem.notFound();
+      case NobodyEligible nobody ->
+          Problem.of(
+              ProblemCode.NOBODY_ELIGIBLE, "all others are away, or may only read the draft");
+      case TurnNotOver running ->
+          Problem.of(ProblemCode.CONTENDED, "the turn has not reached its deadline");
       case CreatorStays stays ->
-          Problem.of(ProblemCode.CREATOR_STAYS, "the creator can be neither removed nor leave");
+          Problem.of(
+              ProblemCode.CREATOR_STAYS,
+              "the creator can be neither removed nor leave, and stays a contributor");
       case DraftFull full ->
           Problem.of(
                   ProblemCode.DRAFT_FULL,

@@ -51,14 +51,19 @@ public final class JsonFields {
           .reader();
 
   private final JsonNode fields;
+  private final String prefix;
 
-  private JsonFields(JsonNode fields) {
+  /**
+   * @param prefix of the names that errors show: the object that these are the fields of
+   */
+  private JsonFields(JsonNode fields, String prefix) {
     this.fields = fields;
+    this.prefix = prefix;
   }
 
   /** A body without fields, for requests that have none. */
   public static JsonFields none() {
-    return new JsonFields(READER.createObjectNode());
+    return new JsonFields(READER.createObjectNode(), "");
   }
 
   static JsonFields parse(byte[] body) {
@@ -72,9 +77,9 @@ public final class JsonFields {
       throw missing();
     }
     if (!root.isObject()) {
-      throw invalid("body", kind(root) + " (expected: an object)");
+      throw new ProblemException(Problem.invalid("body", kind(root) + " (expected: an object)"));
     }
-    return new JsonFields(root);
+    return new JsonFields(root, "");
   }
 
   private static String text(byte[] body) {
@@ -116,6 +121,11 @@ public final class JsonFields {
     return body;
   }
 
+  /** The same for a request that may come without a body. */
+  public static JsonFields optional(@Nullable JsonFields body, String... names) {
+    return body == null ? none() : only(body, names);
+  }
+
   private void refuseAllBut(String... names) {
     Set<String> known = Set.of(names);
     List<FieldError> errors = new ArrayList<>();
@@ -127,7 +137,7 @@ public final class JsonFields {
                 String expected = String.join(", ", names);
                 errors.add(
                     new FieldError(
-                        Printable.plainly(name),
+                        prefix + Printable.plainly(name),
                         "unknown field (expected: %s)".formatted(expected)));
               }
             });
@@ -159,10 +169,52 @@ public final class JsonFields {
       return null;
     }
     if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 1) {
-      String shown = value.isNumber() ? Printable.plainly(value.asText()) : kind(value);
-      throw invalid(name, "%s (expected: a whole number, 1 or more)".formatted(shown));
+      throw invalid(name, "%s (expected: a whole number, 1 or more)".formatted(shown(value)));
     }
     return value.longValue();
+  }
+
+  /** A whole number in bounds. */
+  public @Nullable Integer optionalNumber(String name, int min, int max) {
+    JsonNode value = value(name);
+    if (value == null) {
+      return null;
+    }
+    if (!value.isIntegralNumber()
+        || !value.canConvertToInt()
+        || value.intValue() < min
+        || value.intValue() > max) {
+      throw invalid(name, "%s (expected: %d..%d, or null)".formatted(shown(value), min, max));
+    }
+    return value.intValue();
+  }
+
+  public @Nullable Boolean optionalFlag(String name) {
+    JsonNode value = value(name);
+    if (value == null) {
+      return null;
+    }
+    if (!value.isBoolean()) {
+      throw invalid(name, "%s (expected: true or false)".formatted(shown(value)));
+    }
+    return value.booleanValue();
+  }
+
+  /** An object that has no field but these. */
+  public @Nullable JsonFields optionalObject(String name, String... names) {
+    JsonNode value = value(name);
+    if (value == null) {
+      return null;
+    }
+    if (!value.isObject()) {
+      throw invalid(name, "%s (expected: an object)".formatted(kind(value)));
+    }
+    return only(new JsonFields(value, prefix + name + "."), names);
+  }
+
+  /** Whether the field is there, if only as null. */
+  public boolean has(String name) {
+    return fields.has(name);
   }
 
   /** One of an enum's constants by its name on the wire. */
@@ -174,20 +226,23 @@ public final class JsonFields {
     return WireName.parse(type, spelling)
         .orElseThrow(
             () ->
-                invalid(
+                invalidText(
                     name,
-                    "\"%s\" (expected: %s)"
-                        .formatted(
-                            Printable.plainly(spelling),
-                            Arrays.stream(type.getEnumConstants())
-                                .map(WireName::of)
-                                .collect(Collectors.joining(", ")))));
+                    spelling,
+                    Arrays.stream(type.getEnumConstants())
+                        .map(WireName::of)
+                        .collect(Collectors.joining(", "))));
   }
 
   /** A user's name that must be there. */
   public UserId user(String name) {
+    return given(name, "a text", optionalUser(name));
+  }
+
+  public @Nullable UserId optionalUser(String name) {
+    String text = optionalText(name);
     try {
-      return UserId.given(text(name));
+      return text == null ? null : UserId.given(text);
     } catch (IllegalArgumentException noUserId) {
       throw invalid(name, String.valueOf(noUserId.getMessage()));
     }
@@ -198,11 +253,15 @@ public final class JsonFields {
     return value == null || value.isNull() ? null : value;
   }
 
-  private static <T> T given(String name, String expected, @Nullable T value) {
+  private <T> T given(String name, String expected, @Nullable T value) {
     if (value == null) {
       throw invalid(name, "missing (expected: %s)".formatted(expected));
     }
     return value;
+  }
+
+  private static String shown(JsonNode value) {
+    return value.isNumber() ? Printable.plainly(value.asText()) : kind(value);
   }
 
   private static String kind(JsonNode value) {
@@ -215,7 +274,13 @@ public final class JsonFields {
     };
   }
 
-  private static ProblemException invalid(String field, String detail) {
-    return new ProblemException(Problem.invalid(field, detail));
+  /** The problem that a field has. */
+  public ProblemException invalid(String name, String detail) {
+    return new ProblemException(Problem.invalid(prefix + name, detail));
+  }
+
+  /** The problem that a field's text is none of those expected. */
+  public ProblemException invalidText(String name, String value, String expected) {
+    return invalid(name, "\"%s\" (expected: %s)".formatted(Printable.plainly(value), expected));
   }
 }

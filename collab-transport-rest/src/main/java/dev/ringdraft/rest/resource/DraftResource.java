@@ -2,6 +2,7 @@ package dev.ringdraft.rest.resource;
 
 import dev.ringdraft.access.Problem;
 import dev.ringdraft.authoring.DraftCommands;
+import dev.ringdraft.draft.DraftChange;
 import dev.ringdraft.draft.DraftCommand.UpdateDraft;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.draft.DraftStatus;
@@ -19,6 +20,7 @@ import dev.ringdraft.rest.request.EntityTags;
 import dev.ringdraft.rest.request.JsonFields;
 import dev.ringdraft.rest.request.Query;
 import dev.ringdraft.rest.request.RequestPrincipal;
+import dev.ringdraft.rest.request.TurnPolicyFields;
 import dev.ringdraft.room.RoomHub;
 import dev.ringdraft.room.Subscription;
 import dev.ringdraft.view.DraftCatalog;
@@ -111,14 +113,17 @@ public final class DraftResource {
       @Context ContainerRequestContext request,
       @PathParam("draft_id") DraftId draft,
       @Nullable JsonFields given) {
-    JsonFields body = JsonFields.only(given, "title", "status", MutationHeaders.KEY_FIELD);
+    JsonFields body =
+        JsonFields.only(given, "title", "status", TurnPolicyFields.NAME, MutationHeaders.KEY_FIELD);
     MutationHeaders mutation = MutationHeaders.of(request, body);
     UpdateDraft command =
         new UpdateDraft(
             RequestPrincipal.of(security),
             clock.instant(),
-            body.optionalText("title"),
-            body.optionalConstant("status", DraftStatus.class));
+            new DraftChange(
+                body.optionalText("title"),
+                body.optionalConstant("status", DraftStatus.class),
+                TurnPolicyFields.of(body)));
     return answers.to(
         commands.handle(draft, command, mutation.options()),
         mutation,

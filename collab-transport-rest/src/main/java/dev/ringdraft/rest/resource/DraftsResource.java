@@ -18,6 +18,7 @@ import dev.ringdraft.rest.request.CursorText;
 import dev.ringdraft.rest.request.JsonFields;
 import dev.ringdraft.rest.request.Query;
 import dev.ringdraft.rest.request.RequestPrincipal;
+import dev.ringdraft.rest.request.TurnPolicyFields;
 import dev.ringdraft.segment.NewSegment;
 import dev.ringdraft.segment.SegmentId;
 import dev.ringdraft.view.DraftCatalog;
@@ -71,11 +72,20 @@ public final class DraftsResource {
       @Context ContainerRequestContext request,
       @Nullable JsonFields given) {
     JsonFields body =
-        JsonFields.only(given, "title", "platform", "initial_segment", MutationHeaders.KEY_FIELD);
+        JsonFields.only(
+            given,
+            "title",
+            "platform",
+            "initial_segment",
+            TurnPolicyFields.NAME,
+            MutationHeaders.KEY_FIELD);
     MutationHeaders mutation = MutationHeaders.of(request, body);
     NewDraft draft =
         new NewDraft(
-            body.text("title"), body.optionalConstant("platform", Platform.class), initial(body));
+            body.text("title"),
+            body.optionalConstant("platform", Platform.class),
+            initial(body),
+            TurnPolicyFields.of(body));
     CreateDraft command = new CreateDraft(RequestPrincipal.of(security), clock.instant(), draft);
     return answers.to(
         commands.create(command, mutation.options()),

@@ -4,8 +4,11 @@ import dev.ringdraft.authoring.DraftCommands;
 import dev.ringdraft.authoring.Outcome.Committed;
 import dev.ringdraft.draft.DraftCommand.AddCollaborator;
 import dev.ringdraft.draft.DraftCommand.RemoveCollaborator;
+import dev.ringdraft.draft.DraftCommand.UpdateCollaborator;
 import dev.ringdraft.draft.DraftEvent.CollaboratorAdded;
+import dev.ringdraft.draft.DraftEvent.CollaboratorUpdated;
 import dev.ringdraft.draft.DraftId;
+import dev.ringdraft.member.MemberChange;
 import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.rest.config.RestPaths;
@@ -15,10 +18,12 @@ import dev.ringdraft.rest.json.DraftJson.CollaboratorJson;
 import dev.ringdraft.rest.request.Authenticated;
 import dev.ringdraft.rest.request.JsonFields;
 import dev.ringdraft.rest.request.RequestPrincipal;
+import dev.ringdraft.view.DraftSummary;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -74,8 +79,34 @@ public final class MembersResource {
     return Response.status(Response.Status.CREATED)
         .entity(
             new Change(
-                new CollaboratorJson(added.user(), added.role(), added.at()),
+                new CollaboratorJson(added.user(), added.role(), added.at(), false),
                 committed.revision()));
+  }
+
+  @PATCH
+  @Path("{user_id}")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response update(
+      @Context SecurityContext security,
+      @Context ContainerRequestContext request,
+      @PathParam("draft_id") DraftId draft,
+      @PathParam("user_id") UserId user,
+      @Nullable JsonFields given) {
+    JsonFields body = JsonFields.only(given, "role", "away", MutationHeaders.KEY_FIELD);
+    MutationHeaders mutation = MutationHeaders.of(request, body);
+    UpdateCollaborator command =
+        new UpdateCollaborator(
+            RequestPrincipal.of(security),
+            clock.instant(),
+            user,
+            new MemberChange(body.optionalConstant("role", Role.class), body.optionalFlag("away")));
+    return answers.to(commands.handle(draft, command, mutation.options()), mutation, this::updated);
+  }
+
+  private ResponseBuilder updated(Committed committed) {
+    UserId user = EventsOf.of(committed, CollaboratorUpdated.class).user();
+    DraftSummary summary = answers.history().summaryAfter(committed);
+    return Response.ok(new Change(CollaboratorJson.of(summary, user), committed.revision()));
   }
 
   /** A member who leaves may not see the draft any more, and so never gets it as an answer. */

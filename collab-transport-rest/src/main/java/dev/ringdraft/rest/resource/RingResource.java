@@ -1,23 +1,18 @@
 package dev.ringdraft.rest.resource;
 
-import dev.ringdraft.access.Problem;
 import dev.ringdraft.authoring.DraftCommands;
 import dev.ringdraft.authoring.Outcome.Committed;
 import dev.ringdraft.draft.DraftCommand.PassRing;
-import dev.ringdraft.draft.DraftEvent.RingPassed;
+import dev.ringdraft.draft.DraftCommand.RevokeRing;
 import dev.ringdraft.draft.DraftId;
+import dev.ringdraft.member.UserId;
 import dev.ringdraft.rest.config.RestPaths;
 import dev.ringdraft.rest.config.RestServices;
 import dev.ringdraft.rest.json.DraftJson.Change;
-import dev.ringdraft.rest.json.DraftJson.RingStateJson;
-import dev.ringdraft.rest.problem.ProblemException;
+import dev.ringdraft.rest.json.RingStateJson;
 import dev.ringdraft.rest.request.Authenticated;
 import dev.ringdraft.rest.request.JsonFields;
 import dev.ringdraft.rest.request.RequestPrincipal;
-import dev.ringdraft.ring.Ring;
-import dev.ringdraft.view.DraftCatalog;
-import dev.ringdraft.view.DraftSummary;
-import dev.ringdraft.view.RingState;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
@@ -34,52 +29,84 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** The ring of a draft: its holder passes it on. */
+/** The ring of a draft: its holder passes it on, and the creator takes it back. */
 @Authenticated
 @Singleton
-@Path(RestPaths.BASE + "/drafts/{draft_id}/pass-ring")
+@Path(RestPaths.BASE + "/drafts/{draft_id}")
 @Produces(MediaType.APPLICATION_JSON)
 public final class RingResource {
+  private static final String NEXT = "next";
+
   private final DraftCommands commands;
-  private final DraftCatalog catalog;
   private final InstantSource clock;
   private final DraftResponses answers;
 
   @Inject
   RingResource(RestServices services, DraftResponses answers) {
     this.commands = services.drafts().commands();
-    this.catalog = services.drafts().catalog();
     this.clock = services.clock();
     this.answers = answers;
   }
 
   @POST
+  @Path("pass-ring")
   @Consumes(MediaType.APPLICATION_JSON)
   public Response pass(
       @Context SecurityContext security,
       @Context ContainerRequestContext request,
       @PathParam("draft_id") DraftId draft,
       @Nullable JsonFields given) {
-    JsonFields body = JsonFields.only(given, "to_user_id", "ring_term", MutationHeaders.KEY_FIELD);
+    JsonFields body =
+        JsonFields.only(given, "to_user_id", "to", "ring_term", MutationHeaders.KEY_FIELD);
     MutationHeaders mutation = MutationHeaders.of(request, body);
     PassRing command =
         new PassRing(
             RequestPrincipal.of(security),
             clock.instant(),
-            body.user("to_user_id"),
+            recipient(body),
             body.optionalCount("ring_term"));
-    return answers.to(commands.handle(draft, command, mutation.options()), mutation, this::passed);
+    return answers.to(commands.handle(draft, command, mutation.options()), mutation, this::moved);
   }
 
-  /** The ring as that pass left it, though it may have been passed on since. */
-  private ResponseBuilder passed(Committed committed) {
-    RingPassed pass = EventsOf.of(committed, RingPassed.class);
-    RingState now =
-        catalog
-            .summary(committed.draft())
-            .map(DraftSummary::ring)
-            .orElseThrow(() -> new ProblemException(Problem.notFound()));
-    RingState then = now.asOf(new Ring(pass.to(), pass.term()), pass.at());
-    return Response.ok(new Change(RingStateJson.of(then), committed.revision()));
+  /** Null for the next holder. */
+  private static @Nullable UserId recipient(JsonFields body) {
+    String to = body.optionalText("to");
+    if (to == null) {
+      return body.user("to_user_id");
+    }
+    if (!to.equals(NEXT)) {
+      throw body.invalidText("to", to, "\"" + NEXT + "\"");
+    }
+    if (body.optionalText("to_user_id") != null) {
+      throw body.invalid("to", "given beside to_user_id (expected: one of the two)");
+    }
+    return null;
+  }
+
+  @POST
+  @Path("revoke-ring")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response revoke(
+      @Context SecurityContext security,
+      @Context ContainerRequestContext request,
+      @PathParam("draft_id") DraftId draft,
+      @Nullable JsonFields given) {
+    JsonFields body =
+        JsonFields.optional(given, "to_user_id", "ring_term", MutationHeaders.KEY_FIELD);
+    MutationHeaders mutation = MutationHeaders.of(request, body);
+    RevokeRing command =
+        new RevokeRing(
+            RequestPrincipal.of(security),
+            clock.instant(),
+            body.optionalUser("to_user_id"),
+            body.optionalCount("ring_term"));
+    return answers.to(commands.handle(draft, command, mutation.options()), mutation, this::moved);
+  }
+
+  /** The ring as that command left it, though it may have moved since. */
+  private ResponseBuilder moved(Committed committed) {
+    return Response.ok(
+        new Change(
+            RingStateJson.of(answers.history().summaryAfter(committed)), committed.revision()));
   }
 }

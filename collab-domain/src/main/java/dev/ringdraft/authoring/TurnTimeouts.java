@@ -1,0 +1,49 @@
+package dev.ringdraft.authoring;
+
+import dev.ringdraft.draft.DraftCommand.TimeOutTurn;
+import dev.ringdraft.eventstore.OverdueTurn;
+import dev.ringdraft.eventstore.StoreUnavailableException;
+import dev.ringdraft.eventstore.TurnDeadlines;
+import java.util.List;
+
+/**
+ * Ends turns whose deadline has passed. It has no thread and no clock: somebody calls it, once a
+ * second is enough. Any number of servers may do so; each turn ends once, because the command is
+ * the same on all of them.
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class TurnTimeouts {
+  private final DraftCommands commands;
+  private final TurnDeadlines deadlines;
+
+  public TurnTimeouts(DraftCommands commands, TurnDeadlines deadlines) {
+    this.commands = commands;
+    this.deadlines = deadlines;
+  }
+
+  /**
+   * The turns that are overdue now.
+   *
+   * @param starting whether this is the first look since the server's start
+   * @throws StoreUnavailableException when the store can't be reached
+   */
+  public List<OverdueTurn> overdue(boolean starting, int limit) {
+    return deadlines.overdue(starting, limit);
+  }
+
+  /**
+   * Ends one of them, unless that has happened, or the draft has changed so that it is not over.
+   *
+   * @return whether this call ended it
+   * @throws StoreUnavailableException when the store can't be reached
+   */
+  public boolean end(OverdueTurn turn) {
+    Outcome outcome =
+        commands.handle(
+            turn.draft(),
+            new TimeOutTurn(turn.seenAt(), turn.term()),
+            CommandOptions.once(new IdempotencyKey("turn-" + turn.term())));
+    return outcome instanceof Outcome.Committed committed && !committed.replayed();
+  }
+}
