@@ -70,9 +70,10 @@ final class ServerStartup {
   private final AccessServices access;
   private final @Nullable CurrentIdentity identity;
   private final Metrics metrics = new Metrics();
+  private final Database.Prepared prepared;
 
   /**
-   * Opens what all parts share.
+   * Opens what all parts share. Reading the database mapping takes longest, so it begins first.
    *
    * @throws ConfigurationException when a key, a certificate or a port can't be used
    */
@@ -80,6 +81,8 @@ final class ServerStartup {
       throws InterruptedException {
     this.configuration = configuration;
     this.shutdown = shutdown;
+    prepared = Database.prepare();
+    shutdown.started("Database mapping", prepared::close);
     shutdown.started("Audit log", auditLog::close);
     shutdown.started("Metrics", metrics::close);
     CompositeAuthenticator authenticator = CompositeAuthenticator.of(configuration, clock);
@@ -109,9 +112,6 @@ final class ServerStartup {
 
   /** The configured database, or the embedded one. */
   Database openDatabase() throws InterruptedException {
-    // The mapping is read while PostgreSQL starts.
-    Database.Prepared prepared = Database.prepare();
-    shutdown.started("Database mapping", prepared::close);
     Database database = prepared.open(databaseSettings());
     shutdown.started("Database", database::close);
     shutdown.started("Tasks", tasks::shutdownNow);
