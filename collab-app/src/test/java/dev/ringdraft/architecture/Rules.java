@@ -32,7 +32,8 @@ final class Rules {
     "..ringdraft.ring..",
     "..ringdraft.segment..",
     "..ringdraft.member..",
-    "..ringdraft.time.."
+    "..ringdraft.time..",
+    "..ringdraft.turn.."
   };
 
   private static final String[] LANGUAGE = {"java..", "org.jspecify.."};
@@ -58,6 +59,7 @@ final class Rules {
                 "segment",
                 "member",
                 "time",
+                "turn",
                 "eventstore",
                 "authoring",
                 "view",
