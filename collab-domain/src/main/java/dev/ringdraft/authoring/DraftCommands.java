@@ -62,13 +62,15 @@ public final class DraftCommands {
   private final HeadCache heads = new HeadCache();
 
   /**
-   * @param listener hears of every commit, after it is permanent
+   * @param listener hears of every commit, after it is permanent. What it throws goes to the
+   *     thread's handler of uncaught exceptions; {@link CommitListener#all} names another handler,
+   *     and takes several listeners
    * @param ids names new drafts, and commands that came without a key
    */
   public DraftCommands(
       DraftEventStore store, CommitListener listener, DraftLimits limits, IdSource ids) {
     this.store = store;
-    this.listener = listener;
+    this.listener = CommitListener.all(DraftCommands::report, listener);
     this.limits = limits;
     this.ids = ids;
   }
@@ -121,6 +123,11 @@ public final class DraftCommands {
     return handler.precheck() instanceof AttemptResult.Done done
         ? done.outcome()
         : inTurn(handler, MAX_ATTEMPTS - 1);
+  }
+
+  private static void report(RuntimeException fault) {
+    Thread thread = Thread.currentThread();
+    thread.getUncaughtExceptionHandler().uncaughtException(thread, fault);
   }
 
   private CommandHandler handler(PendingCommand command) {
