@@ -78,22 +78,34 @@ public final class HibernateDraftEventStore implements DraftEventStore {
       "select draft_id, revision from {schema}draft where draft_id = any(:drafts)";
 
   private final Sessions sessions;
-  private final Schema schema;
   private final Epoch epoch;
   private final SegmentAppend segmentAppend;
   private final GeneralCommit generalCommit;
+  private final String readAfter;
+  private final String heads;
 
   public HibernateDraftEventStore(Sessions sessions, Schema schema, Epoch epoch) {
     this.sessions = sessions;
-    this.schema = schema;
     this.epoch = epoch;
     this.segmentAppend = new SegmentAppend(schema);
     this.generalCommit = new GeneralCommit(schema);
+    this.readAfter = schema.in(READ_AFTER);
+    this.heads = schema.in(HEADS);
+  }
+
+  /** The other store on other sessions: it shares the statements, which are made once. */
+  private HibernateDraftEventStore(HibernateDraftEventStore other, Sessions sessions) {
+    this.sessions = sessions;
+    this.epoch = other.epoch;
+    this.segmentAppend = other.segmentAppend;
+    this.generalCommit = other.generalCommit;
+    this.readAfter = other.readAfter;
+    this.heads = other.heads;
   }
 
   @Override
   public DraftEventStore within(Deadline deadline) {
-    return new HibernateDraftEventStore(sessions.within(deadline), schema, epoch);
+    return new HibernateDraftEventStore(this, sessions.within(deadline));
   }
 
   @Override
@@ -164,7 +176,7 @@ public final class HibernateDraftEventStore implements DraftEventStore {
   public List<RecordedEvent> readAfter(DraftId draft, long revision, int limit) {
     return sessions.readDirectly(
         connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(schema.in(READ_AFTER))) {
+          try (PreparedStatement statement = connection.prepareStatement(readAfter)) {
             statement.setString(1, draft.value());
             statement.setLong(2, revision);
             statement.setInt(3, limit);
@@ -197,16 +209,16 @@ public final class HibernateDraftEventStore implements DraftEventStore {
       return Map.of();
     }
     String[] ids = drafts.stream().map(DraftId::value).toArray(String[]::new);
-    Map<DraftId, Long> heads = new HashMap<>();
+    Map<DraftId, Long> found = new HashMap<>();
     sessions
         .read(
             session ->
                 session
-                    .createNativeQuery(schema.in(HEADS), Object[].class)
+                    .createNativeQuery(heads, Object[].class)
                     .setParameter("drafts", ids)
                     .getResultList())
-        .forEach(row -> heads.put(new DraftId((String) row[0]), (Long) row[1]));
-    return heads;
+        .forEach(row -> found.put(new DraftId((String) row[0]), (Long) row[1]));
+    return found;
   }
 
   @Override
