@@ -13,21 +13,30 @@ import dev.ringdraft.draft.DraftChange;
 import dev.ringdraft.draft.DraftEvent;
 import dev.ringdraft.draft.DraftEvent.CollaboratorAdded;
 import dev.ringdraft.draft.DraftEvent.CollaboratorRemoved;
+import dev.ringdraft.draft.DraftEvent.CollaboratorUpdated;
 import dev.ringdraft.draft.DraftEvent.DraftCreated;
 import dev.ringdraft.draft.DraftEvent.DraftUpdated;
 import dev.ringdraft.draft.DraftEvent.RingPassed;
+import dev.ringdraft.draft.DraftEvent.RingRequestRemoved;
+import dev.ringdraft.draft.DraftEvent.RingRequested;
 import dev.ringdraft.draft.DraftEvent.SegmentAdded;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.draft.DraftStatus;
 import dev.ringdraft.draft.Platform;
+import dev.ringdraft.draft.RequestEnd;
+import dev.ringdraft.draft.UpdateReason;
 import dev.ringdraft.eventstore.AppendResult.Appended;
 import dev.ringdraft.eventstore.AppendResult.CommandRepeated;
 import dev.ringdraft.eventstore.AppendResult.RevisionConflict;
+import dev.ringdraft.member.MemberChange;
 import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.ring.PassReason;
 import dev.ringdraft.segment.Segment;
 import dev.ringdraft.segment.SegmentId;
+import dev.ringdraft.turn.RingRequest;
+import dev.ringdraft.turn.TurnOrder;
+import dev.ringdraft.turn.TurnPolicy;
 import dev.ringdraft.view.DraftSummary;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -57,6 +66,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 public abstract class DraftEventStoreContract {
   private static final int THREADS = 8;
   private static final int ALL = 100_000;
+
+  /** A policy of which every part is set. */
+  private static final TurnPolicy TIMED = new TurnPolicy(TurnOrder.REQUESTS_FIRST, 90, 3, 4);
 
   private final UserId ana = DraftFixture.freshUser("ana");
   private final UserId ben = DraftFixture.freshUser("ben");
@@ -264,6 +276,22 @@ public abstract class DraftEventStoreContract {
   }
 
   @Test
+  void the_server_loads_each_draft_for_its_own_commands() {
+    DraftFixture draft = begun();
+    draft.commit(draft.added(ben, Role.CONTRIBUTOR));
+    CommandKey key = new CommandKey(UserId.TIMER, "turn-1");
+    assertEquals(Optional.of(new DraftHead(draft.summary(), null)), store().load(draft.id(), key));
+
+    draft.commit(key, "f", draft.timedOut(ben), draft.updated(ana, MemberChange.away(true)));
+
+    assertEquals(
+        Optional.of(new DraftHead(draft.summary(), new Receipt("f", draft.events().subList(2, 4)))),
+        store().load(draft.id(), key));
+    assertEquals(Optional.empty(), store().load(draft.id(), UserId.TIMER));
+    assertEquals(Optional.empty(), store().load(DraftFixture.freshId(), key));
+  }
+
+  @Test
   void the_draft_that_is_loaded_is_the_one_that_its_events_lead_to() {
     DraftFixture draft = begun();
     assertIsAsWritten(draft);
@@ -280,6 +308,70 @@ public abstract class DraftEventStoreContract {
     draft.commit(draft.pass(ana, PassReason.RETURNED), draft.removed(ben));
     assertIsAsWritten(draft);
     draft.commit(draft.updated("The end", DraftStatus.COMPLETED));
+    assertIsAsWritten(draft);
+  }
+
+  @Test
+  void the_turns_that_are_loaded_are_those_that_the_events_lead_to() {
+    DraftFixture draft = draft().begun(TIMED);
+    assertIsAsWritten(draft);
+    draft.commit(draft.added(ben, Role.CONTRIBUTOR), draft.added(cleo, Role.CONTRIBUTOR));
+    draft.at(Cast.later(1)).commit(draft.requested(cleo));
+    draft.at(Cast.later(2)).commit(draft.requested(ben));
+    assertIsAsWritten(draft);
+    draft.at(Cast.later(3)).commit(draft.segment("by ana"));
+    draft.commit(draft.pass(cleo, PassReason.TURN_COMPLETE));
+    assertIsAsWritten(draft);
+    draft
+        .at(Cast.later(4))
+        .commit(draft.timedOut(ben), draft.updated(cleo, MemberChange.away(true)));
+    assertIsAsWritten(draft);
+    draft.at(Cast.later(5)).commit(draft.pass(ana, ana, PassReason.REVOKED));
+    draft.at(Cast.later(6)).commit(draft.requested(cleo), draft.requested(ben));
+    assertIsAsWritten(draft);
+    draft.commit(draft.requestRemoved(cleo, RequestEnd.DECLINED));
+    draft.commit(draft.updated(cleo, MemberChange.away(false)));
+    assertIsAsWritten(draft);
+    draft.at(Cast.later(7)).commit(draft.updated(ben, MemberChange.role(Role.VIEWER)));
+    assertIsAsWritten(draft);
+    draft.at(Cast.later(8)).commit(draft.updated(null, DraftStatus.LOCKED));
+    draft.at(Cast.later(9)).commit(draft.updated(null, DraftStatus.ACTIVE));
+    assertIsAsWritten(draft);
+    draft.commit(draft.under(TurnPolicy.defaults().awayAfter(null)));
+    assertIsAsWritten(draft);
+    draft.at(Cast.later(10)).commit(draft.pass(cleo));
+    draft.commit(draft.pass(ana, PassReason.RETURNED), draft.removed(cleo));
+    assertIsAsWritten(draft);
+  }
+
+  @Test
+  void missed_turns_are_loaded_as_they_were_counted() {
+    DraftFixture draft = draft().begun(TIMED.awayAfter(10));
+    draft.commit(draft.added(ben, Role.CONTRIBUTOR));
+    for (int turn = 0; turn < 3; turn++) {
+      draft.at(Cast.later(turn)).commit(draft.timedOut(ben));
+      draft.commit(draft.timedOut(ana));
+      assertIsAsWritten(draft);
+    }
+
+    assertEquals(3, head(draft).draft().turns().attendanceOf(ben).missed());
+  }
+
+  @Test
+  void requests_are_loaded_in_the_order_in_which_they_were_made() {
+    DraftFixture draft = begun();
+    List<UserId> inOrder = new ArrayList<>();
+    for (String name : List.of("m", "z", "a", "Z", "\u00e9", "k", "1", "\"'\\${x}")) {
+      UserId user = DraftFixture.freshUser(name);
+      draft.commit(draft.added(user, Role.CONTRIBUTOR), draft.requested(user));
+      inOrder.add(user);
+    }
+    draft.commit(draft.requestRemoved(inOrder.get(2), RequestEnd.WITHDRAWN));
+    draft.commit(draft.requested(inOrder.get(2)));
+    inOrder.add(inOrder.remove(2));
+
+    assertEquals(
+        inOrder, head(draft).draft().turns().requests().stream().map(RingRequest::user).toList());
     assertIsAsWritten(draft);
   }
 
@@ -510,13 +602,64 @@ public abstract class DraftEventStoreContract {
     assertComesBack(created(), added, new CollaboratorRemoved(ben, Cast.later(1), ben));
   }
 
-  @Test
-  void a_pass_comes_back_with_its_term_and_its_reason() {
+  @ParameterizedTest
+  @EnumSource(PassReason.class)
+  void a_pass_comes_back_with_its_term_and_its_reason(PassReason reason) {
+    UserId actor = reason == PassReason.TIMED_OUT ? UserId.TIMER : ana;
     assertComesBack(
         created(),
         new CollaboratorAdded(ana, Cast.NOW, ben, Role.CONTRIBUTOR),
-        new RingPassed(ana, Cast.later(1), ana, ben, 2, PassReason.PASSED, null),
-        new RingPassed(ana, Cast.later(2), ben, ana, 3, PassReason.RETURNED, null));
+        new RingPassed(actor, Cast.later(1), ana, ben, 2, reason, null),
+        new RingPassed(actor, Cast.later(2), ben, ana, 3, reason, Cast.later(3)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("policies")
+  void a_turn_policy_comes_back_whole(TurnPolicy policy) {
+    assertComesBack(
+        new DraftCreated(ana, Cast.NOW, "Title", Platform.BLOG, policy),
+        new DraftUpdated(ana, Cast.later(1), DraftChange.turnPolicy(TIMED)),
+        new DraftUpdated(ana, Cast.later(2), DraftChange.turnPolicy(policy)),
+        new DraftUpdated(ana, Cast.later(3), new DraftChange("All", DraftStatus.LOCKED, policy)));
+  }
+
+  static Stream<TurnPolicy> policies() {
+    return Stream.concat(
+        Stream.of(TurnOrder.values()).map(TurnPolicy.defaults()::in),
+        Stream.of(
+            new TurnPolicy(TurnOrder.MANUAL, null, null, null),
+            new TurnPolicy(TurnOrder.ROUND_ROBIN, TurnPolicy.MIN_SECONDS, 1, 1),
+            new TurnPolicy(
+                TurnOrder.REQUESTS_FIRST,
+                TurnPolicy.MAX_SECONDS,
+                TurnPolicy.MAX_SEGMENTS,
+                TurnPolicy.MAX_MISSED)));
+  }
+
+  @Test
+  void a_request_for_the_ring_and_its_removal_come_back() {
+    assertComesBack(
+        created(),
+        new CollaboratorAdded(ana, Cast.NOW, ben, Role.CONTRIBUTOR),
+        new RingRequested(ben, Cast.later(1)),
+        new RingRequestRemoved(ben, Cast.later(2), ben, RequestEnd.WITHDRAWN),
+        new RingRequested(ben, Cast.later(3)),
+        new RingRequestRemoved(ana, Cast.later(4), ben, RequestEnd.DECLINED));
+  }
+
+  @ParameterizedTest
+  @EnumSource(UpdateReason.class)
+  void an_update_of_a_member_comes_back_with_the_fields_that_were_set_and_no_others(
+      UpdateReason reason) {
+    UserId actor = reason == UpdateReason.MISSED_TURNS ? UserId.TIMER : ana;
+    assertComesBack(
+        created(),
+        new CollaboratorAdded(ana, Cast.NOW, ben, Role.CONTRIBUTOR),
+        new CollaboratorUpdated(actor, Cast.later(1), ben, MemberChange.away(true), reason),
+        new CollaboratorUpdated(actor, Cast.later(2), ben, MemberChange.role(Role.VIEWER), reason),
+        new CollaboratorUpdated(
+            actor, Cast.later(3), ben, new MemberChange(Role.CONTRIBUTOR, false), reason),
+        new CollaboratorUpdated(actor, Cast.later(4), ana, MemberChange.away(true), reason));
   }
 
   @ParameterizedTest
@@ -580,6 +723,9 @@ public abstract class DraftEventStoreContract {
     assertComesBack(
         new DraftCreated(creator, Cast.NOW, "Title", null, null),
         new CollaboratorAdded(creator, Cast.NOW, other, Role.CONTRIBUTOR),
+        new RingRequested(other, Cast.NOW),
+        new CollaboratorUpdated(
+            creator, Cast.NOW, other, MemberChange.away(true), UpdateReason.CREATOR),
         new RingPassed(creator, Cast.NOW, creator, other, 2, PassReason.PASSED, null),
         new SegmentAdded(new Segment(Cast.SEGMENT, other, "words", 0, Cast.NOW)),
         new RingPassed(other, Cast.NOW, other, creator, 3, PassReason.RETURNED, null),
@@ -625,7 +771,11 @@ public abstract class DraftEventStoreContract {
         new DraftCreated(ana, at, "Title", null, null),
         new SegmentAdded(new Segment(Cast.SEGMENT, ana, "words", 0, at)),
         new CollaboratorAdded(ana, at, ben, Role.CONTRIBUTOR),
-        new RingPassed(ana, at, ana, ben, 2, PassReason.PASSED, null),
+        new RingRequested(ben, at),
+        new RingPassed(ana, at, ana, ben, 2, PassReason.PASSED, at.plusMillis(10_001)),
+        new RingRequested(ana, at),
+        new CollaboratorUpdated(ana, at, ben, MemberChange.away(true), UpdateReason.CREATOR),
+        new RingRequestRemoved(ana, at, ana, RequestEnd.WITHDRAWN),
         new DraftUpdated(ana, at, DraftChange.title("Title")));
   }
 
@@ -641,8 +791,14 @@ public abstract class DraftEventStoreContract {
     DraftFixture draft = draft().at(at);
     CommandKey key = new CommandKey(ana, "create");
 
-    List<RecordedEvent> appended = draft.commit(key, "f", draft.created(), draft.segment("words"));
-    appended = concat(appended, draft.commit(draft.added(ben, Role.CONTRIBUTOR), draft.pass(ben)));
+    List<RecordedEvent> appended =
+        draft.commit(key, "f", draft.created(TIMED), draft.segment("words"));
+    appended =
+        concat(
+            appended,
+            draft.commit(
+                draft.added(ben, Role.CONTRIBUTOR), draft.requested(ben), draft.pass(ben)));
+    appended = concat(appended, draft.commit(draft.requested(ana)));
 
     for (RecordedEvent event : appended) {
       assertEquals(at.truncatedTo(ChronoUnit.MILLIS), event.event().at());

@@ -20,6 +20,10 @@ import dev.ringdraft.eventstore.AppendResult.RevisionConflict;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.memory.InMemoryDraftEventStore;
 import dev.ringdraft.segment.Segment;
+import dev.ringdraft.turn.Attendance;
+import dev.ringdraft.turn.RingRequest;
+import dev.ringdraft.turn.Turns;
+import dev.ringdraft.view.Collaborator;
 import dev.ringdraft.view.DraftSummary;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -42,7 +46,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The contract of stores, judged: it must fail for each store that breaks a promise. */
 final class DraftEventStoreContractTest {
-  private static final int TESTS = 56;
+  private static final int TESTS = 63;
 
   @Test
   void a_store_that_does_nothing_passes_only_where_there_is_nothing_to_find() {
@@ -181,6 +185,7 @@ final class DraftEventStoreContractTest {
     assertEquals(
         Set.of(
             "collaborators_are_loaded_in_the_order_in_which_they_were_added",
+            "requests_are_loaded_in_the_order_in_which_they_were_made",
             "the_draft_that_is_loaded_is_the_one_that_its_events_lead_to",
             "users_whose_names_only_look_alike_are_two_users"),
         SuiteRun.of(OfSortingMembers.class).failed());
@@ -209,6 +214,45 @@ final class DraftEventStoreContractTest {
   @Test
   void a_store_that_shuts_out_who_went_is_caught() {
     assertCaught(OfShutDoors.class, "who_went_is_still_given_the_receipt_of_their_own_command");
+  }
+
+  @Test
+  void a_store_that_shuts_out_the_server_is_caught() {
+    assertCaught(OfNoServer.class, "the_server_loads_each_draft_for_its_own_commands");
+  }
+
+  @Test
+  void a_store_that_loses_the_end_of_a_turn_is_caught() {
+    assertCaught(
+        OfLosingEnds.class,
+        "a_pass_comes_back_with_its_term_and_its_reason",
+        "the_turns_that_are_loaded_are_those_that_the_events_lead_to");
+  }
+
+  @Test
+  void a_store_that_loses_turn_policies_is_caught() {
+    assertCaught(OfLosingPolicies.class, "a_turn_policy_comes_back_whole");
+  }
+
+  @Test
+  void a_store_that_sorts_requests_is_caught() {
+    assertCaught(
+        OfSortingRequests.class,
+        "requests_are_loaded_in_the_order_in_which_they_were_made",
+        "the_turns_that_are_loaded_are_those_that_the_events_lead_to");
+  }
+
+  @Test
+  void a_store_that_forgets_missed_turns_is_caught() {
+    assertCaught(OfForgettingMissed.class, "missed_turns_are_loaded_as_they_were_counted");
+  }
+
+  @Test
+  void a_store_that_forgets_who_is_away_is_caught() {
+    assertCaught(
+        OfForgettingAway.class,
+        "an_update_of_a_member_comes_back_with_the_fields_that_were_set_and_no_others",
+        "the_turns_that_are_loaded_are_those_that_the_events_lead_to");
   }
 
   private static void assertCaught(Class<?> suite, String... by) {
@@ -589,23 +633,112 @@ final class DraftEventStoreContractTest {
         }
 
         private static DraftSummary sorted(DraftSummary summary) {
-          return new DraftSummary(
-              summary.id(),
-              summary.creator(),
-              summary.title(),
-              summary.platform(),
-              summary.status(),
-              summary.revision(),
-              summary.ring(),
+          return summaryWith(
+              summary,
               summary.turns(),
               summary.collaborators().stream()
                   .sorted(Comparator.comparing(each -> each.user().value()))
-                  .toList(),
-              summary.segmentCount(),
-              summary.createdAt(),
-              summary.updatedAt());
+                  .toList());
         }
       };
+    }
+  }
+
+  static final class OfNoServer extends OfFaulty {
+    @Override
+    DraftEventStore inFrontOf(DraftEventStore sound) {
+      return new RelayingStore(sound) {
+        @Override
+        public Optional<DraftHead> load(DraftId draft, CommandKey command) {
+          return super.load(draft, command)
+              .filter(head -> head.receipt() != null || !command.actor().isReserved());
+        }
+      };
+    }
+  }
+
+  static final class OfLosingEnds extends OfFaulty {
+    @Override
+    DraftEventStore inFrontOf(DraftEventStore sound) {
+      return keeping(
+          sound,
+          event ->
+              event instanceof RingPassed e
+                  ? new RingPassed(e.actor(), e.at(), e.from(), e.to(), e.term(), e.reason(), null)
+                  : event);
+    }
+  }
+
+  static final class OfLosingPolicies extends OfFaulty {
+    @Override
+    DraftEventStore inFrontOf(DraftEventStore sound) {
+      return keeping(
+          sound,
+          event ->
+              event instanceof DraftCreated e
+                  ? new DraftCreated(e.actor(), e.at(), e.title(), e.platform(), null)
+                  : event);
+    }
+  }
+
+  /** A suite over a store whose heads have other turns than their events lead to. */
+  abstract static class OfOtherTurns extends OfFaulty {
+    abstract Turns instead(Turns turns);
+
+    @Override
+    DraftEventStore inFrontOf(DraftEventStore sound) {
+      return new RelayingStore(sound) {
+        @Override
+        public Optional<DraftHead> load(DraftId draft, UserId member) {
+          return super.load(draft, member)
+              .map(
+                  head ->
+                      new DraftHead(
+                          summaryWith(
+                              head.summary(),
+                              instead(head.summary().turns()),
+                              head.summary().collaborators()),
+                          head.receipt()));
+        }
+      };
+    }
+
+    static Turns with(Turns turns, List<RingRequest> requests, UnaryOperator<Attendance> change) {
+      Map<UserId, Attendance> attendance = new HashMap<>(turns.attendance());
+      attendance.replaceAll((user, each) -> change.apply(each));
+      attendance.values().removeIf(Attendance.NONE::equals);
+      return new Turns(
+          turns.policy(), turns.startedAt(), turns.firstPosition(), requests, attendance);
+    }
+  }
+
+  static final class OfSortingRequests extends OfOtherTurns {
+    @Override
+    Turns instead(Turns turns) {
+      return with(
+          turns,
+          turns.requests().stream()
+              .sorted(Comparator.comparing(each -> each.user().value()))
+              .toList(),
+          UnaryOperator.identity());
+    }
+  }
+
+  static final class OfForgettingMissed extends OfOtherTurns {
+    @Override
+    Turns instead(Turns turns) {
+      return with(
+          turns,
+          turns.requests(),
+          each -> new Attendance(each.lastTerm(), Math.min(each.missed(), 1), each.away()));
+    }
+  }
+
+  static final class OfForgettingAway extends OfOtherTurns {
+    @Override
+    Turns instead(Turns turns) {
+      return with(
+          turns, turns.requests(), each -> new Attendance(each.lastTerm(), each.missed(), false));
     }
   }
 
@@ -652,6 +785,23 @@ final class DraftEventStoreContractTest {
         }
       };
     }
+  }
+
+  private static DraftSummary summaryWith(
+      DraftSummary summary, Turns turns, List<Collaborator> collaborators) {
+    return new DraftSummary(
+        summary.id(),
+        summary.creator(),
+        summary.title(),
+        summary.platform(),
+        summary.status(),
+        summary.revision(),
+        summary.ring(),
+        turns,
+        collaborators,
+        summary.segmentCount(),
+        summary.createdAt(),
+        summary.updatedAt());
   }
 
   private static Commit withKey(Commit commit, CommandKey key) {

@@ -8,18 +8,25 @@ import dev.ringdraft.draft.DraftChange;
 import dev.ringdraft.draft.DraftEvent;
 import dev.ringdraft.draft.DraftEvent.CollaboratorAdded;
 import dev.ringdraft.draft.DraftEvent.CollaboratorRemoved;
+import dev.ringdraft.draft.DraftEvent.CollaboratorUpdated;
 import dev.ringdraft.draft.DraftEvent.DraftCreated;
 import dev.ringdraft.draft.DraftEvent.DraftUpdated;
 import dev.ringdraft.draft.DraftEvent.RingPassed;
+import dev.ringdraft.draft.DraftEvent.RingRequestRemoved;
+import dev.ringdraft.draft.DraftEvent.RingRequested;
 import dev.ringdraft.draft.DraftEvent.SegmentAdded;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.draft.DraftStatus;
+import dev.ringdraft.draft.RequestEnd;
+import dev.ringdraft.draft.UpdateReason;
 import dev.ringdraft.eventstore.AppendResult.Appended;
+import dev.ringdraft.member.MemberChange;
 import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.ring.PassReason;
 import dev.ringdraft.segment.Segment;
 import dev.ringdraft.segment.SegmentId;
+import dev.ringdraft.turn.TurnPolicy;
 import dev.ringdraft.view.DraftSummary;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -100,8 +107,18 @@ public final class DraftFixture {
     return this;
   }
 
+  /** Begins under a turn policy: one commit of one event. */
+  public DraftFixture begun(TurnPolicy policy) {
+    commit(created(policy));
+    return this;
+  }
+
   public DraftCreated created() {
-    return new DraftCreated(creator, at, Cast.TITLE, null, null);
+    return created(null);
+  }
+
+  public DraftCreated created(@Nullable TurnPolicy policy) {
+    return new DraftCreated(creator, at, Cast.TITLE, null, policy);
   }
 
   /** The next segment, by whoever holds the ring. */
@@ -117,8 +134,43 @@ public final class DraftFixture {
   }
 
   public RingPassed pass(UserId to, PassReason reason) {
-    UserId from = draft().ring().holder();
-    return new RingPassed(from, at, from, to, draft().ring().term() + 1, reason, null);
+    return pass(draft().ring().holder(), to, reason);
+  }
+
+  /** The present turn ends by its deadline. */
+  public RingPassed timedOut(UserId to) {
+    return pass(UserId.TIMER, to, PassReason.TIMED_OUT);
+  }
+
+  /** A pass by the actor; the turn that begins has the limit of the draft's policy. */
+  public RingPassed pass(UserId actor, UserId to, PassReason reason) {
+    return new RingPassed(
+        actor,
+        at,
+        draft().ring().holder(),
+        to,
+        draft().ring().term() + 1,
+        reason,
+        draft().turns().deadlineFrom(at));
+  }
+
+  public RingRequested requested(UserId user) {
+    return new RingRequested(user, at);
+  }
+
+  /** The user's request is withdrawn, or declined by the creator. */
+  public RingRequestRemoved requestRemoved(UserId user, RequestEnd reason) {
+    return new RingRequestRemoved(
+        reason == RequestEnd.WITHDRAWN ? user : creator, at, user, reason);
+  }
+
+  /** The creator changes a member. */
+  public CollaboratorUpdated updated(UserId user, MemberChange change) {
+    return new CollaboratorUpdated(creator, at, user, change, UpdateReason.CREATOR);
+  }
+
+  public DraftUpdated under(TurnPolicy policy) {
+    return new DraftUpdated(creator, at, DraftChange.turnPolicy(policy));
   }
 
   public CollaboratorAdded added(UserId user, Role role) {
