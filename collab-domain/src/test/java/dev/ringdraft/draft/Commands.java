@@ -8,10 +8,18 @@ import dev.ringdraft.draft.DraftCommand.AddCollaborator;
 import dev.ringdraft.draft.DraftCommand.AppendSegment;
 import dev.ringdraft.draft.DraftCommand.PassRing;
 import dev.ringdraft.draft.DraftCommand.RemoveCollaborator;
+import dev.ringdraft.draft.DraftCommand.RemoveRingRequest;
+import dev.ringdraft.draft.DraftCommand.RequestRing;
+import dev.ringdraft.draft.DraftCommand.RevokeRing;
+import dev.ringdraft.draft.DraftCommand.TimeOutTurn;
+import dev.ringdraft.draft.DraftCommand.UpdateCollaborator;
 import dev.ringdraft.draft.DraftCommand.UpdateDraft;
+import dev.ringdraft.member.MemberChange;
 import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.segment.NewSegment;
+import dev.ringdraft.turn.TurnPolicy;
+import java.time.Instant;
 
 /** What somebody wants, in short words, all at {@link Cast#NOW}. */
 public final class Commands {
@@ -59,5 +67,44 @@ public final class Commands {
 
   public static UpdateDraft status(UserId actor, DraftStatus status) {
     return new UpdateDraft(actor, NOW, DraftChange.status(status));
+  }
+
+  public static UpdateDraft policy(UserId actor, TurnPolicy policy) {
+    return new UpdateDraft(actor, NOW, DraftChange.turnPolicy(policy));
+  }
+
+  /** Pass to whom the turn policy chooses. */
+  public static PassRing passToNext(UserId actor) {
+    return new PassRing(actor, NOW, null, null);
+  }
+
+  /** Take the ring back, for oneself. */
+  public static RevokeRing revoke(UserId actor) {
+    return new RevokeRing(actor, NOW, null, null);
+  }
+
+  public static RevokeRing revoke(UserId actor, UserId to) {
+    return new RevokeRing(actor, NOW, to, null);
+  }
+
+  public static RevokeRing revokeIn(long term, UserId actor, UserId to) {
+    return new RevokeRing(actor, NOW, to, term);
+  }
+
+  public static RequestRing request(UserId actor) {
+    return new RequestRing(actor, NOW);
+  }
+
+  /** Take a request out of the queue: one's own, or another's. */
+  public static RemoveRingRequest removeRequest(UserId actor, UserId user) {
+    return new RemoveRingRequest(actor, NOW, user);
+  }
+
+  public static UpdateCollaborator update(UserId actor, UserId user, MemberChange change) {
+    return new UpdateCollaborator(actor, NOW, user, change);
+  }
+
+  public static TimeOutTurn timeOut(long term, Instant at) {
+    return new TimeOutTurn(at, term);
   }
 }
