@@ -50,6 +50,7 @@ import dev.ringdraft.draft.Rejection.RingNotHeld;
 import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.segment.NewSegment;
+import dev.ringdraft.turn.TurnPolicy;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -107,6 +108,33 @@ final class DraftRulesTest {
       assertEquals(
           new Rejected(new FieldsInvalid(List.of(new FieldError("creator_id", UserId.NOT_IN_URL)))),
           Draft.decide(command, LIMITS));
+    }
+
+    @Test
+    void neither_a_creator_nor_a_collaborator_has_an_id_of_the_servers_own() {
+      CreateDraft command = new CreateDraft(UserId.TIMER, NOW, NewDraft.titled(Cast.TITLE));
+
+      assertEquals(
+          new Rejected(
+              new FieldsInvalid(List.of(new FieldError("creator_id", UserId.IS_RESERVED)))),
+          Draft.decide(command, LIMITS));
+      given(created())
+          .when(add(ANA, UserId.TIMER, Role.VIEWER))
+          .thenNothing(new FieldsInvalid(List.of(new FieldError("user_id", UserId.IS_RESERVED))));
+    }
+
+    @Test
+    void the_server_does_nothing_in_a_draft_but_end_turns() {
+      given(created()).when(append(UserId.TIMER)).thenNothing(new DraftUnknown());
+      given(created()).when(leave(UserId.TIMER)).thenNothing(new DraftUnknown());
+    }
+
+    @Test
+    void a_draft_begins_with_the_turn_policy_that_its_creator_gave() {
+      TurnPolicy policy = TurnPolicy.defaults().ofSegments(3);
+      CreateDraft command = new CreateDraft(ANA, NOW, NewDraft.titled(Cast.TITLE).under(policy));
+
+      assertEquals(new Accepted(List.of(created(policy))), Draft.decide(command, LIMITS));
     }
 
     @Test

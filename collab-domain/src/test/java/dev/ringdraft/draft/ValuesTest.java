@@ -85,6 +85,19 @@ final class ValuesTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"ringdraft:", "ringdraft:timer", "ringdraft:x"})
+  void an_id_of_the_servers_own_is_not_taken_from_outside(String id) {
+    assertEquals(UserId.IS_RESERVED, refusal(() -> UserId.given(id)));
+    assertEquals(true, new UserId(id).isReserved());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ringdraft", "Ringdraft:x", "x:ringdraft:", " ringdraft:", "ringdraft.x"})
+  void an_id_that_only_looks_like_the_servers_own_is(String id) {
+    assertEquals(false, UserId.given(id).isReserved());
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {"...", ".a", "a.", "a..b", "a/b", ";x=1", "%2E", "a//b", " ", "a .. b", "?#"})
   void any_other_id_is(String id) {
