@@ -4,22 +4,30 @@ import dev.ringdraft.draft.DraftCommand.TimeOutTurn;
 import dev.ringdraft.eventstore.OverdueTurn;
 import dev.ringdraft.eventstore.StoreUnavailableException;
 import dev.ringdraft.eventstore.TurnDeadlines;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 
 /**
- * Ends turns whose deadline has passed. It has no thread and no clock: somebody calls it, once a
- * second is enough. Any number of servers may do so; each turn ends once, because the command is
- * the same on all of them.
+ * Ends turns whose deadline has passed. It has no thread: somebody calls it, once a second is
+ * enough. Any number of servers may do so; each turn ends once, because the command is the same on
+ * all of them.
  *
  * <p>Safe for use by many threads.
  */
 public final class TurnTimeouts {
   private final DraftCommands commands;
   private final TurnDeadlines deadlines;
+  private final InstantSource clock;
 
-  public TurnTimeouts(DraftCommands commands, TurnDeadlines deadlines) {
+  /**
+   * @param clock the clock by which {@code deadlines} finds turns, as this server knows it. The
+   *     turn that begins is counted from it: a server may be paused after it has found a turn
+   */
+  public TurnTimeouts(DraftCommands commands, TurnDeadlines deadlines, InstantSource clock) {
     this.commands = commands;
     this.deadlines = deadlines;
+    this.clock = clock;
   }
 
   /**
@@ -39,10 +47,11 @@ public final class TurnTimeouts {
    * @throws StoreUnavailableException when the store can't be reached
    */
   public boolean end(OverdueTurn turn) {
+    Instant now = clock.instant();
     Outcome outcome =
         commands.handle(
             turn.draft(),
-            new TimeOutTurn(turn.seenAt(), turn.term()),
+            new TimeOutTurn(now.isAfter(turn.seenAt()) ? now : turn.seenAt(), turn.term()),
             CommandOptions.once(new IdempotencyKey("turn-" + turn.term())));
     return outcome instanceof Outcome.Committed committed && !committed.replayed();
   }

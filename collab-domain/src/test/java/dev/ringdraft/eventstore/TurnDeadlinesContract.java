@@ -260,7 +260,7 @@ public abstract class TurnDeadlinesContract {
               DraftCommands server =
                   new DraftCommands(
                       store(), CommitListener.none(), DraftLimits.defaults(), IdSource.random());
-              return new TurnTimeouts(server, deadlines()).end(turns.get(i));
+              return new TurnTimeouts(server, deadlines(), Instant::now).end(turns.get(i));
             });
 
     assertEquals(1, Collections.frequency(ended, true), ended::toString);
