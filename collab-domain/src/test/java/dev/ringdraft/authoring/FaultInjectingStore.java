@@ -52,6 +52,13 @@ final class FaultInjectingStore extends RelayingStore {
     meanwhile.add(other);
   }
 
+  /** All works from now on. */
+  void calm() {
+    appends.clear();
+    meanwhile.clear();
+    loadsUntilUnavailable = Integer.MAX_VALUE;
+  }
+
   /** So many loads work, then no more. */
   void unavailableAfter(int loads) {
     loadsUntilUnavailable = loads;
