@@ -5,6 +5,7 @@ import static dev.ringdraft.draft.Cast.BEN;
 import static dev.ringdraft.draft.Cast.CLEO;
 import static dev.ringdraft.draft.Cast.VERA;
 import static dev.ringdraft.draft.Cast.ZED;
+import static dev.ringdraft.draft.Commands.leave;
 import static dev.ringdraft.draft.Events.became;
 import static dev.ringdraft.draft.Events.contributor;
 import static dev.ringdraft.draft.Events.created;
@@ -15,15 +16,20 @@ import static dev.ringdraft.draft.Events.returned;
 import static dev.ringdraft.draft.Events.segment;
 import static dev.ringdraft.draft.Events.titled;
 import static dev.ringdraft.draft.Events.viewer;
+import static dev.ringdraft.draft.Story.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringdraft.member.Members;
 import dev.ringdraft.member.Role;
 import dev.ringdraft.ring.PassReason;
 import dev.ringdraft.ring.Ring;
+import dev.ringdraft.turn.TurnPolicy;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** A history leads to one draft, and a damaged one to none. */
@@ -69,6 +75,77 @@ final class DraftHistoryTest {
                 .begun(new Ring(ANA, 3), Cast.NOW, 2)
                 .without(CLEO)),
         replayed);
+  }
+
+  /** T8. Events of before turn policies have neither a policy nor an end of the turn. */
+  @Nested
+  final class OfBeforeTurnPolicies {
+    private final List<DraftEvent> old =
+        List.of(
+            created(),
+            contributor(BEN),
+            viewer(VERA),
+            contributor(CLEO),
+            segment(ANA, 0),
+            passed(ANA, CLEO, 2),
+            segment(CLEO, 1),
+            segment(CLEO, 2),
+            returned(CLEO, CLEO, 3),
+            left(CLEO),
+            contributor(CLEO),
+            became(DraftStatus.LOCKED),
+            removed(VERA),
+            became(DraftStatus.ACTIVE),
+            titled("Other"),
+            passed(ANA, BEN, 4),
+            became(DraftStatus.LOCKED),
+            returned(ANA, BEN, 5),
+            removed(BEN),
+            became(DraftStatus.ACTIVE),
+            passed(ANA, CLEO, 6),
+            segment(CLEO, 3));
+
+    @Test
+    void the_draft_is_the_one_that_it_was() {
+      Draft replayed = Draft.replay(old);
+
+      assertEquals(new Members(ANA, Map.of(CLEO, Role.CONTRIBUTOR)), replayed.members());
+      assertEquals(new Ring(CLEO, 6), replayed.ring());
+      assertEquals(DraftStatus.ACTIVE, replayed.status());
+      assertEquals(4, replayed.segmentCount());
+    }
+
+    @Test
+    void at_each_revision_no_turn_has_a_limit_and_nobody_waits_or_is_away() {
+      for (int revision = 1; revision <= old.size(); revision++) {
+        Draft replayed = Draft.replay(old.subList(0, revision));
+
+        assertEquals(TurnPolicy.defaults(), replayed.turns().policy());
+        assertNull(replayed.turnEndsAt());
+        assertNull(replayed.timesOutAt());
+        assertEquals(List.of(), replayed.turns().requests());
+        assertEquals(List.of(), replayed.turns().away());
+        assertTrue(
+            replayed.turns().attendance().values().stream().allMatch(each -> each.missed() == 0));
+      }
+    }
+
+    @Test
+    void the_present_turn_is_the_last_that_began() {
+      Draft replayed = Draft.replay(old);
+
+      assertEquals(1, replayed.turnSegments());
+      assertEquals(6, replayed.turns().attendanceOf(CLEO).lastTerm());
+      assertEquals(5, replayed.turns().attendanceOf(ANA).lastTerm());
+      assertEquals(0, replayed.turns().attendanceOf(BEN).lastTerm());
+    }
+
+    @Test
+    void a_holder_who_goes_hands_the_ring_back_to_the_creator_as_before() {
+      given(old.toArray(DraftEvent[]::new))
+          .when(leave(CLEO))
+          .then(returned(CLEO, CLEO, 7), left(CLEO));
+    }
   }
 
   @Test
