@@ -5,6 +5,7 @@ module dev.ringdraft.realtime {
 
   exports dev.ringdraft.access;
   exports dev.ringdraft.notification;
+  exports dev.ringdraft.outage;
   exports dev.ringdraft.presence;
   exports dev.ringdraft.room;
   exports dev.ringdraft.settings;

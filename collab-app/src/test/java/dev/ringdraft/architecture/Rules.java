@@ -68,7 +68,7 @@ final class Rules {
             .toList());
     modules.put(
         "realtime",
-        Stream.of("room", "presence", "wire", "access", "notification", "settings")
+        Stream.of("room", "presence", "wire", "access", "notification", "outage", "settings")
             .map("..ringdraft.%s.."::formatted)
             .toList());
     modules.put("persistence", List.of("..ringdraft.persistence.."));

@@ -1,5 +1,7 @@
 package dev.ringdraft.room;
 
+import dev.ringdraft.eventstore.StoreUnavailableException;
+import dev.ringdraft.outage.OutageLog;
 import dev.ringdraft.presence.PresenceTracker;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
@@ -12,7 +14,8 @@ final class PresenceSync {
   private static final System.Logger LOG = System.getLogger(PresenceSync.class.getName());
 
   private final PresenceTracker presence;
-  private boolean failing;
+  private final OutageLog outage = new OutageLog(LOG, "the presence of other servers");
+  private boolean faulty;
 
   PresenceSync(PresenceTracker presence) {
     this.presence = presence;
@@ -21,15 +24,15 @@ final class PresenceSync {
   void exchange(Instant now) {
     try {
       presence.exchange(now);
-      if (failing) {
-        LOG.log(Level.INFO, "people at other servers are shown again");
+      faulty = false;
+      outage.succeeded();
+    } catch (StoreUnavailableException unavailable) {
+      outage.failed(String.valueOf(unavailable.getMessage()));
+    } catch (RuntimeException fault) {
+      if (!faulty) {
+        LOG.log(Level.ERROR, "the presence of other servers can't be read; trying again", fault);
       }
-      failing = false;
-    } catch (RuntimeException failed) {
-      if (!failing) {
-        LOG.log(Level.WARNING, "people at other servers can't be shown; trying again", failed);
-      }
-      failing = true;
+      faulty = true;
     }
   }
 }

@@ -188,7 +188,11 @@ final class Room {
       tail.catchUp();
       return true;
     } catch (StoreUnavailableException unavailable) {
-      LOG.log(Level.WARNING, "draft {0}: the log can''t be read now; trying again", draft);
+      LOG.log(
+          Level.DEBUG,
+          "draft {0}: the log can''t be read now: {1}",
+          draft,
+          unavailable.getMessage());
     } catch (RuntimeException fault) {
       LOG.log(Level.ERROR, "draft " + draft + ": the log can't be read", fault);
     }
@@ -301,7 +305,11 @@ final class Room {
     try {
       subscriber.pageRead(tail.readAfter(after));
     } catch (StoreUnavailableException unavailable) {
-      LOG.log(Level.WARNING, "draft {0}: a subscriber''s page can''t be read now", draft);
+      LOG.log(
+          Level.DEBUG,
+          "draft {0}: a subscriber''s page can''t be read now: {1}",
+          draft,
+          unavailable.getMessage());
       subscriber.retry();
     } catch (RuntimeException fault) {
       LOG.log(Level.ERROR, "draft " + draft + ": a subscriber's page can't be read", fault);

@@ -133,7 +133,7 @@ public final class RoomHub implements CommitListener, AutoCloseable {
     try {
       context.store().heads(List.copyOf(rooms.keySet())).forEach(this::onCommit);
     } catch (StoreUnavailableException unavailable) {
-      LOG.log(Level.WARNING, "the heads can''t be looked up now; trying again");
+      LOG.log(Level.DEBUG, "the heads can''t be looked up now: {0}", unavailable.getMessage());
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.ringdraft.app.auth;
 
+import dev.ringdraft.outage.OutageLog;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -61,6 +62,7 @@ final class JwksKeys implements VerificationKeys, AutoCloseable {
 
   private final Source source;
   private final LongSupplier nanoTime;
+  private final OutageLog outage;
   private final ReentrantLock starting = new ReentrantLock();
   private volatile Map<String, VerificationKey> keys = Map.of();
   private volatile @Nullable VerificationKey only;
@@ -77,6 +79,7 @@ final class JwksKeys implements VerificationKeys, AutoCloseable {
   JwksKeys(Source source, LongSupplier nanoTime) {
     this.source = source;
     this.nanoTime = nanoTime;
+    this.outage = new OutageLog(LOG, "the fetch of auth.jwt.jwks-url", nanoTime);
     this.begunAt = nanoTime.getAsLong();
     this.fetching = fetch();
   }
@@ -158,8 +161,9 @@ final class JwksKeys implements VerificationKeys, AutoCloseable {
         json == null ? (failure == null ? "no answer" : reasonOf(failure)) : faultOf(json);
     down = fault != null;
     if (fault != null) {
-      LOG.log(
-          Level.WARNING, "Keys of the provider not fetched ({0} kept): {1}", keys.size(), fault);
+      outage.failed("%s; keys kept: %d".formatted(fault, keys.size()));
+    } else {
+      outage.succeeded();
     }
     return null;
   }

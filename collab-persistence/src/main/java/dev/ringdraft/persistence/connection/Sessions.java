@@ -3,6 +3,7 @@ package dev.ringdraft.persistence.connection;
 import dev.ringdraft.eventstore.CommitInDoubtException;
 import dev.ringdraft.eventstore.Deadline;
 import dev.ringdraft.eventstore.StoreUnavailableException;
+import dev.ringdraft.outage.OutageLog;
 import java.net.SocketTimeoutException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -22,7 +23,8 @@ import org.hibernate.jdbc.Work;
  * nothing; only a failure while the connection is used can leave a commit in doubt.
  *
  * <p>With a {@link Deadline} no call waits past it: neither for a connection nor for an answer. A
- * connection whose answer did not come in time is closed. Safe for use by many threads.
+ * connection whose answer did not come in time is closed. An outage of the database is logged when
+ * it begins and when it is over. Safe for use by many threads.
  */
 public final class Sessions {
   private static final System.Logger LOG = System.getLogger(Sessions.class.getName());
@@ -30,21 +32,24 @@ public final class Sessions {
 
   private final ConnectionPool pool;
   private final SessionFactory factory;
+  private final OutageLog outage;
   private final Deadline deadline;
 
   public Sessions(ConnectionPool pool, SessionFactory factory) {
-    this(pool, factory, Deadline.none());
+    this(pool, factory, new OutageLog(LOG, "the database"), Deadline.none());
   }
 
-  private Sessions(ConnectionPool pool, SessionFactory factory, Deadline deadline) {
+  private Sessions(
+      ConnectionPool pool, SessionFactory factory, OutageLog outage, Deadline deadline) {
     this.pool = pool;
     this.factory = factory;
+    this.outage = outage;
     this.deadline = deadline;
   }
 
   /** The same sessions, bound to a deadline. */
   public Sessions within(Deadline end) {
-    return new Sessions(pool, factory, end);
+    return new Sessions(pool, factory, outage, end);
   }
 
   /**
@@ -82,7 +87,7 @@ public final class Sessions {
   private static RuntimeException readingFailed(SQLException error) {
     return switch (Failure.of(error)) {
       case CONFLICT, UNAVAILABLE, IN_DOUBT ->
-          new StoreUnavailableException("the database failed, " + describe(error), error);
+          new StoreUnavailableException("the database failed, " + FailureReason.of(error), error);
       case REFUSED -> refused(error);
     };
   }
@@ -113,10 +118,11 @@ public final class Sessions {
     return switch (Failure.of(error)) {
       case CONFLICT -> new WriteConflictException(error);
       case UNAVAILABLE ->
-          new StoreUnavailableException("writing failed, " + describe(error), error);
+          new StoreUnavailableException("writing failed, " + FailureReason.of(error), error);
       case REFUSED -> refused(error);
       case IN_DOUBT ->
-          new CommitInDoubtException("the answer to a commit was lost, " + describe(error), error);
+          new CommitInDoubtException(
+              "the answer to a commit was lost, " + FailureReason.of(error), error);
     };
   }
 
@@ -133,11 +139,17 @@ public final class Sessions {
   private <T> T on(DirectWork<T> work, Function<SQLException, RuntimeException> translation) {
     Connection connection = connection();
     try {
-      return inTime(connection, work);
+      T result = inTime(connection, work);
+      outage.succeeded();
+      return result;
     } catch (SQLException failed) {
-      if (Failure.of(failed) == Failure.IN_DOUBT) {
+      Failure failure = Failure.of(failed);
+      if (failure == Failure.IN_DOUBT) {
         // The fault that broke this connection has most likely broken the others.
         pool.evictAll().run();
+      }
+      if (failure == Failure.IN_DOUBT || failure == Failure.UNAVAILABLE) {
+        outage.failed(FailureReason.of(failed));
       }
       throw translation.apply(failed);
     } finally {
@@ -171,8 +183,10 @@ public final class Sessions {
     }
   }
 
-  private static StoreUnavailableException unavailable(SQLException none) {
-    return new StoreUnavailableException("no connection to the database, " + describe(none), none);
+  private StoreUnavailableException unavailable(SQLException none) {
+    String reason = FailureReason.of(none);
+    outage.failed(reason);
+    return new StoreUnavailableException("no connection to the database, " + reason, none);
   }
 
   /** A failure here says nothing about the work that was done. */
@@ -185,14 +199,8 @@ public final class Sessions {
   }
 
   private static IllegalStateException refused(SQLException error) {
-    return new IllegalStateException("the database refused a statement, " + describe(error), error);
-  }
-
-  /** SQLSTATE and, where the server gave none, the reason. Never a value of a row. */
-  private static String describe(SQLException error) {
-    String state = "SQLSTATE " + error.getSQLState();
-    Throwable cause = error.getCause();
-    return cause == null ? state : state + ", " + cause.getClass().getSimpleName();
+    return new IllegalStateException(
+        "the database refused a statement, " + FailureReason.of(error), error);
   }
 
   /** A statement was undone because another commit came first. */
@@ -201,7 +209,7 @@ public final class Sessions {
     private static final String UNIQUE_VIOLATION = "23505";
 
     WriteConflictException(SQLException cause) {
-      super("another commit came first, " + describe(cause), cause);
+      super("another commit came first, " + FailureReason.of(cause), cause);
     }
 
     /** Whether a row with the same key exists, rather than a lock or a snapshot was lost. */

@@ -2,6 +2,8 @@ package dev.ringdraft.persistence.signal;
 
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.notification.CommitNotifier;
+import dev.ringdraft.outage.OutageLog;
+import dev.ringdraft.persistence.connection.FailureReason;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -34,6 +36,8 @@ public final class PostgresCommitNotifier implements CommitNotifier {
 
   private final Connections source;
   private final String self = UUID.randomUUID().toString();
+  private final OutageLog sendingOutage = new OutageLog(LOG, "the sending of notifications");
+  private final OutageLog receivingOutage = new OutageLog(LOG, "the receiving of notifications");
   private final PendingNotifications pending = new PendingNotifications();
   private final List<Connection> connections = new CopyOnWriteArrayList<>();
   private final Thread sending = Thread.ofVirtual().name("notifications-out").unstarted(this::send);
@@ -79,13 +83,14 @@ public final class PostgresCommitNotifier implements CommitNotifier {
 
   private void send() {
     keepConnected(
-        "sending",
+        sendingOutage,
         connection -> {
           try (PreparedStatement message =
               connection.prepareStatement("select pg_notify('" + CHANNEL + "', ?)")) {
             while (!closed) {
               message.setString(1, pending.next(self));
               message.execute();
+              sendingOutage.succeeded();
               Thread.sleep(BETWEEN_MESSAGES);
             }
           }
@@ -94,7 +99,7 @@ public final class PostgresCommitNotifier implements CommitNotifier {
 
   private void receive(Listener listener) {
     keepConnected(
-        "receiving",
+        receivingOutage,
         connection -> {
           try (Statement statement = connection.createStatement()) {
             statement.execute("listen " + CHANNEL);
@@ -102,6 +107,7 @@ public final class PostgresCommitNotifier implements CommitNotifier {
             while (!closed) {
               PGNotification[] received =
                   postgres.getNotifications(Math.toIntExact(PROBE_INTERVAL.toMillis()));
+              receivingOutage.succeeded();
               if (received == null || received.length == 0) {
                 statement.execute("");
               } else {
@@ -114,26 +120,19 @@ public final class PostgresCommitNotifier implements CommitNotifier {
         });
   }
 
-  private void keepConnected(String what, Work work) {
-    boolean interrupted = false;
+  private void keepConnected(OutageLog outage, Work work) {
     while (!closed) {
       try (Connection connection = source.open()) {
         connections.add(connection);
-        interrupted = false;
         try {
           work.on(connection);
         } finally {
           connections.remove(connection);
         }
       } catch (SQLException broken) {
-        if (!closed && !interrupted) {
-          LOG.log(
-              System.Logger.Level.WARNING,
-              "{0} of notifications stops until the database answers again: SQLSTATE {1}",
-              what,
-              broken.getSQLState());
+        if (!closed) {
+          outage.failed(FailureReason.of(broken));
         }
-        interrupted = true;
         pause();
       } catch (InterruptedException stopped) {
         return;

@@ -32,7 +32,8 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
     return switch (thrown) {
       case ProblemException found -> answer(found.problem());
       case StoreUnavailableException unavailable -> {
-        LOGGER.log(Level.WARNING, "the store could not be reached for request {0}", requestId());
+        // The store logs its outage, once; a line for each request would hide it.
+        LOGGER.log(Level.DEBUG, "request {0}: {1}", requestId(), unavailable.getMessage());
         yield answer(Problem.storeUnavailable(retryAfter));
       }
       case WebApplicationException refused -> {

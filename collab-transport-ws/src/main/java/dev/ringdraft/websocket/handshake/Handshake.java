@@ -80,6 +80,7 @@ public final class Handshake {
       Problem fault = early == null ? faultOfForm(request) : early;
       return fault == null ? judgeCaller(request) : new Verdict.Denied(fault);
     } catch (StoreUnavailableException unavailable) {
+      LOG.log(Level.DEBUG, "a handshake: {0}", unavailable.getMessage());
       return new Verdict.Denied(HandshakeProblems.storeUnavailable());
     } catch (RuntimeException fault) {
       LOG.log(Level.ERROR, "a handshake could not be judged", fault);
