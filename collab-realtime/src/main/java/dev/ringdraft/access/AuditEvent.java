@@ -8,12 +8,37 @@ import org.jspecify.annotations.Nullable;
  * Something that a server refused, limited or ended. It holds nothing that a caller wrote but the
  * names below: no text, no token, no header.
  *
- * @param code why: one of the wire's error codes, such as {@code ring_required}, or {@code close_}
- *     and the code with which a socket was closed
  * @param action the attempted action, in the server's own words, such as {@code POST
  *     /v1/collab/drafts/{draft_id}/segments}
  */
-public record AuditEvent(Kind kind, String code, String action, Source source) {
+public record AuditEvent(Kind kind, Cause cause, String action, Source source) {
+  /** An event whose code says it all. */
+  public AuditEvent(Kind kind, String code, String action, Source source) {
+    this(kind, new Cause(code, null), action, source);
+  }
+
+  /**
+   * Why the server refused, limited or ended it.
+   *
+   * @param code one of the wire's error codes, such as {@code ring_required}, or {@code close_} and
+   *     the code with which a socket was closed
+   * @param reason which of the causes that share the code, for an operator; null where the code has
+   *     one cause. No part of the credentials
+   */
+  public record Cause(String code, @Nullable String reason) {
+    /**
+     * The cause of a problem. The reason is that of the problem where a code has many causes:
+     * refused credentials and reached limits.
+     */
+    public static Cause of(Problem problem) {
+      return switch (problem.code()) {
+        case UNAUTHENTICATED, RATE_LIMITED, TOO_MANY_CONNECTIONS ->
+            new Cause(problem.code().code(), problem.detail());
+        default -> new Cause(problem.code().code(), null);
+      };
+    }
+  }
+
   /**
    * Who tried, from where and on what.
    *
@@ -40,9 +65,14 @@ public record AuditEvent(Kind kind, String code, String action, Source source) {
     ENDED
   }
 
+  /** The code of the cause. */
+  public String code() {
+    return cause.code();
+  }
+
   /** As this, whichever request it was. */
   public AuditEvent withoutRequest() {
     return new AuditEvent(
-        kind, code, action, new Source(source.user, source.draft, source.address, null));
+        kind, cause, action, new Source(source.user, source.draft, source.address, null));
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.ringdraft.access.AuditEvent;
+import dev.ringdraft.access.AuditEvent.Cause;
 import dev.ringdraft.access.AuditEvent.Kind;
 import dev.ringdraft.access.AuditEvent.Source;
 import dev.ringdraft.access.ProblemCode;
@@ -64,7 +65,7 @@ class AuditTest {
         List.of(
             new AuditEvent(
                 Kind.REFUSED,
-                "unauthenticated",
+                new Cause("unauthenticated", "the token's signature is wrong"),
                 "GET /v1/collab/session",
                 new Source(null, null, "127.0.0.1", "r1"))),
         cast.server.incidents());

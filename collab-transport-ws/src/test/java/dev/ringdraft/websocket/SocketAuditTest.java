@@ -3,6 +3,7 @@ package dev.ringdraft.websocket;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ringdraft.access.AuditEvent;
+import dev.ringdraft.access.AuditEvent.Cause;
 import dev.ringdraft.access.AuditEvent.Kind;
 import dev.ringdraft.access.AuditEvent.Source;
 import dev.ringdraft.draft.DraftCommand.RemoveCollaborator;
@@ -52,6 +53,14 @@ final class SocketAuditTest {
         kind, code, action, new Source(LiveServer.BEN, draft, "127.0.0.1", connection));
   }
 
+  private AuditEvent renewalRefused(String reason, String connection) {
+    return new AuditEvent(
+        Kind.REFUSED,
+        new Cause("unauthenticated", reason),
+        WATCH + " auth",
+        new Source(LiveServer.BEN, draft, "127.0.0.1", connection));
+  }
+
   private List<String> codes() {
     return server.incidents.stream().map(AuditEvent::code).toList();
   }
@@ -77,9 +86,12 @@ final class SocketAuditTest {
         ben.send("{\"type\":\"auth\",\"token\":\"" + token + "\"}");
         ben.next("error");
       }
-      AuditEvent refused = ofBen(Kind.REFUSED, "unauthenticated", WATCH + " auth", connection);
 
-      assertEquals(List.of(refused, refused), List.copyOf(server.incidents));
+      assertEquals(
+          List.of(
+              renewalRefused("a bad token", connection),
+              renewalRefused("the token is another user's", connection)),
+          List.copyOf(server.incidents));
     }
   }
 

@@ -49,8 +49,9 @@ final class AuditEventJson {
         new JsonWriter()
             .beginObject()
             .member("incident", WireName.of(incident.kind()))
-            .member("code", incident.code())
-            .member("action", incident.action());
+            .member("code", incident.code());
+    member(json, "reason", incident.cause().reason());
+    json.member("action", incident.action());
     member(json, "user", incident.source().user());
     member(json, "draft", incident.source().draft());
     member(json, "address", incident.source().address());

@@ -22,7 +22,7 @@ import java.util.function.Consumer;
  */
 public final class RateLimitedAuditLog implements AuditLog, AutoCloseable {
   /** The log's name. */
-  public static final String NAME = "dev.ringdraft.access";
+  public static final String NAME = "dev.ringdraft.audit";
 
   /** Different events that are counted apart in one span. */
   static final int MOST_KINDS = 64;

@@ -25,6 +25,7 @@ import org.jose4j.jwt.NumericDate;
 import org.jose4j.jwt.consumer.ErrorCodes;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.jose4j.jwt.consumer.JwtContext;
 import org.jose4j.jwx.HeaderParameterNames;
 import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
@@ -132,7 +133,26 @@ final class JwtAuthenticator {
   /** Whether the signature, or its algorithm, does not fit the key. */
   private static boolean isFaultOfKey(InvalidJwtException refused) {
     return refused.hasErrorCode(ErrorCodes.SIGNATURE_INVALID)
-        || refused.hasErrorCode(ErrorCodes.MISCELLANEOUS);
+        || (refused.hasErrorCode(ErrorCodes.MISCELLANEOUS) && !isOutOfOrder(refused));
+  }
+
+  /** Whether the token ends before it was issued or is valid, which has no code of its own. */
+  private static boolean isOutOfOrder(InvalidJwtException refused) {
+    JwtContext context = refused.getJwtContext();
+    JwtClaims claims = context == null ? null : context.getJwtClaims();
+    if (claims == null) {
+      return false;
+    }
+    try {
+      NumericDate end = claims.getExpirationTime();
+      return isBefore(end, claims.getIssuedAt()) || isBefore(end, claims.getNotBefore());
+    } catch (MalformedClaimException noTime) {
+      return false;
+    }
+  }
+
+  private static boolean isBefore(@Nullable NumericDate end, @Nullable NumericDate beginning) {
+    return end != null && beginning != null && end.isBefore(beginning);
   }
 
   private JwtConsumerBuilder consumerOf(VerificationKey key) {
@@ -160,7 +180,8 @@ final class JwtAuthenticator {
     if (!rules.authorizedParties().isEmpty()) {
       String party = claims.getClaimValue("azp", String.class);
       if (party == null || !rules.authorizedParties().contains(party)) {
-        return new Refused("the token's azp is missing or not accepted here");
+        return new Refused(
+            "the token's azp is missing or not accepted here; see auth.jwt.authorized-parties");
       }
     }
     UserId user;
@@ -199,11 +220,14 @@ final class JwtAuthenticator {
     }
     if (refused.hasErrorCode(ErrorCodes.ISSUER_MISSING)
         || refused.hasErrorCode(ErrorCodes.ISSUER_INVALID)) {
-      return "the token's iss is missing or not accepted here";
+      return "the token's iss is missing or not accepted here; see auth.jwt.issuer";
     }
     if (refused.hasErrorCode(ErrorCodes.AUDIENCE_MISSING)
         || refused.hasErrorCode(ErrorCodes.AUDIENCE_INVALID)) {
-      return "the token's aud is missing or not accepted here";
+      return "the token's aud is missing or not accepted here; see auth.jwt.audience";
+    }
+    if (isOutOfOrder(refused)) {
+      return "the token's exp is before its iat or nbf";
     }
     return "the token is malformed, or not signed by %s".formatted(key.algorithm());
   }

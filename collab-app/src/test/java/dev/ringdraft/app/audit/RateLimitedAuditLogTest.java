@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringdraft.access.AuditEvent;
+import dev.ringdraft.access.AuditEvent.Cause;
 import dev.ringdraft.access.AuditEvent.Kind;
 import dev.ringdraft.access.AuditEvent.Source;
 import dev.ringdraft.draft.DraftId;
@@ -28,6 +29,12 @@ class RateLimitedAuditLogTest {
     return new AuditEvent(Kind.LIMITED, "rate_limited", "GET", Source.of(address));
   }
 
+  /** Operators look for this name, which audit-log.md gives. */
+  @Test
+  void the_log_is_called_audit() {
+    assertEquals("dev.ringdraft.audit", RateLimitedAuditLog.NAME);
+  }
+
   @Test
   void an_incident_says_who_did_what_from_where() {
     trail.record(refusal("ben", "r1"));
@@ -38,6 +45,31 @@ class RateLimitedAuditLogTest {
                 + "\"action\":\"POST /v1/collab/drafts/{draft_id}/segments\",\"user\":\"ben\","
                 + "\"draft\":\"d1\",\"address\":\"192.0.2.1\",\"request\":\"r1\"}"),
         log);
+  }
+
+  @Test
+  void a_reason_tells_the_causes_of_a_code_apart() {
+    trail.record(refusedToken("the token has expired", "r1"));
+    trail.record(refusedToken("the token has no sub", "r2"));
+    trail.record(refusedToken("the token has expired", "r3"));
+    trail.endSpan();
+
+    String expired =
+        "{\"incident\":\"refused\",\"code\":\"unauthenticated\","
+            + "\"reason\":\"the token has expired\",\"action\":\"GET\",";
+    assertEquals(3, log.size(), log::toString);
+    assertTrue(log.get(0).startsWith(expired), log::toString);
+    assertTrue(log.get(1).contains("\"reason\":\"the token has no sub\""), log::toString);
+    assertTrue(log.get(2).startsWith(expired), log::toString);
+    assertTrue(log.get(2).contains("\"repeated\":1"), log::toString);
+  }
+
+  private static AuditEvent refusedToken(String reason, String request) {
+    return new AuditEvent(
+        Kind.REFUSED,
+        new Cause("unauthenticated", reason),
+        "GET",
+        new Source(null, null, "192.0.2.1", request));
   }
 
   @Test

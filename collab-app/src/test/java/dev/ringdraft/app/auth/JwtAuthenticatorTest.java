@@ -336,7 +336,7 @@ class JwtAuthenticatorTest {
   @Test
   void the_issuer_is_checked_when_configured() {
     TokenRules rules = new TokenRules("https://id.example", Set.of(), Set.of());
-    String reason = "the token's iss is missing or not accepted here";
+    String reason = "the token's iss is missing or not accepted here; see auth.jwt.issuer";
 
     assertInstanceOf(
         Authenticated.class, verify(SECRET, rules, hs256(claims("iss", "https://id.example"))));
@@ -347,7 +347,7 @@ class JwtAuthenticatorTest {
   @Test
   void the_audience_is_checked_when_configured() {
     TokenRules rules = new TokenRules(null, Set.of("drafts", "rings"), Set.of());
-    String reason = "the token's aud is missing or not accepted here";
+    String reason = "the token's aud is missing or not accepted here; see auth.jwt.audience";
 
     assertInstanceOf(Authenticated.class, verify(SECRET, rules, hs256(claims("aud", "rings"))));
     assertInstanceOf(
@@ -360,13 +360,22 @@ class JwtAuthenticatorTest {
   @Test
   void the_authorized_party_is_checked_when_configured() {
     TokenRules rules = new TokenRules(null, Set.of(), Set.of("https://drafts.example"));
-    String reason = "the token's azp is missing or not accepted here";
+    String reason =
+        "the token's azp is missing or not accepted here; see auth.jwt.authorized-parties";
 
     assertInstanceOf(
         Authenticated.class, verify(SECRET, rules, hs256(claims("azp", "https://drafts.example"))));
     assertRefused(reason, verify(SECRET, rules, hs256(claims("azp", "https://evil.example"))));
     assertRefused(reason, verify(SECRET, rules, hs256(claims())));
     assertInstanceOf(Refused.class, verify(SECRET, rules, hs256(claims("azp", 7))));
+  }
+
+  @Test
+  void times_in_the_wrong_order_are_named_and_not_taken_for_a_fault_of_the_key() {
+    String reason = "the token's exp is before its iat or nbf";
+    long exp = Tokens.NOW.plusSeconds(60).getEpochSecond();
+
+    assertRefused(reason, verify(SECRET, hs256(claims("iat", exp + 1))));
   }
 
   @Test

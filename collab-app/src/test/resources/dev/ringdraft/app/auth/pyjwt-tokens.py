@@ -85,8 +85,8 @@ for algorithm, key in PRIVATE.items():
     add(algorithm, "not valid yet", signed(claims(nbf=NOW + 6)), "the token is not valid yet")
     add(algorithm, "no exp", signed(claims(exp=None)), "the token has no exp")
     add(algorithm, "no sub", signed(claims(sub=None)), "the token has no sub")
-    for name in ("iss", "aud", "azp"):
-        refused = f"the token's {name} is missing or not accepted here"
+    for name, key in (("iss", "issuer"), ("aud", "audience"), ("azp", "authorized-parties")):
+        refused = f"the token's {name} is missing or not accepted here; see auth.jwt.{key}"
         add(algorithm, f"another {name}", signed(claims(**{name: "https://evil.example"})), refused)
         add(algorithm, f"no {name}", signed(claims(**{name: None})), refused)
     for name, value in (("jwk", {"kty": "oct"}), ("jku", "https://evil.example"),

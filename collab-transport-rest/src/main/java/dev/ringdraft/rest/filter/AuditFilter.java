@@ -1,6 +1,7 @@
 package dev.ringdraft.rest.filter;
 
 import dev.ringdraft.access.AuditEvent;
+import dev.ringdraft.access.AuditEvent.Cause;
 import dev.ringdraft.access.AuditEvent.Kind;
 import dev.ringdraft.access.AuditEvent.Source;
 import dev.ringdraft.access.AuditLog;
@@ -28,9 +29,7 @@ public final class AuditFilter implements ContainerResponseFilter {
   /** Filters of answers run from the highest to the lowest. */
   static final int BEFORE_PROBLEMS_ARE_WRITTEN = Priorities.USER + 1;
 
-  /**
-   * A property of a request that is answered all the same: the {@link ProblemCode} to note of it.
-   */
+  /** A property of a request that is answered all the same: the {@link Problem} to note of it. */
   public static final String OVERLOOKED = AuditFilter.class.getName();
 
   private static final String DRAFT = "draft_id";
@@ -43,19 +42,19 @@ public final class AuditFilter implements ContainerResponseFilter {
 
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-    ProblemCode problem = problem(request, response);
-    Kind kind = problem == null ? null : kind(problem);
+    Problem problem = problem(request, response);
+    Kind kind = problem == null ? null : kind(problem.code());
     if (problem != null && kind != null) {
       trail.record(incident(kind, problem, request));
     }
   }
 
-  private static @Nullable ProblemCode problem(
+  private static @Nullable Problem problem(
       ContainerRequestContext request, ContainerResponseContext response) {
     if (response.getEntity() instanceof Problem problem) {
-      return problem.code();
+      return problem;
     }
-    return request.getProperty(OVERLOOKED) instanceof ProblemCode kind ? kind : null;
+    return request.getProperty(OVERLOOKED) instanceof Problem overlooked ? overlooked : null;
   }
 
   /** Null when it is none. */
@@ -90,10 +89,10 @@ public final class AuditFilter implements ContainerResponseFilter {
     };
   }
 
-  private AuditEvent incident(Kind kind, ProblemCode problem, ContainerRequestContext request) {
+  private AuditEvent incident(Kind kind, Problem problem, ContainerRequestContext request) {
     return new AuditEvent(
         kind,
-        problem.code(),
+        Cause.of(problem),
         action(request),
         new Source(
             request.getSecurityContext() instanceof RequestPrincipal caller ? caller.user() : null,

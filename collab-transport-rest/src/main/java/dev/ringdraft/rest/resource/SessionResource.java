@@ -49,7 +49,9 @@ public final class SessionResource {
           case Authenticated known -> known.user();
           case Refused refused -> {
             if (RequestAuthenticator.showCredentials(context.getHeaders())) {
-              context.setProperty(AuditFilter.OVERLOOKED, ProblemCode.UNAUTHENTICATED);
+              context.setProperty(
+                  AuditFilter.OVERLOOKED,
+                  Problem.of(ProblemCode.UNAUTHENTICATED, refused.reason()));
             }
             yield null;
           }

@@ -192,7 +192,7 @@ public final class DraftSocket {
   }
 
   private void refuseRenewal(String reason) {
-    incidents.renewalRefused();
+    incidents.renewalRefused(reason);
     say(ServerMessages.error("unauthenticated", reason));
   }
 

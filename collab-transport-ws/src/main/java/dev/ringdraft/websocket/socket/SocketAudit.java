@@ -3,6 +3,7 @@ package dev.ringdraft.websocket.socket;
 import static java.util.Objects.requireNonNull;
 
 import dev.ringdraft.access.AuditEvent;
+import dev.ringdraft.access.AuditEvent.Cause;
 import dev.ringdraft.access.AuditEvent.Kind;
 import dev.ringdraft.access.AuditLog;
 import dev.ringdraft.room.CloseCode;
@@ -41,16 +42,20 @@ public record SocketAudit(AuditLog log, AuditEvent.Source source) {
    */
   void ended(int code) {
     if (!EVERYDAY.contains(code)) {
-      note(Kind.ENDED, "close_" + code, WATCH);
+      note(Kind.ENDED, new Cause("close_" + code, null), WATCH);
     }
   }
 
-  /** A token that was to take the place of the old one is refused. */
-  void renewalRefused() {
-    note(Kind.REFUSED, "unauthenticated", WATCH + " auth");
+  /**
+   * A token that was to take the place of the old one is refused.
+   *
+   * @param reason without any part of the token
+   */
+  void renewalRefused(String reason) {
+    note(Kind.REFUSED, new Cause("unauthenticated", reason), WATCH + " auth");
   }
 
-  private void note(Kind kind, String code, String action) {
-    log.record(new AuditEvent(kind, code, action, source));
+  private void note(Kind kind, Cause cause, String action) {
+    log.record(new AuditEvent(kind, cause, action, source));
   }
 }

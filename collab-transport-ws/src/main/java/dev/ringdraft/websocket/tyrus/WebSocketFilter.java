@@ -2,6 +2,7 @@ package dev.ringdraft.websocket.tyrus;
 
 import dev.ringdraft.access.AccessServices;
 import dev.ringdraft.access.AuditEvent;
+import dev.ringdraft.access.AuditEvent.Cause;
 import dev.ringdraft.access.AuditEvent.Kind;
 import dev.ringdraft.access.AuditEvent.Source;
 import dev.ringdraft.access.ClientAddress;
@@ -144,7 +145,7 @@ public final class WebSocketFilter extends BaseFilter {
           .record(
               new AuditEvent(
                   problem.status() == 429 ? Kind.LIMITED : Kind.REFUSED,
-                  problem.code().code(),
+                  Cause.of(problem),
                   CONNECT,
                   new Source(
                       denied.user(),
