@@ -315,11 +315,19 @@ public final class Listener implements AutoCloseable {
               + " (--%s 0 for any free one)".formatted(key),
           cause);
     }
-    boolean isForeign = cause instanceof BindException && reason.contains("assign");
+    String atFault = port == 0 || !isBindable(host) ? hostKey : key;
     return new ListenException(
-        "%s: can't listen on %s port %d: %s"
-            .formatted(isForeign ? hostKey : key, host, port, reason),
-        cause);
+        "%s: can't listen on %s port %d: %s".formatted(atFault, host, port, reason), cause);
+  }
+
+  /** Whether any port of this host can be listened on, so that the host is not at fault. */
+  private static boolean isBindable(String host) {
+    try (ServerSocket anyPort = new ServerSocket()) {
+      anyPort.bind(new InetSocketAddress(host, 0));
+      return true;
+    } catch (IOException refused) {
+      return false;
+    }
   }
 
   /** How many network connections are open. */

@@ -343,6 +343,7 @@ class ListenerTest {
   @ParameterizedTest
   @CsvSource({
     "192.0.2.1, http.host: can't listen on 192.0.2.1 port 8080: ",
+    "fe80::1, http.host: can't listen on fe80::1 port 8080: ",
     "no-such-host.invalid, http.host: no-such-host.invalid can't be resolved (expected: "
   })
   void an_address_of_another_machine_is_refused_by_the_key_of_the_host(
