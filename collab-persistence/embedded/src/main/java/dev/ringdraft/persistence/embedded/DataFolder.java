@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param root absolute, without symbolic links
  */
 record DataFolder(Path root, FileChannel lockFile) implements AutoCloseable {
+  /** At the root of some file systems from the beginning. */
+  private static final String OF_FILE_SYSTEMS = "lost+found";
+
   /** Makes the folder if need be, and takes it. */
   static DataFolder claim(Path folder) {
     Path root = folder.toAbsolutePath().normalize();
@@ -27,6 +31,7 @@ record DataFolder(Path root, FileChannel lockFile) implements AutoCloseable {
         Files.createDirectories(root);
       }
       root = root.toRealPath();
+      refuseForeign(root);
       FileChannel lockFile =
           FileChannel.open(
               root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -39,6 +44,28 @@ record DataFolder(Path root, FileChannel lockFile) implements AutoCloseable {
     } catch (IOException unwritable) {
       throw new EmbeddedPostgresException(
           root + " can't be written to (" + unwritable + "): set another data.dir", unwritable);
+    }
+  }
+
+  /**
+   * Refuses a folder with files of something else, which PostgreSQL's would be mixed with. A folder
+   * of ours has the lock, or database and password that were restored without it.
+   */
+  private static void refuseForeign(Path root) throws IOException {
+    boolean isOurs =
+        Files.exists(root.resolve("lock"))
+            || (Files.exists(root.resolve("database")) && Files.exists(root.resolve("password")));
+    if (isOurs) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(root)) {
+      Optional<Path> foreign =
+          files.filter(file -> !file.getFileName().toString().equals(OF_FILE_SYSTEMS)).findFirst();
+      if (foreign.isPresent()) {
+        throw new EmbeddedPostgresException(
+            "%s holds files of something else, such as %s: set another data.dir, or empty it"
+                .formatted(root, foreign.get().getFileName()));
+      }
     }
   }
 
@@ -59,8 +86,8 @@ record DataFolder(Path root, FileChannel lockFile) implements AutoCloseable {
     return root.resolve("password");
   }
 
-  Path log() {
-    return root.resolve("postgresql.log");
+  ServerLog log() {
+    return new ServerLog(root.resolve("postgresql.log"));
   }
 
   /** Where PostgreSQL's own files of one version are; there only when they are complete. */

@@ -9,11 +9,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A PostgreSQL server of this program's own, with its data in one folder. It keeps what it
  * acknowledged through crashes of the program, of the server and of both: the next start stops a
- * server that was left running, lets PostgreSQL recover, and goes on.
+ * server that was left running, lets PostgreSQL recover, and goes on. A server that ends while the
+ * program runs is started again on the same port, until it fails too often.
  *
  * <table>
  * <caption>The folder</caption>
@@ -34,13 +36,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(EmbeddedPostgres.class.getName());
   private static final String USER = "ringdraft";
   private static final int PASSWORD_BYTES = 24;
-  private static final long LARGEST_LOG_BYTES = 10L * 1024 * 1024;
 
   private final DataFolder folder;
-  private final Postmaster server;
+  private final PostmasterWatch server;
   private final String password;
 
-  private EmbeddedPostgres(DataFolder folder, Postmaster server, String password) {
+  private EmbeddedPostgres(DataFolder folder, PostmasterWatch server, String password) {
     this.folder = folder;
     this.server = server;
     this.password = password;
@@ -79,20 +80,23 @@ public final class EmbeddedPostgres implements AutoCloseable {
       throws IOException, InterruptedException {
     PostgresBinaries binaries = PostgresBinaries.in(folder, platform);
     ServerAccount account = ServerAccount.thatRuns(binaries);
-    putLongLogAside(folder.log());
+    folder.log().prepare();
     if (!Files.isDirectory(folder.database())) {
       setUp(folder, binaries, account);
     }
     String password = readPassword(folder);
     account.own(folder.database());
-    new OrphanedServers(folder).stop();
-    Postmaster server = Postmaster.start(folder, binaries, account);
+    new OrphanedServers(folder).stop(System.Logger.Level.WARNING);
+    Postmaster server = Postmaster.start(folder, binaries, account, 0);
     LOG.log(
         System.Logger.Level.INFO,
         "embedded PostgreSQL runs on port {0} with its data in {1}",
         Integer.toString(server.port()),
         folder.root());
-    return new EmbeddedPostgres(folder, server, password);
+    PostmasterWatch watch =
+        PostmasterWatch.of(
+            folder, server, port -> Postmaster.start(folder, binaries, account, port));
+    return new EmbeddedPostgres(folder, watch, password);
   }
 
   /** The server's address for JDBC: {@code jdbc:postgresql://127.0.0.1:<port>/postgres}. */
@@ -108,6 +112,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
   /** The user's password: a secret, in no log and in no exception's message. */
   public String password() {
     return password;
+  }
+
+  /**
+   * Completes with the reason when the server has failed three times within a minute and is not
+   * started again. Never completes while it is, nor by {@link #close}.
+   */
+  public CompletableFuture<EmbeddedPostgresException> givenUp() {
+    return server.givenUp();
   }
 
   /** Stops the server and unlocks the folder. A second call does nothing. */
@@ -136,10 +148,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
                     "--encoding=UTF8",
                     "--no-locale",
                     "--no-instructions")),
-            folder.log());
+            folder.log().file());
     if (exitCode != 0) {
       throw new EmbeddedPostgresException(
-          "no database could be set up in " + folder.root() + ", see " + folder.log());
+          "no database could be set up in " + folder.root() + ", see " + folder.log().file());
     }
     Files.move(part, folder.database(), StandardCopyOption.ATOMIC_MOVE);
   }
@@ -164,11 +176,5 @@ public final class EmbeddedPostgres implements AutoCloseable {
           folder.password() + " is missing: the database there can't be opened without it");
     }
     return Files.readString(folder.password()).strip();
-  }
-
-  private static void putLongLogAside(Path log) throws IOException {
-    if (Files.exists(log) && Files.size(log) > LARGEST_LOG_BYTES) {
-      Files.move(log, log.resolveSibling("postgresql.log.1"), StandardCopyOption.REPLACE_EXISTING);
-    }
   }
 }

@@ -30,14 +30,15 @@ final class OrphanedServers {
     this.folder = folder;
   }
 
-  /** Ends them: the server in order if it can, else by force. */
-  void stop() throws IOException, InterruptedException {
+  /**
+   * Ends them: the server in order if it can, else by force.
+   *
+   * @param level of the line that names them
+   */
+  void stop(System.Logger.Level level) throws IOException, InterruptedException {
     List<ProcessHandle> left = find();
     if (!left.isEmpty()) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "stopping a PostgreSQL that was left behind in {0}",
-          folder.database());
+      LOG.log(level, "stopping a PostgreSQL that was left behind in {0}", folder.database());
       left.stream().filter(process -> !isChild(process, left)).forEach(Signal::fastShutdown);
       if (!haveEnded(left)) {
         find().forEach(ProcessHandle::destroyForcibly);

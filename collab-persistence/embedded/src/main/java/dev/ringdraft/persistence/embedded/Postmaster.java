@@ -61,23 +61,28 @@ final class Postmaster {
     this.port = port;
   }
 
-  /** Starts a server on the folder's database; it takes connections when this returns. */
-  static Postmaster start(DataFolder folder, PostgresBinaries binaries, ServerAccount account)
+  /**
+   * Starts a server on the folder's database; it takes connections when this returns.
+   *
+   * @param samePort the port to listen on; 0 = any free one
+   */
+  static Postmaster start(
+      DataFolder folder, PostgresBinaries binaries, ServerAccount account, int samePort)
       throws IOException, InterruptedException {
+    Path log = folder.log().file();
     long retryUntil = System.nanoTime() + RETRY_PATIENCE.toNanos();
     while (true) {
-      long logged = Files.exists(folder.log()) ? Files.size(folder.log()) : 0;
-      int port = freePort();
-      Process process =
-          Programs.start(account.command(command(folder, binaries, port)), folder.log());
+      long logged = Files.exists(log) ? Files.size(log) : 0;
+      int port = samePort == 0 ? freePort() : samePort;
+      Process process = Programs.start(account.command(command(folder, binaries, port)), log);
       if (isReady(process, folder)) {
         return new Postmaster(process, port);
       }
-      String report = end(folder.log(), logged);
+      String report = end(log, logged);
       if (PASSING.stream().noneMatch(report::contains) || System.nanoTime() > retryUntil) {
         throw new EmbeddedPostgresException(
             "PostgreSQL did not start on %s%s, see %s"
-                .formatted(folder.database(), reasonIn(report), folder.log()));
+                .formatted(folder.database(), reasonIn(report), log));
       }
       Thread.sleep(PAUSE.multipliedBy(10));
     }
@@ -85,6 +90,16 @@ final class Postmaster {
 
   int port() {
     return port;
+  }
+
+  /** Waits for the end of the server; false if it still runs after this time. */
+  boolean awaitEnd(Duration time) throws InterruptedException {
+    return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** The exit code of a server that has ended; above 128, the signal is the rest. */
+  int exitCode() {
+    return process.exitValue();
   }
 
   /** Ends the server: in order, and by force when that takes too long. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -17,7 +18,9 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -118,6 +121,75 @@ class EmbeddedPostgresTest {
   }
 
   @Test
+  void a_server_that_is_killed_runs_again_on_its_port_with_all_that_was_acknowledged()
+      throws Exception {
+    try (EmbeddedPostgres server = EmbeddedPostgres.start(folder)) {
+      String url = server.url();
+      write(server, "watched");
+      ProcessHandle killed = runningServer();
+      killed.destroyForcibly();
+      killed.onExit().get(10, TimeUnit.SECONDS);
+      until(() -> answers(server));
+
+      assertEquals(url, server.url());
+      assertEquals(1, count(server, "watched"));
+      assertFalse(server.givenUp().isDone());
+    }
+  }
+
+  @Test
+  void a_server_that_fails_three_times_within_a_minute_is_given_up_with_a_reason()
+      throws Exception {
+    try (EmbeddedPostgres server = EmbeddedPostgres.start(folder)) {
+      for (int kill = 1; kill <= PostmasterWatch.MAX_FAILURES; kill++) {
+        until(() -> answers(server));
+        runningServer().destroyForcibly();
+        until(() -> !answers(server));
+      }
+
+      assertLine(
+          "PostgreSQL ended unasked with exit code 137; 3 failures within 60 s, see "
+              + folder.resolve("postgresql.log"),
+          server.givenUp().get(30, TimeUnit.SECONDS));
+    }
+    EmbeddedPostgres.start(folder).close();
+  }
+
+  @Test
+  void the_log_is_for_its_owner_alone_and_put_aside_while_the_server_writes() throws Exception {
+    Path log = folder.resolve("postgresql.log");
+    try (EmbeddedPostgres server = EmbeddedPostgres.start(folder)) {
+      assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(log)));
+      Files.write(log, new byte[(int) ServerLog.LARGEST_BYTES + 1], StandardOpenOption.APPEND);
+      new ServerLog(log).putAsideIfLong();
+
+      assertEquals(0, Files.size(log));
+      assertThrows(
+          SQLException.class,
+          () -> DriverManager.getConnection(server.url(), "ringdraft", "guess"));
+      until(() -> Files.size(log) > 0);
+      assertTrue(Files.size(log) < 10_000, "the server appends");
+      assertTrue(Files.size(folder.resolve("postgresql.log.1")) > ServerLog.LARGEST_BYTES);
+    }
+  }
+
+  private static void until(Callable<Boolean> condition) throws Exception {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (!condition.call()) {
+      assertTrue(System.nanoTime() < end, "did not happen within 30 s");
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+    }
+  }
+
+  private static boolean answers(EmbeddedPostgres server) {
+    try (Connection connection = connect(server)) {
+      return connection.isValid(1);
+    } catch (SQLException notNow) {
+      return false;
+    }
+  }
+
+  @Test
   void a_stranger_with_the_process_id_of_a_dead_server_is_left_alone() throws Exception {
     EmbeddedPostgres.start(folder).close();
     Process stranger = new ProcessBuilder("sleep", "60").start();
@@ -176,6 +248,7 @@ class EmbeddedPostgresTest {
     try (var files = Files.list(folder)) {
       binaries = files.filter(it -> it.toString().contains("postgresql-")).findFirst().get();
     }
+    Files.createFile(fresh.resolve("lock"));
     Files.createDirectories(fresh.resolve(binaries.getFileName() + ".part/bin"));
     Files.writeString(fresh.resolve(binaries.getFileName() + ".part/bin/postgres"), "half");
     Files.createDirectories(fresh.resolve("database.part/base"));
@@ -187,6 +260,20 @@ class EmbeddedPostgresTest {
     }
     try (var files = Files.list(fresh)) {
       assertEquals(List.of(), files.filter(it -> it.toString().endsWith(".part")).toList());
+    }
+  }
+
+  @Test
+  void a_folder_with_files_of_something_else_is_refused_and_left_as_it_is(@TempDir Path photos)
+      throws IOException {
+    Path photo = Files.writeString(photos.resolve("photo.jpg"), "a photo");
+
+    assertLine(
+        photos.toRealPath()
+            + " holds files of something else, such as photo.jpg: set another data.dir, or empty it",
+        assertThrows(EmbeddedPostgresException.class, () -> EmbeddedPostgres.start(photos)));
+    try (var files = Files.list(photos)) {
+      assertEquals(List.of(photo), files.toList());
     }
   }
 
