@@ -7,8 +7,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Arrays;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
@@ -50,13 +53,16 @@ final class Migrations {
    *
    * @param timeout for the turn
    * @throws LockedException when another program kept the turn for longer
+   * @throws NewerSchemaException when a newer program has migrated it; then nothing is changed
    */
   void migrate(Duration timeout) throws SQLException {
     try (Connection turn = connections.getConnection()) {
       turn.setAutoCommit(false);
       try {
         awaitTurn(turn, timeout);
-        flyway().migrate();
+        Flyway flyway = flyway();
+        refuseNewerSchema(flyway);
+        flyway.migrate();
       } finally {
         turn.rollback();
         turn.setAutoCommit(true);
@@ -64,9 +70,31 @@ final class Migrations {
     }
   }
 
-  /** Whether all migrations have been applied. Changes nothing. */
-  boolean isUpToDate() {
-    return flyway().info().pending().length == 0;
+  /**
+   * Whether all migrations have been applied. Changes nothing.
+   *
+   * @throws NewerSchemaException when a newer program has migrated it
+   */
+  boolean isUpToDate() throws NewerSchemaException {
+    Flyway flyway = flyway();
+    refuseNewerSchema(flyway);
+    return flyway.info().pending().length == 0;
+  }
+
+  /** Flyway by itself ignores migrations that it does not know. */
+  private static void refuseNewerSchema(Flyway flyway) throws NewerSchemaException {
+    MigrationInfo present = flyway.info().current();
+    if (present != null && present.getState() == MigrationState.FUTURE_SUCCESS) {
+      MigrationInfo newest =
+          Arrays.stream(flyway.info().all())
+              .filter(each -> each.getState() != MigrationState.FUTURE_SUCCESS)
+              .reduce(present, (earlier, later) -> later);
+      throw new NewerSchemaException(text(present), text(newest));
+    }
+  }
+
+  private static String text(MigrationInfo migration) {
+    return String.valueOf(migration.getVersion());
   }
 
   /**
@@ -118,6 +146,17 @@ final class Migrations {
             .baselineOnMigrate(true)
             .baselineVersion("0");
     return (schema.name() == null ? flyway : flyway.defaultSchema(schema.name())).load();
+  }
+
+  /** A newer program has migrated the schema. */
+  static final class NewerSchemaException extends SQLException {
+    private static final long serialVersionUID = 1L;
+
+    NewerSchemaException(String present, String known) {
+      super(
+          "its schema has version %s, and this program knows versions up to %s; start the newer program, or restore a backup of before"
+              .formatted(present, known));
+    }
   }
 
   /** Another program holds the lock for migrations. */

@@ -144,6 +144,40 @@ class MigrationTest {
     Database.open(settings).close();
   }
 
+  @Test
+  void a_schema_of_a_newer_program_is_refused_and_left_as_it_is() throws SQLException {
+    Database.open(settings).close();
+    List<String> known =
+        TestPostgres.query(settings, "select max(version) from ringdraft_migration");
+    TestPostgres.execute(
+        settings,
+        "insert into ringdraft_migration (installed_rank, version, description, type, script,"
+            + " installed_by, execution_time, success)"
+            + " values (99, '99', 'of later', 'SQL', 'V99__of_later.sql', 'ana', 1, true)");
+
+    String message = DatabaseTest.refusal(settings);
+
+    assertTrue(
+        message.endsWith(
+            "its schema has version 99, and this program knows versions up to %s; start the newer program, or restore a backup of before"
+                .formatted(known.getFirst())),
+        message);
+    assertEquals(
+        List.of("99"),
+        TestPostgres.query(
+            settings,
+            "select version from ringdraft_migration order by installed_rank desc limit 1"));
+  }
+
+  @Test
+  void a_migration_that_fails_names_its_cause() throws SQLException {
+    TestPostgres.execute(settings, "alter table draft_event rename to moved");
+
+    String message = DatabaseTest.refusal(settings);
+
+    assertTrue(message.contains("SQLSTATE 42P01, relation"), message);
+  }
+
   private static List<RecordedEvent> receiptOf(DraftHead head) {
     return head.receipt() == null ? List.of() : head.receipt().events();
   }
