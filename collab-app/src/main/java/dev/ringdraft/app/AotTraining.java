@@ -27,6 +27,7 @@ final class AotTraining {
           "--viewers-per-draft=10",
           "--rate=200",
           "--churn=500",
+          "--connect-rate=0",
           "--warm-up=2s",
           "--duration=8s");
 

@@ -64,13 +64,24 @@ public final class ProblemText {
 
   private static String hint(String code, String body) {
     return switch (code) {
-      case "too_many_connections" -> raise(body, "connections");
+      case "too_many_connections" -> raise(body, connections(body));
       case "rate_limited" -> raise(body, "requests", "handshakes");
       case "draft_full" -> raise(body, "segments", "collaborators");
       case "validation_error" -> raise(body, "content", "body");
       case "unauthenticated" -> "; give a --token, or switch %s on".formatted(DEVELOPMENT_MODE);
       default -> "";
     };
+  }
+
+  /** The part of a key's name that stands for the owner of the connections. */
+  private static String connections(String body) {
+    if (body.contains("this draft")) {
+      return "connections-per-draft";
+    }
+    if (body.contains("this user")) {
+      return "connections-per-user";
+    }
+    return body.contains("this server") ? "limit.connections-max" : "connections";
   }
 
   /** Names the keys that contain one of these words; if the problem contains some, of those. */

@@ -109,10 +109,12 @@ public final class Session implements AutoCloseable {
   /**
    * Connects the subscribers, measures all runs, and ends the connections.
    *
-   * @throws BenchException if a run does not come to its end
+   * @throws BenchException if a subscriber is refused before the first run, or a run does not come
+   *     to its end
    */
   public Report measure() throws IOException, InterruptedException {
     ConnectStats connects = connect();
+    requireAll();
     List<RunResult> runs = new ArrayList<>();
     for (int i = 0; i < options.runs(); i++) {
       Duration idle = options.idle();
@@ -134,6 +136,16 @@ public final class Session implements AutoCloseable {
     loop.connectAll();
     awaitConnects(null);
     return connects();
+  }
+
+  /** A run with fewer subscribers would answer another question. */
+  private void requireAll() {
+    ConnectionCounts counts = loop.connections();
+    if (counts.refused() > 0) {
+      throw new BenchException(
+          "%d of %d viewers were refused, so nothing is measured: %s"
+              .formatted(counts.refused(), subscribers.size(), counts.problem()));
+    }
   }
 
   private void awaitConnects(@Nullable AppendLoop appends) throws InterruptedException {

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Creates what a bench needs on the server: drafts, each with an owner who appends, and members who
@@ -27,6 +28,8 @@ final class Setup {
   static final int CONNECTIONS_PER_USER = 10;
 
   private static final int CONCURRENCY = 16;
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final int MAX_PAUSES = 30;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final BenchOptions options;
@@ -100,7 +103,7 @@ final class Setup {
                   token == null ? user : "Bearer " + token)
               .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
               .build();
-      HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> response = sendPaced(request);
       if (response.statusCode() != 201) {
         throw new BenchException(
             "POST %s was refused: %s"
@@ -115,6 +118,17 @@ final class Setup {
               .formatted(address(), unreachable.getClass().getSimpleName()),
           unreachable);
     }
+  }
+
+  /** Sends again after the time that a rate limit names. */
+  private HttpResponse<String> sendPaced(HttpRequest request)
+      throws IOException, InterruptedException {
+    HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+    for (int i = 0; i < MAX_PAUSES && response.statusCode() == TOO_MANY_REQUESTS; i++) {
+      TimeUnit.SECONDS.sleep(response.headers().firstValueAsLong("Retry-After").orElse(1));
+      response = client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+    return response;
   }
 
   private String address() {

@@ -2,7 +2,9 @@ package dev.ringdraft.bench.load;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.ringdraft.bench.check.BenchException;
 import dev.ringdraft.bench.report.ConnectStats;
 import dev.ringdraft.bench.report.Report;
 import dev.ringdraft.bench.report.RunResult;
@@ -97,6 +99,46 @@ class SessionTest {
     serve(true);
 
     assertEquals(1, measure().checks().stalledClosed());
+  }
+
+  @Test
+  void nothing_is_measured_when_a_viewer_is_refused_and_the_key_is_named() throws Exception {
+    String problem =
+        "{\"detail\":\"this draft has 1 sockets open\",\"code\":\"too_many_connections\"}";
+    Future<?> unused =
+        tasks.submit(
+            () -> {
+              try (Socket first = server.accept();
+                  Socket second = server.accept()) {
+                first.getOutputStream().write(SWITCHED.getBytes(UTF_8));
+                first.getOutputStream().write(new byte[] {(byte) 0x81, (byte) WELCOME.length()});
+                first.getOutputStream().write(WELCOME.getBytes(UTF_8));
+                second
+                    .getOutputStream()
+                    .write(
+                        "HTTP/1.1 429 Too Many Requests\r\nContent-Length: %d\r\n\r\n%s"
+                            .formatted(problem.length(), problem)
+                            .getBytes(UTF_8));
+                return first.getInputStream().transferTo(OutputStream.nullOutputStream());
+              }
+            });
+    BenchOptions options =
+        BenchOptionsTest.read(
+            "--url=http://127.0.0.1:" + server.getLocalPort(),
+            "--viewers-per-draft=2",
+            "--idle=1ms");
+    List<ViewerSpec> specs =
+        List.of(
+            new ViewerSpec(0, "d", "e", 1, "ana", false),
+            new ViewerSpec(0, "d", "e", 1, "ana", false),
+            new ViewerSpec(0, "d", "e", 1, "ana", false));
+    Meter meter = new Meter(new PrintStream(new ByteArrayOutputStream(), true, UTF_8), null);
+    try (Session session = Session.open(options, List.of(specs), meter)) {
+      assertEquals(
+          "1 of 2 viewers were refused, so nothing is measured: 429 this draft has 1 sockets open;"
+              + " raise limit.connections-per-draft-max-count of the server",
+          assertThrows(BenchException.class, session::measure).getMessage());
+    }
   }
 
   @Test
