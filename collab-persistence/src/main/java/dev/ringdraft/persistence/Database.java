@@ -3,6 +3,7 @@ package dev.ringdraft.persistence;
 import dev.ringdraft.eventstore.DraftEventStore;
 import dev.ringdraft.notification.CommitNotifier;
 import dev.ringdraft.persistence.connection.ConnectionPool;
+import dev.ringdraft.persistence.connection.FailureReason;
 import dev.ringdraft.persistence.connection.Schema;
 import dev.ringdraft.persistence.connection.Sessions;
 import dev.ringdraft.persistence.presence.PostgresPresenceStore;
@@ -193,6 +194,14 @@ public final class Database implements AutoCloseable {
 
     /** Waits for the server, checks it, and finds out how to talk to it. */
     private static Properties driver(DatabaseSettings settings) throws SQLException {
+      String weakness = TransportSecurity.weakness(settings.url());
+      if (weakness != null) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "{0} is on another machine: {1}",
+            settings.address(),
+            weakness);
+      }
       try (Connection connection = awaitAnswer(settings)) {
         refuse(settings.address(), ServerCheck.problem(connection));
         if (!ServerCheck.isPooled(connection)) {
@@ -211,17 +220,34 @@ public final class Database implements AutoCloseable {
     }
 
     private static Connection awaitAnswer(DatabaseSettings settings) {
-      long deadline = System.nanoTime() + settings.startTimeout().toNanos();
+      long begun = System.nanoTime();
+      boolean waits = false;
       while (true) {
         try {
-          return settings.connect();
+          Connection connection = settings.connect();
+          if (waits) {
+            LOG.log(System.Logger.Level.INFO, "the database answers after {0}", waited(begun));
+          }
+          return connection;
         } catch (SQLException refused) {
-          if (!mayPass(refused) || System.nanoTime() > deadline) {
+          if (!mayPass(refused) || System.nanoTime() - begun > settings.startTimeout().toNanos()) {
             throw new DatabaseRefusedException(settings.address(), refused);
           }
+          if (!waits) {
+            LOG.log(
+                System.Logger.Level.WARNING,
+                "waits for the database at {0}: {1}",
+                settings.address(),
+                FailureReason.of(refused));
+          }
+          waits = true;
         }
         pause(settings);
       }
+    }
+
+    private static String waited(long begun) {
+      return Duration.ofNanos(System.nanoTime() - begun).toSeconds() + " s";
     }
 
     /** No answer yet, starting up, or all connections taken: unlike a wrong password or name. */
