@@ -11,7 +11,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 
 /**
  * What the shell calls. Standard output gets the requested text, and of a server nothing but the
@@ -72,7 +71,9 @@ public final class Ringdraft {
           stop.by(server::close);
           out.println("ringdraft ready on " + server.url());
           out.flush();
-          new CountDownLatch(1).await();
+          complain(server.awaitFailure());
+          stop.with(ExitCode.FAILED);
+          return ExitCode.FAILED;
         });
   }
 
@@ -85,20 +86,20 @@ public final class Ringdraft {
           if (run.load()) {
             stop.with(ExitCode.DONE);
           }
+          return ExitCode.DONE;
         });
   }
 
   /** What starts a server, and says so, and what is done with it. */
   @FunctionalInterface
   private interface Work {
-    void upTo(GracefulShutdown stop) throws IOException, InterruptedException;
+    ExitCode upTo(GracefulShutdown stop) throws IOException, InterruptedException;
   }
 
   private ExitCode inOrder(ExitCode whenTold, Work work) {
     GracefulShutdown stop = GracefulShutdown.whenTold(whenTold);
     try {
-      work.upTo(stop);
-      return ExitCode.DONE;
+      return work.upTo(stop);
     } catch (InterruptedException toldToStop) {
       return ExitCode.DONE;
     } catch (StartException refused) {

@@ -17,6 +17,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
 /**
  * A server that is up: database, rooms, REST, WebSocket and listener, put together by hand.
@@ -32,10 +34,13 @@ final class RingdraftServer implements AutoCloseable {
 
   private final ShutdownSequence shutdown;
   private final String url;
+  private final CompletableFuture<String> failure;
 
-  private RingdraftServer(ShutdownSequence shutdown, String url) {
+  private RingdraftServer(
+      ShutdownSequence shutdown, String url, CompletableFuture<String> failure) {
     this.shutdown = shutdown;
     this.url = url;
+    this.failure = failure;
   }
 
   /**
@@ -69,12 +74,13 @@ final class RingdraftServer implements AutoCloseable {
   private static RingdraftServer start(Configuration configuration, ShutdownSequence shutdown)
       throws IOException, InterruptedException {
     ServerStartup startup = new ServerStartup(configuration, shutdown);
+    Readiness readiness = new Readiness(System::nanoTime);
+    List<RequestHandler> operations = startup.openOperations(readiness);
     Database database = startup.openDatabase();
+    startup.probe(database, readiness);
     RoomHub rooms = startup.openRooms(database);
     RestHandler rest = startup.openRest(database, rooms);
     WebSocketTransport sockets = startup.openWebSockets(rooms);
-    Readiness readiness = new Readiness(database::isReachable, System::nanoTime);
-    List<RequestHandler> operations = startup.openOperations(readiness);
     Listener listener = startup.listen(rest, sockets, operations);
     shutdown.started("Listener", () -> listener.drain(GRACE));
     // Streams and polls end with their rooms, else the listener would wait for them.
@@ -82,7 +88,7 @@ final class RingdraftServer implements AutoCloseable {
     shutdown.started(
         "Open sockets", () -> drain(sockets, configuration.limits().sockets().drain()));
     shutdown.started("Readiness", readiness::drain);
-    return new RingdraftServer(shutdown, listener.url());
+    return new RingdraftServer(shutdown, listener.url(), startup.failure());
   }
 
   private static void drain(WebSocketTransport sockets, Duration within)
@@ -95,6 +101,15 @@ final class RingdraftServer implements AutoCloseable {
   /** Where it is reached. */
   String url() {
     return url;
+  }
+
+  /** Waits until the server can't go on, and gives the reason. Blocks for ever if all is well. */
+  String awaitFailure() throws InterruptedException {
+    try {
+      return failure.get();
+    } catch (ExecutionException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   @Override

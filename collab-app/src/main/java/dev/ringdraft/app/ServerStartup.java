@@ -20,6 +20,7 @@ import dev.ringdraft.app.http.limits.NetworkConnectionLimits;
 import dev.ringdraft.app.http.operations.Health;
 import dev.ringdraft.app.http.operations.MetricsEndpoint;
 import dev.ringdraft.app.http.operations.Readiness;
+import dev.ringdraft.app.http.operations.ReadinessProbe;
 import dev.ringdraft.app.http.site.CrossOrigin;
 import dev.ringdraft.app.http.site.Pages;
 import dev.ringdraft.app.metrics.Metrics;
@@ -29,6 +30,7 @@ import dev.ringdraft.authoring.IdSource;
 import dev.ringdraft.notification.CommitNotifier;
 import dev.ringdraft.persistence.Database;
 import dev.ringdraft.persistence.DatabaseSettings;
+import dev.ringdraft.persistence.DatabaseState;
 import dev.ringdraft.persistence.embedded.EmbeddedPostgres;
 import dev.ringdraft.presence.PresenceStore;
 import dev.ringdraft.rest.RestApplication;
@@ -49,6 +51,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +74,7 @@ final class ServerStartup {
   private final @Nullable CurrentIdentity identity;
   private final Metrics metrics = new Metrics();
   private final Database.Prepared prepared;
+  private final CompletableFuture<String> failure = new CompletableFuture<>();
 
   /**
    * Opens what all parts share. Reading the database mapping takes longest, so it begins first.
@@ -135,7 +139,31 @@ final class ServerStartup {
     }
     EmbeddedPostgres postgres = EmbeddedPostgres.start(configuration.storage().data().folder());
     shutdown.started("Embedded PostgreSQL", postgres::close);
+    CompletableFuture<Void> unused =
+        postgres
+            .givenUp()
+            .thenAccept(reason -> failure.complete(String.valueOf(reason.getMessage())));
     return DatabaseSettings.of(postgres.url(), postgres.user(), postgres.password(), poolSize);
+  }
+
+  /** The reason why the server can't go on, once there is one. */
+  CompletableFuture<String> failure() {
+    return failure;
+  }
+
+  /** Keeps readiness up to date from now on. */
+  void probe(Database database, Readiness readiness) throws InterruptedException {
+    ReadinessProbe probe = ReadinessProbe.start(() -> readinessOf(database.state()), readiness);
+    shutdown.started("Readiness probe", probe::close);
+  }
+
+  private static Readiness.State readinessOf(DatabaseState database) {
+    return switch (database) {
+      case WRITABLE -> Readiness.State.READY;
+      case READ_ONLY -> Readiness.State.DATABASE_READ_ONLY;
+      case DISK_FULL -> Readiness.State.DISK_FULL;
+      case UNREACHABLE -> Readiness.State.DATABASE_UNREACHABLE;
+    };
   }
 
   /** The embedded PostgreSQL has one server, so there is nobody to notify and to meet. */

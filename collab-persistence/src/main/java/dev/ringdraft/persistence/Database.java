@@ -30,7 +30,6 @@ import org.postgresql.ds.PGSimpleDataSource;
  * many threads.
  */
 public final class Database implements AutoCloseable {
-  private final ConnectionPool pool;
   private final Schema schema;
   private final PostgresCommitNotifier.Connections direct;
   private final AutoCloseable owned;
@@ -38,6 +37,7 @@ public final class Database implements AutoCloseable {
   private final Sessions sessions;
   private final DraftEventStore eventStore;
   private final DraftCatalog catalog;
+  private final WriteProbe writeProbe;
 
   private Database(
       ConnectionPool pool,
@@ -45,7 +45,6 @@ public final class Database implements AutoCloseable {
       SessionFactory factory,
       PostgresCommitNotifier.Connections direct,
       AutoCloseable owned) {
-    this.pool = pool;
     this.schema = schema;
     this.direct = direct;
     this.owned = owned;
@@ -54,6 +53,7 @@ public final class Database implements AutoCloseable {
     this.eventStore =
         new HibernateDraftEventStore(sessions, schema, Mapping.epoch(factory, schema));
     this.catalog = new HibernateDraftCatalog(sessions);
+    this.writeProbe = new WriteProbe(sessions);
   }
 
   /**
@@ -322,13 +322,9 @@ public final class Database implements AutoCloseable {
     return PostgresCommitNotifier.open(direct);
   }
 
-  /** Whether the database answers now; waits a few seconds at most. */
-  public boolean isReachable() {
-    try (Connection connection = pool.source().getConnection()) {
-      return connection.isValid(2);
-    } catch (SQLException unreachable) {
-      return false;
-    }
+  /** Whether the database can be written to now; waits a few seconds at most. */
+  public DatabaseState state() {
+    return writeProbe.state();
   }
 
   /** Closes its own connections, none of the service's; a second call does nothing. */

@@ -2,6 +2,7 @@ package dev.ringdraft.persistence;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,7 @@ import dev.ringdraft.eventstore.CommandKey;
 import dev.ringdraft.eventstore.Concurrently;
 import dev.ringdraft.eventstore.DraftFixture;
 import dev.ringdraft.eventstore.Epoch;
+import dev.ringdraft.testing.Eventually;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.sql.SQLException;
@@ -54,8 +56,56 @@ class DatabaseTest {
   }
 
   @Test
-  void a_database_that_answers_is_reachable() {
-    assertTrue(database.isReachable());
+  void a_database_that_takes_commits_is_writable() {
+    assertEquals(DatabaseState.WRITABLE, database.state());
+  }
+
+  @Test
+  void a_probe_waits_for_a_commit_and_writes_a_file_beside_the_data() throws SQLException {
+    String wal = "select pg_current_wal_insert_lsn()";
+    String files = "select temp_files from pg_stat_database where datname = current_database()";
+    List<String> before = TestPostgres.query(settings, wal);
+    List<String> filesBefore = TestPostgres.query(settings, files);
+
+    assertEquals(DatabaseState.WRITABLE, database.state());
+
+    assertNotEquals(before, TestPostgres.query(settings, wal));
+    Eventually.until(() -> !filesBefore.equals(query(files)));
+  }
+
+  private static List<String> query(String sql) {
+    try {
+      return TestPostgres.query(settings, sql);
+    } catch (SQLException failed) {
+      throw new AssertionError(failed);
+    }
+  }
+
+  @Test
+  void a_database_that_is_set_read_only_says_so_and_is_back_by_itself() throws SQLException {
+    DatabaseSettings other = TestPostgres.freshDatabase();
+    String alter = "alter database %s set default_transaction_read_only = ".formatted(name(other));
+    try (Database readOnly = Database.open(other)) {
+      TestPostgres.execute(settings, alter + "on");
+      terminateConnections(other);
+      Eventually.until(() -> readOnly.state() == DatabaseState.READ_ONLY);
+
+      TestPostgres.execute(settings, alter + "off");
+      terminateConnections(other);
+      Eventually.until(() -> readOnly.state() == DatabaseState.WRITABLE);
+    }
+  }
+
+  private static String name(DatabaseSettings of) {
+    return of.address().replaceFirst(".*/", "");
+  }
+
+  /** A setting of a database begins with a connection. */
+  private static void terminateConnections(DatabaseSettings of) throws SQLException {
+    TestPostgres.execute(
+        settings,
+        "select pg_terminate_backend(pid) from pg_stat_activity where datname = '%s'"
+            .formatted(name(of)));
   }
 
   @Test
@@ -80,8 +130,17 @@ class DatabaseTest {
 
     String message = refusal(absent);
 
-    assertTrue(message.startsWith("the database at " + url + " refuses: "), message);
+    assertTrue(
+        message.startsWith("the database at " + url + " refuses: SQLSTATE 08001, "), message);
+    assertTrue(message.endsWith("see database.url"), message);
     assertFalse(message.contains("url-secret"), message);
+  }
+
+  @Test
+  void a_host_that_can_not_be_resolved_is_named() {
+    String message = refusal(impatient("jdbc:postgresql://no-such-host.invalid/drafts"));
+
+    assertTrue(message.contains("UnknownHostException no-such-host.invalid"), message);
   }
 
   @Test

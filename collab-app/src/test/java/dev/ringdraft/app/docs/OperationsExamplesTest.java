@@ -19,6 +19,7 @@ import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.persistence.Database;
 import dev.ringdraft.persistence.DatabaseSettings;
+import dev.ringdraft.persistence.DatabaseState;
 import dev.ringdraft.persistence.embedded.EmbeddedPostgres;
 import dev.ringdraft.presence.Activity;
 import dev.ringdraft.presence.PresenceState;
@@ -114,6 +115,7 @@ final class OperationsExamplesTest {
       assertEquals(7, database.eventStore().readAfter(draft, 0, 10).size());
       assertEquals(1, database.catalog().draftsOf(ANA, null, 10).drafts().size());
       assertDoesNotThrow(() -> showSomebody(draft, database.presenceStore()));
+      assertEquals(DatabaseState.WRITABLE, database.state());
     }
     assertThrows(
         SQLException.class, () -> run(drafts("ringdraft_server"), "delete from draft_event"));

@@ -5,24 +5,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringdraft.app.http.operations.Health;
 import dev.ringdraft.app.http.operations.Readiness;
+import dev.ringdraft.app.http.operations.Readiness.State;
+import dev.ringdraft.app.http.operations.ReadinessProbe;
+import dev.ringdraft.testing.Eventually;
+import dev.ringdraft.wire.WireName;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class HealthTest {
-  private final AtomicBoolean reachable = new AtomicBoolean(true);
-  private final AtomicInteger asked = new AtomicInteger();
-  private final AtomicLong nanoTime = new AtomicLong();
-  private final Readiness readiness =
-      new Readiness(
-          () -> {
-            asked.incrementAndGet();
-            return reachable.get();
-          },
-          nanoTime::get);
+  private final AtomicLong nanoTime = new AtomicLong(-1_000_000_000L);
+  private final Readiness readiness = new Readiness(nanoTime::get);
   private final Listener listener =
       Listener.builder("127.0.0.1", 0).handlers(List.of(new Health(readiness))).start("admin.port");
 
@@ -46,43 +45,73 @@ class HealthTest {
   }
 
   @Test
-  void a_server_whose_database_answers_is_ready() {
+  void a_server_that_starts_is_live_but_not_ready_however_long_it_takes() {
+    nanoTime.addAndGet(Duration.ofHours(1).toNanos());
+
+    assertAnswer(200, "live", "/health/live");
+    assertAnswer(503, "starting", "/health/ready");
+  }
+
+  @Test
+  void a_server_whose_database_takes_commits_is_ready() {
+    readiness.observed(State.READY);
+
     assertAnswer(200, "live", "/health/live");
     assertAnswer(200, "ready", "/health/ready");
   }
 
-  @Test
-  void a_server_without_its_database_is_live_but_not_ready() {
-    reachable.set(false);
+  @ParameterizedTest
+  @EnumSource(names = {"DATABASE_UNREACHABLE", "DATABASE_READ_ONLY", "DISK_FULL"})
+  void a_server_whose_database_takes_no_commit_is_live_but_not_ready(State database) {
+    readiness.observed(database);
 
     assertAnswer(200, "live", "/health/live");
+    assertAnswer(503, WireName.of(database), "/health/ready");
+    readiness.observed(State.READY);
+    assertAnswer(200, "ready", "/health/ready");
+  }
+
+  @Test
+  void an_observation_that_is_long_ago_does_not_count() {
+    readiness.observed(State.READY);
+    nanoTime.addAndGet(Duration.ofSeconds(6).toNanos());
+    assertAnswer(200, "ready", "/health/ready");
+    nanoTime.addAndGet(1);
+
     assertAnswer(503, "database_unreachable", "/health/ready");
   }
 
   @Test
   void a_server_that_is_about_to_stop_is_not_ready() {
     readiness.drain();
+    readiness.observed(State.READY);
 
     assertAnswer(200, "live", "/health/live");
     assertAnswer(503, "draining", "/health/ready");
-    assertEquals(0, asked.get());
   }
 
   @Test
-  void the_database_is_asked_once_a_second_however_many_want_to_know() {
-    for (int index = 0; index < 20; index++) {
-      assertAnswer(200, "ready", "/health/ready");
+  void the_database_is_observed_by_a_thread_of_its_own_that_survives_faults() {
+    AtomicInteger observed = new AtomicInteger();
+    Supplier<State> database =
+        () -> {
+          if (observed.incrementAndGet() == 2) {
+            throw new IllegalStateException("a fault of this test");
+          }
+          return State.DISK_FULL;
+        };
+    ReadinessProbe probe = ReadinessProbe.start(database, readiness);
+    try {
+      assertAnswer(503, "disk_full", "/health/ready");
+      Eventually.until(() -> observed.get() > 2);
+    } finally {
+      probe.close();
     }
-    assertEquals(1, asked.get());
-    reachable.set(false);
-    nanoTime.addAndGet(1_000_000_000L);
-
-    assertAnswer(503, "database_unreachable", "/health/ready");
-    assertEquals(2, asked.get());
   }
 
   @Test
   void health_is_only_read_and_nothing_else_is_there() {
+    readiness.observed(State.READY);
     assertEquals(405, RawHttp.status(ask("POST", "/health/live")));
     assertEquals("GET, HEAD", RawHttp.header(ask("DELETE", "/health/ready"), "Allow"));
     assertEquals(404, RawHttp.status(ask("GET", "/health")));

@@ -25,6 +25,7 @@ import dev.ringdraft.persistence.CuttableWire;
 import dev.ringdraft.persistence.CuttableWire.Cut;
 import dev.ringdraft.persistence.Database;
 import dev.ringdraft.persistence.DatabaseSettings;
+import dev.ringdraft.persistence.DatabaseState;
 import dev.ringdraft.persistence.TestPostgres;
 import dev.ringdraft.segment.NewSegment;
 import dev.ringdraft.segment.SegmentId;
@@ -137,12 +138,12 @@ class LostAnswersTest {
   void an_append_to_a_database_that_is_gone_fails_and_can_be_sent_again() throws IOException {
     wire.takeDown();
     assertThrows(StoreUnavailableException.class, () -> append("words"));
-    assertFalse(database.isReachable());
+    assertEquals(DatabaseState.UNREACHABLE, database.state());
 
     wire.bringUp();
 
     assertAppendedOnce(appendUntilAnswered("words"));
-    assertTrue(database.isReachable());
+    assertEquals(DatabaseState.WRITABLE, database.state());
   }
 
   /** How the server that appends knows the draft. */

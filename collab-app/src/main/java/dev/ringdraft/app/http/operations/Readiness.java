@@ -1,39 +1,48 @@
 package dev.ringdraft.app.http.operations;
 
 import java.time.Duration;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Whether a request would succeed now: the database answers, and the server is not about to stop.
- * The database is asked at most once a second for all callers. Safe for use by many threads.
+ * Whether the next request would succeed, as far as that can be known: the database took a commit a
+ * moment ago, and the server is not about to stop.
+ *
+ * <table>
+ * <caption>States</caption>
+ * <tr><td>{@code STARTING}</td><td>until the first observation</td></tr>
+ * <tr><td>as observed</td><td>for {@link #FRESH}, then {@code DATABASE_UNREACHABLE}: an observation
+ *     that does not come is one of a database that does not answer</td></tr>
+ * <tr><td>{@code DRAINING}</td><td>for good</td></tr>
+ * </table>
+ *
+ * Never waits. Safe for use by many threads.
  */
 public final class Readiness {
   /** What there is to know. */
-  enum State {
+  public enum State {
     READY,
+    STARTING,
     DRAINING,
-    DATABASE_UNREACHABLE
+    DATABASE_UNREACHABLE,
+    DATABASE_READ_ONLY,
+    DISK_FULL
   }
 
-  private static final Duration REMEMBERED = Duration.ofSeconds(1);
+  /** How long an observation counts. */
+  static final Duration FRESH = Duration.ofSeconds(6);
 
-  private final BooleanSupplier database;
+  private record Observation(State state, long at) {}
+
   private final LongSupplier nanoTime;
-  private final ReentrantLock asking = new ReentrantLock();
   private volatile boolean draining;
-  private boolean reachable;
-  private boolean asked;
-  private long askedAt;
+  private volatile Observation last;
 
   /**
-   * @param database whether it answers; may wait
    * @param nanoTime as {@link System#nanoTime}
    */
-  public Readiness(BooleanSupplier database, LongSupplier nanoTime) {
-    this.database = database;
+  public Readiness(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
+    this.last = new Observation(State.STARTING, nanoTime.getAsLong());
   }
 
   /** From now on the server is about to stop. */
@@ -41,24 +50,18 @@ public final class Readiness {
     draining = true;
   }
 
+  /** The state that was found just now. */
+  public void observed(State state) {
+    last = new Observation(state, nanoTime.getAsLong());
+  }
+
   State state() {
     if (draining) {
       return State.DRAINING;
     }
-    return isReachable() ? State.READY : State.DATABASE_UNREACHABLE;
-  }
-
-  private boolean isReachable() {
-    asking.lock();
-    try {
-      if (!asked || nanoTime.getAsLong() - askedAt >= REMEMBERED.toNanos()) {
-        reachable = database.getAsBoolean();
-        askedAt = nanoTime.getAsLong();
-        asked = true;
-      }
-      return reachable;
-    } finally {
-      asking.unlock();
-    }
+    Observation seen = last;
+    boolean isStale =
+        seen.state() != State.STARTING && nanoTime.getAsLong() - seen.at() > FRESH.toNanos();
+    return isStale ? State.DATABASE_UNREACHABLE : seen.state();
   }
 }
