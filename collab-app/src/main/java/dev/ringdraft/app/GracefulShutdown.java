@@ -32,6 +32,7 @@ final class GracefulShutdown {
   private final CompletableFuture<Runnable> server = new CompletableFuture<>();
   private volatile ExitCode code;
   private volatile boolean over;
+  private volatile boolean underWay;
 
   private GracefulShutdown(Thread starter, ExitCode code) {
     this.starter = starter;
@@ -70,6 +71,11 @@ final class GracefulShutdown {
     code = other;
   }
 
+  /** Whether the process was asked to end. */
+  boolean isUnderWay() {
+    return underWay;
+  }
+
   /** If there is no server, nothing is left of it; the program ends by itself. */
   void never() {
     over = server.cancel(false);
@@ -79,6 +85,7 @@ final class GracefulShutdown {
     if (over) {
       return;
     }
+    underWay = true;
     try (ScheduledExecutorService watch =
         Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory())) {
       ScheduledFuture<?> unused =

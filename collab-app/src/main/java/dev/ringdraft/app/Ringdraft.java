@@ -64,6 +64,7 @@ public final class Ringdraft {
   }
 
   private ExitCode serve(Configuration configuration) {
+    Logging.configure(configuration.process().log());
     return inOrder(
         ExitCode.DONE,
         stop -> {
@@ -103,11 +104,18 @@ public final class Ringdraft {
     } catch (InterruptedException toldToStop) {
       return ExitCode.DONE;
     } catch (StartException refused) {
+      if (stop.isUnderWay()) {
+        return ExitCode.DONE;
+      }
       complain(String.valueOf(refused.getMessage()));
       return ExitCode.FAILED;
     } catch (ConfigurationException misused) {
       throw misused;
     } catch (IOException | RuntimeException fault) {
+      if (stop.isUnderWay()) {
+        LOG.log(Level.DEBUG, "The start was interrupted", fault);
+        return ExitCode.DONE;
+      }
       LOG.log(Level.ERROR, "The server could not start", fault);
       return ExitCode.FAILED;
     } finally {

@@ -88,6 +88,7 @@ final class RingdraftServer implements AutoCloseable {
     shutdown.started(
         "Open sockets", () -> drain(sockets, configuration.limits().sockets().drain()));
     shutdown.started("Readiness", readiness::drain);
+    startup.logOperations(listener);
     return new RingdraftServer(shutdown, listener.url(), startup.failure());
   }
 

@@ -4,6 +4,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import dev.ringdraft.access.AccessServices;
 import dev.ringdraft.app.audit.RateLimitedAuditLog;
 import dev.ringdraft.app.auth.CompositeAuthenticator;
+import dev.ringdraft.app.config.AdminSettings;
 import dev.ringdraft.app.config.Configuration;
 import dev.ringdraft.app.config.ConfigurationException;
 import dev.ringdraft.app.config.HttpLimits;
@@ -62,7 +63,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerStartup {
   private static final Logger LOG = System.getLogger(ServerStartup.class.getName());
-  private static final String LOOPBACK = "127.0.0.1";
 
   private final Configuration configuration;
   private final ShutdownSequence shutdown;
@@ -87,6 +87,7 @@ final class ServerStartup {
     this.shutdown = shutdown;
     prepared = Database.prepare();
     shutdown.started("Database mapping", prepared::close);
+    SecretFiles.checkPrivacy(configuration.process().secretFiles());
     shutdown.started("Audit log", auditLog::close);
     shutdown.started("Metrics", metrics::close);
     CompositeAuthenticator authenticator = CompositeAuthenticator.of(configuration, clock);
@@ -109,8 +110,9 @@ final class ServerStartup {
   /** Before the database starts, which takes longer than to find a port in use. */
   private void checkPorts() {
     Listener.probe(configuration.http().host(), configuration.http().port(), Key.HTTP_PORT.key());
-    if (configuration.network().admin().port() != 0) {
-      Listener.probe(LOOPBACK, configuration.network().admin().port(), Key.ADMIN_PORT.key());
+    AdminSettings admin = configuration.network().admin();
+    if (admin.hasPort()) {
+      Listener.probe(admin.host(), admin.port(), Key.ADMIN_PORT.key());
     }
   }
 
@@ -126,11 +128,13 @@ final class ServerStartup {
     String url = configuration.storage().database().url();
     int poolSize = configuration.storage().database().poolSize();
     if (url != null) {
-      return DatabaseSettings.of(
-          url,
-          configuration.storage().database().user(),
-          configuration.storage().database().password(),
-          poolSize);
+      return DatabaseSettings.builder(url)
+          .credentials(
+              configuration.storage().database().user(),
+              configuration.storage().database().password())
+          .poolSize(poolSize)
+          .startTimeout(configuration.storage().startTimeout())
+          .build();
     }
     if (poolSize > EmbeddedPostgres.MAX_CONNECTIONS) {
       throw new ConfigurationException(
@@ -240,24 +244,46 @@ final class ServerStartup {
   }
 
   /**
-   * Health and metrics, on a loopback port of their own if that is configured.
+   * Health and metrics, on a port of their own if that is configured; then also while the database
+   * is waited for.
    *
    * @return the handlers that the main listener has to serve
    */
   List<RequestHandler> openOperations(Readiness readiness) throws InterruptedException {
     List<RequestHandler> operations = List.of(new Health(readiness), new MetricsEndpoint(metrics));
-    int port = configuration.network().admin().port();
-    if (port == 0) {
+    AdminSettings settings = configuration.network().admin();
+    if (!settings.hasPort()) {
       return configuration.http().isLoopback() ? operations : List.of();
     }
     Listener admin =
-        Listener.builder(LOOPBACK, port)
+        Listener.builder(settings.host(), settings.port())
             .maxHeadBytes(configuration.limits().http().maxHeaderBytes())
             .handlers(operations)
             .start(Key.ADMIN_PORT.key());
     shutdown.started("Admin listener", admin::close);
-    LOG.log(Level.INFO, "Health and metrics are shown at {0}/health/ready, /metrics", admin.url());
+    logOperationsAt(admin);
     return List.of();
+  }
+
+  /** Says where health and metrics are, unless they have a listener of their own, which did so. */
+  void logOperations(Listener main) {
+    if (configuration.network().admin().hasPort()) {
+      return;
+    }
+    if (configuration.http().isLoopback()) {
+      logOperationsAt(main);
+    } else {
+      LOG.log(
+          Level.INFO,
+          "Health and metrics are shown nowhere: {0} is not loopback; set {1}",
+          Key.HTTP_HOST,
+          Key.ADMIN_PORT);
+    }
+  }
+
+  private static void logOperationsAt(Listener listener) {
+    LOG.log(
+        Level.INFO, "Health and metrics are at {0}/health/ready and {0}/metrics", listener.url());
   }
 
   /** The main listener. When this returns, requests succeed. */
@@ -294,12 +320,13 @@ final class ServerStartup {
       NetworkConnectionLimits configured) {
     int possible = OpenFiles.forConnections();
     if (configured.maxConnections() > possible) {
+      boolean isDefault = configured.equals(NetworkConnectionLimits.defaults());
       LOG.log(
-          Level.WARNING,
-          "{0}: {1} can''t be reached, open files allow {2} (see ulimit -n)",
+          isDefault ? Level.INFO : Level.WARNING,
+          "{0}: {1}, and not {2}, because of the limit of open files; see ulimit -n",
           Key.LIMIT_NETWORK_CONNECTIONS,
-          configured.maxConnections(),
-          possible);
+          Integer.toString(possible),
+          Integer.toString(configured.maxConnections()));
     }
     return configured.atMost(possible);
   }

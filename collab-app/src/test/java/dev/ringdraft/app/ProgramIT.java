@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -104,7 +106,14 @@ class ProgramIT {
       assertEquals(0, first.exitCode(), first.errors());
       assertEquals(List.of("ringdraft ready on " + url), first.output());
       String log = first.errors();
-      assertTrue(log.contains("Development mode"), log);
+      assertEquals(
+          List.of("Development mode"),
+          log.lines()
+              .filter(line -> line.contains(" WARN  "))
+              .map(line -> line.replaceFirst(".*: (Development mode).*", "$1"))
+              .toList(),
+          log);
+      assertTrue(log.contains("Health and metrics are at " + url + "/health/ready and "), log);
       assertTrue(log.stripTrailing().endsWith("RingdraftServer: Stopped"), log);
       for (String line : log.lines().toList()) {
         assertTrue(
@@ -119,6 +128,33 @@ class ProgramIT {
                   .header("X-User-Id", "ana"));
       assertEquals(200, found.statusCode(), found.body());
       assertTrue(found.body().contains("A ring of secret words"), found.body());
+    }
+  }
+
+  @Test
+  void the_log_can_be_json_of_another_level_and_names_a_secret_that_others_may_read()
+      throws Exception {
+    Path secret = Files.writeString(folder.resolve("secret"), "a secret of 32 bytes and some more");
+    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r--r--"));
+    try (Program program =
+        start(
+            "--http.port=0",
+            "--log.format=json",
+            "--log.level=warn",
+            "--auth.jwt.hmac-secret-file=" + secret)) {
+      program.url();
+      program.terminate();
+      assertEquals(0, program.exitCode(), program.errors());
+
+      List<String> lines = program.errors().lines().toList();
+      assertEquals(1, lines.size(), program.errors());
+      JsonNode line = new ObjectMapper().readTree(lines.getFirst());
+      assertEquals("WARN", line.path("log.level").asText());
+      assertEquals("ringdraft", line.path("service.name").asText());
+      assertEquals(
+          "auth.jwt.hmac-secret-file: every account of this machine may read %s (rw-r--r--); use chmod o= on it"
+              .formatted(secret),
+          line.path("message").asText());
     }
   }
 
@@ -215,6 +251,7 @@ class ProgramIT {
             1,
             "--http.port=0",
             "--database.url=jdbc:postgresql://127.0.0.1:%d/drafts?password=hidden".formatted(port),
+            "--database.start-timeout-seconds=1",
             "--database.user=ana",
             "--database.password=secret");
 

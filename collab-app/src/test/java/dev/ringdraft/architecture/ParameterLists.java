@@ -24,13 +24,15 @@ final class ParameterLists {
   static final Map<String, String> EXCEPTIONS =
       Map.ofEntries(
           Map.entry("dev.ringdraft.draft.DraftEvent$RingPassed", "a fact, made by the rules"),
-          Map.entry("dev.ringdraft.draft.DraftEvent$CollaboratorUpdated", "a fact, made by the rules"),
+          Map.entry(
+              "dev.ringdraft.draft.DraftEvent$CollaboratorUpdated", "a fact, made by the rules"),
           Map.entry("dev.ringdraft.draft.DraftEvent$DraftCreated", "a fact, made by the rules"),
           Map.entry("dev.ringdraft.draft.Draft", "folded from facts"),
           Map.entry("dev.ringdraft.turn.Turns", "folded from facts"),
           Map.entry("dev.ringdraft.segment.Segment", "a fact, made by the rules"),
           Map.entry("dev.ringdraft.view.DraftSummary", "a row, folded from facts"),
           Map.entry("dev.ringdraft.eventstore.Commit", "a write, made by the command handler"),
+          Map.entry("dev.ringdraft.app.config.Configuration", "one record a concern, read at once"),
           Map.entry("dev.ringdraft.rest.json.DraftJson", "the members of a JSON object, in order"),
           Map.entry("dev.ringdraft.rest.json.RingStateJson", "the members of a JSON object"),
           Map.entry(

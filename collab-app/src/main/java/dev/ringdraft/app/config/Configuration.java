@@ -6,14 +6,19 @@ import picocli.CommandLine.ParseResult;
 
 /** The whole configuration, one record a concern. Its text shows no secret. */
 public record Configuration(
-    NetworkSettings network, StorageSettings storage, AuthSettings auth, LimitSettings limits) {
+    NetworkSettings network,
+    StorageSettings storage,
+    AuthSettings auth,
+    LimitSettings limits,
+    ProcessSettings process) {
   /** What holds when nothing is said: a server that works, for this machine alone. */
   public static Configuration defaults() {
     return new Configuration(
         NetworkSettings.defaults(),
         StorageSettings.defaults(),
         AuthSettings.defaults(),
-        LimitSettings.defaults());
+        LimitSettings.defaults(),
+        ProcessSettings.defaults());
   }
 
   /**
@@ -40,7 +45,8 @@ public record Configuration(
             NetworkSettings.read(values),
             StorageSettings.read(values),
             AuthSettings.read(values),
-            LimitSettings.read(values));
+            LimitSettings.read(values),
+            ProcessSettings.read(values));
     // It refuses what does not go together.
     boolean unused = configuration.developmentModeEnabled();
     return configuration;

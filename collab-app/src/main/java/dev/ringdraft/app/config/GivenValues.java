@@ -129,6 +129,12 @@ final class GivenValues {
     return given == null ? key.fallback() : given.value().strip();
   }
 
+  /** A name or an address; one of IPv6 may be in brackets. */
+  String host(Key key) {
+    String host = text(key);
+    return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+  }
+
   @Nullable String textOrNull(Key key) {
     String text = text(key);
     return text.isEmpty() ? null : text;

@@ -46,13 +46,11 @@ public record HttpSettings(
   }
 
   static HttpSettings read(GivenValues values) {
-    String host = values.text(Key.HTTP_HOST);
-    String bare =
-        host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+    String host = values.host(Key.HTTP_HOST);
     Set<String> proxies = values.list(Key.HTTP_TRUSTED_PROXIES);
     int port = values.number(Key.HTTP_PORT, 0, 65_535);
     try {
-      return new HttpSettings(bare, port, TrustedProxies.of(proxies), TlsSettings.read(values));
+      return new HttpSettings(host, port, TrustedProxies.of(proxies), TlsSettings.read(values));
     } catch (IllegalArgumentException noRange) {
       throw values.refused(
           Key.HTTP_TRUSTED_PROXIES, "addresses, or ranges such as 10.0.0.0/8, by commas");

@@ -35,6 +35,10 @@ public enum Key {
   DATABASE_PASSWORD("database.password", "", "password of database.user"),
   DATABASE_PASSWORD_FILE("database.password-file", "", "file that holds the password instead"),
   DATABASE_POOL_SIZE("database.pool.size", "10", "most connections to the database"),
+  DATABASE_START_TIMEOUT(
+      "database.start-timeout-seconds",
+      "",
+      "longest time in which a start waits for database.url; empty = until it answers"),
   AUTH_DEV(
       "auth.dev",
       "",
@@ -59,7 +63,10 @@ public enum Key {
   ADMIN_PORT(
       "admin.port",
       "0",
-      "loopback port of /health and /metrics; 0 = on the main listener if that is loopback"),
+      "port of /health and /metrics; 0 = on the main listener if that is loopback"),
+  ADMIN_HOST("admin.host", "127.0.0.1", "address of admin.port; who reaches it needs no token"),
+  LOG_LEVEL("log.level", "info", "least severe lines of the log: error, warn, info or debug"),
+  LOG_FORMAT("log.format", "text", "form of the log: text, or json in the Elastic Common Schema"),
   LIMIT_TITLE("limit.title-max-code-points", "200", "longest title"),
   LIMIT_CONTENT("limit.content-max-code-points", "500", "longest segment"),
   LIMIT_COLLABORATORS("limit.collaborators-max-count", "100", "most collaborators of a draft"),

@@ -53,7 +53,8 @@ class ConfigurationTest {
             DevelopmentMode.AUTOMATIC, false, null, new TokenRules(null, Set.of(), Set.of())),
         defaults.auth());
     assertEquals(new CorsSettings(Set.of()), defaults.network().cors());
-    assertEquals(new AdminSettings(0), defaults.network().admin());
+    assertEquals(new AdminSettings("127.0.0.1", 0), defaults.network().admin());
+    assertEquals(Duration.ofDays(36_500), defaults.storage().startTimeout());
     assertEquals(
         new LimitSettings(
             new DraftLimits(200, 500, 100, 10_000),
@@ -103,11 +104,22 @@ class ConfigurationTest {
         Key.DATABASE_PASSWORD_FILE,
         new Example(
             with(toDatabase, "--database.password-file", secretFile.toString()),
-            database(d, new DatabaseKeys(url, "", SECRET, 10))));
+            secretIn(
+                Key.DATABASE_PASSWORD_FILE,
+                secretFile,
+                database(d, new DatabaseKeys(url, "", SECRET, 10)))));
     examples.put(
         Key.DATABASE_POOL_SIZE,
         new Example(
             List.of("--database.pool.size", "3"), database(d, new DatabaseKeys(null, "", "", 3))));
+    examples.put(
+        Key.DATABASE_START_TIMEOUT,
+        new Example(
+            List.of("--database.start-timeout-seconds", "7"),
+            storage(
+                d,
+                new StorageSettings(
+                    DataSettings.defaults(), DatabaseKeys.defaults(), Duration.ofSeconds(7)))));
     examples.put(
         Key.AUTH_DEV,
         new Example(
@@ -138,7 +150,10 @@ class ConfigurationTest {
         Key.AUTH_JWT_HMAC_SECRET_FILE,
         new Example(
             List.of("--auth.jwt.hmac-secret-file", secretFile.toString()),
-            key(d, new TokenKey.HmacSecret(SECRET))));
+            secretIn(
+                Key.AUTH_JWT_HMAC_SECRET_FILE,
+                secretFile,
+                key(d, new TokenKey.HmacSecret(SECRET)))));
     String[] withSecret = {"--auth.jwt.hmac-secret", SECRET};
     examples.put(
         Key.AUTH_JWT_ISSUER,
@@ -175,7 +190,35 @@ class ConfigurationTest {
             network(
                 d,
                 new NetworkSettings(
-                    HttpSettings.defaults(), CorsSettings.defaults(), new AdminSettings(9090)))));
+                    HttpSettings.defaults(),
+                    CorsSettings.defaults(),
+                    new AdminSettings("127.0.0.1", 9090)))));
+    examples.put(
+        Key.ADMIN_HOST,
+        new Example(
+            List.of("--admin.port", "9090", "--admin.host", "[::]"),
+            network(
+                d,
+                new NetworkSettings(
+                    HttpSettings.defaults(),
+                    CorsSettings.defaults(),
+                    new AdminSettings("::", 9090)))));
+    examples.put(
+        Key.LOG_LEVEL,
+        new Example(
+            List.of("--log.level", "debug"),
+            process(
+                d,
+                new ProcessSettings(
+                    new LogSettings(LogSettings.Level.DEBUG, LogSettings.Format.TEXT), Map.of()))));
+    examples.put(
+        Key.LOG_FORMAT,
+        new Example(
+            List.of("--log.format", "json"),
+            process(
+                d,
+                new ProcessSettings(
+                    new LogSettings(LogSettings.Level.INFO, LogSettings.Format.JSON), Map.of()))));
     examples.put(
         Key.LIMIT_TITLE,
         new Example(
@@ -268,13 +311,16 @@ class ConfigurationTest {
     Example tls =
         new Example(
             List.of("--http.tls.certificate", "chain.pem", "--http.tls.private-key", "key.pem"),
-            http(
-                d,
-                new HttpSettings(
-                    "127.0.0.1",
-                    8080,
-                    TrustedProxies.none(),
-                    new TlsSettings(Path.of("chain.pem"), Path.of("key.pem")))));
+            secretIn(
+                Key.HTTP_TLS_PRIVATE_KEY,
+                Path.of("key.pem"),
+                http(
+                    d,
+                    new HttpSettings(
+                        "127.0.0.1",
+                        8080,
+                        TrustedProxies.none(),
+                        new TlsSettings(Path.of("chain.pem"), Path.of("key.pem"))))));
     examples.put(Key.HTTP_TLS_CERTIFICATE, tls);
     examples.put(Key.HTTP_TLS_PRIVATE_KEY, tls);
     examples.put(
@@ -412,6 +458,11 @@ class ConfigurationTest {
             + " jdbc:postgresql://host:port/name)",
         "--database.user ana | database.user, database.password: given without database.url",
         "--admin.port 8080 | admin.port: 8080 (expected: another port than http.port)",
+        "--admin.host 0.0.0.0 | admin.host: given without admin.port",
+        "--log.level loud | log.level: loud (expected: error, warn, info, debug), given by --log.level",
+        "--log.format xml | log.format: xml (expected: text, json), given by --log.format",
+        "--database.start-timeout-seconds 0 | database.start-timeout-seconds: 0 (expected: 1..86400),"
+            + " given by --database.start-timeout-seconds",
         "--cors.origins * | cors.origins: * (expected: scheme://host or scheme://host:port, lower"
             + " case, by commas), given by --cors.origins",
         "--cors.origins file:// | cors.origins: file:// (expected: scheme://host or"
@@ -613,6 +664,14 @@ class ConfigurationTest {
     return java.util.stream.Stream.concat(Arrays.stream(first), Arrays.stream(more)).toList();
   }
 
+  private static Configuration secretIn(Key key, Path file, Configuration d) {
+    return process(d, new ProcessSettings(LogSettings.defaults(), Map.of(key, file)));
+  }
+
+  private static Configuration process(Configuration d, ProcessSettings process) {
+    return new Configuration(d.network(), d.storage(), d.auth(), d.limits(), process);
+  }
+
   private static Configuration http(Configuration d, String host, int port) {
     return http(d, new HttpSettings(host, port, TrustedProxies.none(), null));
   }
@@ -622,11 +681,11 @@ class ConfigurationTest {
   }
 
   private static Configuration network(Configuration d, NetworkSettings network) {
-    return new Configuration(network, d.storage(), d.auth(), d.limits());
+    return new Configuration(network, d.storage(), d.auth(), d.limits(), d.process());
   }
 
   private static Configuration storage(Configuration d, StorageSettings storage) {
-    return new Configuration(d.network(), storage, d.auth(), d.limits());
+    return new Configuration(d.network(), storage, d.auth(), d.limits(), d.process());
   }
 
   private static Configuration database(Configuration d, DatabaseKeys database) {
@@ -634,7 +693,7 @@ class ConfigurationTest {
   }
 
   private static Configuration auth(Configuration d, AuthSettings auth) {
-    return new Configuration(d.network(), d.storage(), auth, d.limits());
+    return new Configuration(d.network(), d.storage(), auth, d.limits(), d.process());
   }
 
   private static Configuration key(Configuration d, TokenKey key) {
@@ -700,6 +759,6 @@ class ConfigurationTest {
   }
 
   private static Configuration limits(Configuration d, LimitSettings limits) {
-    return new Configuration(d.network(), d.storage(), d.auth(), limits);
+    return new Configuration(d.network(), d.storage(), d.auth(), limits, d.process());
   }
 }
