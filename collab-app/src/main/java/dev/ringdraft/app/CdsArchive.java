@@ -16,9 +16,10 @@ import javax.management.JMRuntimeException;
 import javax.management.ObjectName;
 
 /**
- * The classes that a server has loaded, as the JDK maps them at the next start instead of reading,
- * checking and linking them anew (class data sharing): it halves the work of a start. The launcher
- * says by a system property where one is wanted, and gives it to the next server.
+ * The classes that a training has loaded, as the JDK maps them at the next start instead of
+ * reading, checking and linking them anew (class data sharing): it halves the work of a start. The
+ * launcher says by a system property where one is wanted, and gives it to the servers that start
+ * later.
  *
  * <p>It is written beside its place and then moved there, so nobody ever finds half of one. A JDK
  * that can't write one leaves none, which costs nothing but time.
@@ -29,7 +30,7 @@ final class CdsArchive {
 
   private CdsArchive() {}
 
-  /** Writes it, if one is wanted: a second or two. To be called when nothing else goes on. */
+  /** Writes it, if one is wanted: some seconds. To be called when nothing else goes on. */
   static void leave() {
     String wanted = System.getProperty(WANTED);
     if (wanted == null) {
@@ -42,7 +43,7 @@ final class CdsArchive {
       Files.move(part, archive, StandardCopyOption.ATOMIC_MOVE);
       removeOthers(archive);
     } catch (IOException | JMException | JMRuntimeException none) {
-      LOG.log(Level.DEBUG, "no class archive was left", none);
+      LOG.log(Level.ERROR, "no class archive was left", none);
     }
   }
 

@@ -23,9 +23,6 @@ import java.util.concurrent.TimeoutException;
 final class GracefulShutdown {
   static final Duration PATIENCE = Duration.ofSeconds(27);
 
-  /** A server that took longer to stop leaves no class archive: that could take too long. */
-  private static final Duration QUICK = Duration.ofSeconds(10);
-
   private static final Logger LOG = System.getLogger(GracefulShutdown.class.getName());
 
   private final Thread starter;
@@ -98,13 +95,9 @@ final class GracefulShutdown {
   }
 
   private void stopServer() {
-    long told = System.nanoTime();
     starter.interrupt();
     try {
       server.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).run();
-      if (System.nanoTime() - told < QUICK.toNanos()) {
-        CdsArchive.leave();
-      }
     } catch (ExecutionException | CancellationException neverUp) {
       LOG.log(Level.INFO, "Stopped while starting");
     } catch (TimeoutException stuck) {

@@ -49,8 +49,8 @@ public final class Ringdraft {
               }
 
               @Override
-              public ExitCode train() {
-                return Ringdraft.this.train();
+              public ExitCode train(boolean underLoad) {
+                return Ringdraft.this.train(underLoad);
               }
             },
             out,
@@ -78,13 +78,15 @@ public final class Ringdraft {
         });
   }
 
-  private ExitCode train() {
+  private ExitCode train(boolean underLoad) {
     return inOrder(
         ExitCode.FAILED,
         stop -> {
           AotTraining run = AotTraining.start();
           stop.by(run::close);
-          if (run.load()) {
+          if (!underLoad || run.load()) {
+            run.close();
+            CdsArchive.leave();
             stop.with(ExitCode.DONE);
           }
           return ExitCode.DONE;

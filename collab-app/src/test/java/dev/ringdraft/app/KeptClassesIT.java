@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -27,10 +28,14 @@ import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What Java keeps of one server for the next: the archive of classes, and the AOT cache. */
+/** What Java keeps of a training for servers: the archive of classes, and the AOT cache. */
 @Tag("long")
 class KeptClassesIT {
+  private static final String FOR_CLASSES =
+      "ringdraft: train: a server starts and stops, for its classes\n";
+
   @TempDir private Path folder;
 
   private Program start(Path program, String javaOptions, String... arguments) {
@@ -71,10 +76,16 @@ class KeptClassesIT {
   }
 
   @Test
-  void a_server_that_stops_leaves_its_classes_to_the_next_and_a_broken_archive_stops_nobody()
+  void a_server_that_stops_writes_no_archive_and_uses_a_trained_one_and_a_broken_one_stops_nobody()
       throws Exception {
     Path program = copyOfTheProgram();
     assertFalse(servesByKeptClasses(program));
+    assertEquals(List.of(), kept(program), "a stop takes no time for an archive");
+    try (Program training = start(program, "", "train", "--classes")) {
+      assertEquals(0, training.exitCode(), training.errors());
+      assertEquals(List.of(), training.output());
+      assertEquals(FOR_CLASSES, training.errors());
+    }
     Path archive = kept(program).getFirst();
     assertTrue(Files.size(archive) > 1_000_000, archive::toString);
 
@@ -110,7 +121,6 @@ class KeptClassesIT {
     }
     Path moved = Files.move(program, folder.resolve("elsewhere"));
     assertFalse(servesByKeptClasses(moved));
-    assertTrue(servesByKeptClasses(moved), "by those that the one before left");
     Files.move(moved, program);
     assertTrue(servesByKeptClasses(program));
     Files.write(cache, new byte[100_000]);
@@ -139,8 +149,9 @@ class KeptClassesIT {
 
   private String nameOfKept(Path program, String version) throws Exception {
     String says =
-        "for each in \"$@\"; do case $each in *.jsa) echo \"${each##*/}\" >&2 ;; esac; done";
-    return run(program, version, says).replaceFirst("^0 (.*)\n$", "$1");
+        "for each in \"$@\"; do case $each in *.jsa) echo \"${each##*/}\" >&2 ;; esac; done; exit 3";
+    return run(program, version, says, "train", "--classes")
+        .replaceFirst("^1 %s(.*)\n$".formatted(FOR_CLASSES), "$1");
   }
 
   @Test
@@ -148,8 +159,7 @@ class KeptClassesIT {
     Path program = copyOfTheProgram();
     String says =
         "for each in \"$@\"; do case $each in *.jsa) echo \"${each%%=*}\" >&2 ;; esac; done";
-    String wanted = "0 -Dringdraft.class-archive\n";
-    assertEquals(wanted, run(program, "25", says));
+    assertEquals("0 ", run(program, "25", says));
     Path archive =
         Files.writeString(program.resolve("lib").resolve(nameOfKept(program, "25")), "kept");
     assertEquals("0 -XX:SharedArchiveFile\n", run(program, "25", says));
@@ -157,7 +167,25 @@ class KeptClassesIT {
     Path jar = program.resolve("lib/collab-domain-%s.jar".formatted(ProgramVersion.text()));
     FileTime later = FileTime.from(Files.getLastModifiedTime(archive).toInstant().plusSeconds(1));
     Files.setLastModifiedTime(jar, later);
-    assertEquals(wanted, run(program, "25", says));
+    assertEquals("0 ", run(program, "25", says));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-XX:AOTCache=a",
+        "-XX:AOTCacheOutput=a",
+        "-XX:SharedArchiveFile=a",
+        "-XX:ArchiveClassesAtExit=a"
+      })
+  void who_names_an_archive_of_classes_gets_that_one_alone(String named) throws Exception {
+    Path program = copyOfTheProgram();
+    String says =
+        "for each in \"$@\"; do case $each in *ringdraft-*.jsa) echo ours >&2 ;; esac; done";
+    Files.writeString(program.resolve("lib").resolve(nameOfKept(program, "25")), "kept");
+    assertEquals("0 ours\n", run(program, "25", says));
+
+    assertEquals("0 ", run(program, "25", Map.of("RINGDRAFT_JAVA_OPTIONS", named), says));
   }
 
   /** While PostgreSQL starts, and under load, which a second Java makes. */
@@ -190,9 +218,7 @@ class KeptClassesIT {
   @Test
   void a_training_that_can_keep_nothing_says_so() throws Exception {
     Path program = copyOfTheProgram();
-    assertEquals(
-        "1 ringdraft: train: Java 21 would keep nothing (expected: a JDK of 25 or newer)\n",
-        run(program, "21.0.2", "exit 0", "train"));
+    assertEquals("1 " + FOR_CLASSES, run(program, "21.0.2", "exit 0", "train"));
     assertEquals(
         "1 ringdraft: train: a server runs under load, for half a minute\nno memory\n",
         run(program, "25", "echo no memory; exit 3", "train"));
@@ -215,17 +241,25 @@ class KeptClassesIT {
   /** Runs it on a Java that does this; the exit code, and what was said. */
   private String run(Path program, String version, String java, String... arguments)
       throws Exception {
+    return run(program, version, Map.of(), java, arguments);
+  }
+
+  private String run(
+      Path program,
+      String version,
+      Map<String, String> environment,
+      String java,
+      String... arguments)
+      throws Exception {
+    Map<String, String> all = new HashMap<>(environment);
     Path home = folder.resolve("jdk-" + version);
     Path fake = Files.createDirectories(home.resolve("bin")).resolve("java");
     Files.writeString(home.resolve("release"), "JAVA_VERSION=\"%s\"\n".formatted(version));
     Files.writeString(fake, "#!/bin/sh\n" + java);
     Files.setPosixFilePermissions(fake, PosixFilePermissions.fromString("rwxr-xr-x"));
+    all.put("RINGDRAFT_JAVA_HOME", home.toString());
     try (Program run =
-        Program.startCopy(
-            program.resolve("bin/ringdraft"),
-            folder,
-            Map.of("RINGDRAFT_JAVA_HOME", home.toString()),
-            arguments)) {
+        Program.startCopy(program.resolve("bin/ringdraft"), folder, all, arguments)) {
       return run.exitCode() + " " + run.errors();
     }
   }

@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -348,22 +347,6 @@ class ProgramIT {
     assertFalse(optionsWith(variable, named).contains("-XX:+UseSerialGC"));
     String unnamed = "-XX:+UseLargePages -XX:MaxGCPauseMillis=20";
     assertTrue(optionsWith(variable, unnamed).contains("-XX:+UseSerialGC"));
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "-XX:AOTCache=a",
-        "-XX:AOTCacheOutput=a",
-        "-XX:SharedArchiveFile=a",
-        "-XX:ArchiveClassesAtExit=a"
-      })
-  void who_names_an_archive_of_classes_gets_that_one_alone(String named) throws Exception {
-    Predicate<String> ours = option -> option.matches(".*ringdraft-[0-9]+[.](aot|jsa)");
-    List<String> options = optionsWith("RINGDRAFT_JAVA_OPTIONS", named);
-    assertTrue(options.contains(named));
-    assertTrue(options.stream().noneMatch(ours), () -> "" + options);
-    assertTrue(optionsWith("RINGDRAFT_JAVA_OPTIONS", "-Xmx1g").stream().anyMatch(ours));
   }
 
   private List<String> optionsWith(String variable, String value) throws Exception {

@@ -7,6 +7,10 @@ public interface Commands {
   /** Serves drafts until the program is stopped. */
   ExitCode serve(Configuration configuration);
 
-  /** Puts a server of its own under load, for the AOT cache that the next ones start with. */
-  ExitCode train();
+  /**
+   * Runs a server of its own, for the AOT cache or the class archive that the next ones start with.
+   *
+   * @param underLoad whether it learns from a load, besides from its start
+   */
+  ExitCode train(boolean underLoad);
 }

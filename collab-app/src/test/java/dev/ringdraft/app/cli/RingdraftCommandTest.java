@@ -41,7 +41,7 @@ class RingdraftCommandTest {
           }
 
           @Override
-          public ExitCode train() {
+          public ExitCode train(boolean underLoad) {
             executed.add("train");
             return ExitCode.FAILED;
           }
