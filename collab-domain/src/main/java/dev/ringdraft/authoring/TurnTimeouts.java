@@ -1,6 +1,7 @@
 package dev.ringdraft.authoring;
 
 import dev.ringdraft.draft.DraftCommand.TimeOutTurn;
+import dev.ringdraft.eventstore.Deadline;
 import dev.ringdraft.eventstore.OverdueTurn;
 import dev.ringdraft.eventstore.StoreUnavailableException;
 import dev.ringdraft.eventstore.TurnDeadlines;
@@ -47,12 +48,23 @@ public final class TurnTimeouts {
    * @throws StoreUnavailableException when the store can't be reached
    */
   public boolean end(OverdueTurn turn) {
+    return end(turn, Deadline.none());
+  }
+
+  /**
+   * The same within a deadline of its own.
+   *
+   * @return whether this call ended it
+   * @throws StoreUnavailableException when the store can't be reached, or this deadline has passed;
+   *     the turn may have ended
+   */
+  public boolean end(OverdueTurn turn, Deadline within) {
     Instant now = clock.instant();
     Outcome outcome =
         commands.handle(
             turn.draft(),
             new TimeOutTurn(now.isAfter(turn.seenAt()) ? now : turn.seenAt(), turn.term()),
-            CommandOptions.once(new IdempotencyKey("turn-" + turn.term())));
+            CommandOptions.once(new IdempotencyKey("turn-" + turn.term())).by(within));
     return outcome instanceof Outcome.Committed committed && !committed.replayed();
   }
 }

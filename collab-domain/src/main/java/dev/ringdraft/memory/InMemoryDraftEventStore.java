@@ -152,19 +152,15 @@ public final class InMemoryDraftEventStore implements DraftEventStore, DraftCata
   @Override
   public List<OverdueTurn> overdue(boolean starting, int limit) {
     Instant now = clock.instant();
-    Map<OverdueTurn, Instant> found = new HashMap<>();
+    List<OverdueTurn> found = new ArrayList<>();
     for (Log log : logs.values()) {
       DraftSummary summary = log.summary();
       Instant timesOutAt = summary.draft().timesOutAt();
       if (timesOutAt != null && !timesOutAt.isAfter(now)) {
-        found.put(new OverdueTurn(summary.id(), summary.ring().ring().term(), now), timesOutAt);
+        found.add(new OverdueTurn(summary.id(), summary.ring().ring().term(), timesOutAt, now));
       }
     }
-    return found.entrySet().stream()
-        .sorted(Map.Entry.comparingByValue())
-        .limit(limit)
-        .map(Map.Entry::getKey)
-        .toList();
+    return found.stream().sorted(Comparator.comparing(OverdueTurn::deadline)).limit(limit).toList();
   }
 
   private Optional<Log> log(DraftId draft) {

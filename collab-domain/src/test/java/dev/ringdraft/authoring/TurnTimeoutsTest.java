@@ -100,7 +100,7 @@ final class TurnTimeoutsTest {
 
   private OverdueTurn found() {
     List<OverdueTurn> overdue = timeouts.overdue(false, 10);
-    assertEquals(List.of(new OverdueTurn(DRAFT, 1, later(1))), overdue);
+    assertEquals(List.of(new OverdueTurn(DRAFT, 1, later(1), later(1))), overdue);
     return overdue.getFirst();
   }
 

@@ -74,6 +74,7 @@ public abstract class TurnDeadlinesContract {
 
     assertEquals(draft.id(), found.draft());
     assertEquals(1, found.term());
+    assertEquals(LONG_AGO.plus(LIMIT), found.deadline());
     assertFalse(found.seenAt().isBefore(LONG_AGO.plus(LIMIT)));
     Duration difference = Duration.between(found.seenAt(), Instant.now()).abs();
     assertTrue(difference.compareTo(Duration.ofHours(1)) < 0, difference::toString);

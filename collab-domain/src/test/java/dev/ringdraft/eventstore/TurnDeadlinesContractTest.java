@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -131,8 +132,12 @@ final class TurnDeadlinesContractTest {
           .filter(summary -> isOver(deadlineOf(summary), now))
           .sorted(order())
           .limit(limit(limit))
-          .map(summary -> new OverdueTurn(summary.id(), term(summary), now))
+          .map(summary -> new OverdueTurn(summary.id(), term(summary), deadline(summary, now), now))
           .toList();
+    }
+
+    private static Instant deadline(DraftSummary summary, Instant otherwise) {
+      return Objects.requireNonNullElse(summary.draft().turns().deadline(), otherwise);
     }
 
     private static boolean isOver(@Nullable Instant deadline, Instant now) {

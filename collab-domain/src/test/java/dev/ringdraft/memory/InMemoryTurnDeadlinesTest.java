@@ -38,10 +38,11 @@ final class InMemoryTurnDeadlinesTest extends TurnDeadlinesContract {
             .begun(TurnPolicy.defaults().lasting(Duration.ofSeconds(10)));
     draft.commit(draft.added(Cast.BEN, Role.CONTRIBUTOR));
 
-    clock.set(Cast.NOW.plusSeconds(10).minusNanos(1));
+    Instant deadline = Cast.NOW.plusSeconds(10);
+    clock.set(deadline.minusNanos(1));
     assertEquals(List.of(), timed.overdue(true, 1));
-    clock.set(Cast.NOW.plusSeconds(10));
+    clock.set(deadline);
     assertEquals(
-        List.of(new OverdueTurn(Cast.DRAFT, 1, Cast.NOW.plusSeconds(10))), timed.overdue(true, 1));
+        List.of(new OverdueTurn(Cast.DRAFT, 1, deadline, deadline)), timed.overdue(true, 1));
   }
 }
