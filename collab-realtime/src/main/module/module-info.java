@@ -9,5 +9,6 @@ module dev.ringdraft.realtime {
   exports dev.ringdraft.presence;
   exports dev.ringdraft.room;
   exports dev.ringdraft.settings;
+  exports dev.ringdraft.timer;
   exports dev.ringdraft.wire;
 }
