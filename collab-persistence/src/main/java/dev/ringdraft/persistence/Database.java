@@ -1,6 +1,7 @@
 package dev.ringdraft.persistence;
 
 import dev.ringdraft.eventstore.DraftEventStore;
+import dev.ringdraft.eventstore.TurnDeadlines;
 import dev.ringdraft.notification.CommitNotifier;
 import dev.ringdraft.persistence.connection.ConnectionPool;
 import dev.ringdraft.persistence.connection.FailureReason;
@@ -11,11 +12,14 @@ import dev.ringdraft.persistence.signal.PostgresCommitNotifier;
 import dev.ringdraft.persistence.store.HibernateDraftCatalog;
 import dev.ringdraft.persistence.store.HibernateDraftEventStore;
 import dev.ringdraft.persistence.store.Mapping;
+import dev.ringdraft.persistence.turn.DatabaseClock;
+import dev.ringdraft.persistence.turn.PostgresTurnDeadlines;
 import dev.ringdraft.presence.PresenceStore;
 import dev.ringdraft.view.DraftCatalog;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
@@ -38,6 +42,7 @@ public final class Database implements AutoCloseable {
   private final DraftEventStore eventStore;
   private final DraftCatalog catalog;
   private final WriteProbe writeProbe;
+  private final DatabaseClock clock;
 
   private Database(
       ConnectionPool pool,
@@ -54,6 +59,7 @@ public final class Database implements AutoCloseable {
         new HibernateDraftEventStore(sessions, schema, Mapping.epoch(factory, schema));
     this.catalog = new HibernateDraftCatalog(sessions);
     this.writeProbe = new WriteProbe(sessions);
+    this.clock = DatabaseClock.start(sessions);
   }
 
   /**
@@ -307,6 +313,20 @@ public final class Database implements AutoCloseable {
 
   public DraftCatalog catalog() {
     return catalog;
+  }
+
+  /** Finds overdue turns, by the clock of the database. Each look also corrects {@link #clock}. */
+  public TurnDeadlines turnDeadlines() {
+    return new PostgresTurnDeadlines(sessions, schema, clock);
+  }
+
+  /**
+   * The clock of the database, for the instants of commands: in whole milliseconds, without a
+   * question to the database. It is right within half a round trip, as long as overdue turns are
+   * looked for once in a while.
+   */
+  public InstantSource clock() {
+    return clock;
   }
 
   /** Presence that the servers of this database share; one instance for each server. */

@@ -45,6 +45,7 @@ final class ServerCheck {
               Privilege.all("draft", "select", "insert", "update"),
               Privilege.all("draft_member", "select", "insert", "delete"),
               Privilege.all("draft_event", "select", "insert"),
+              Privilege.all("turn_watch", "select", "insert", "update"),
               Privilege.all("presence_server", "select", "insert", "update", "delete"),
               Privilege.all("presence", "select", "insert", "update", "delete"))
           .flatMap(List::stream)

@@ -52,7 +52,7 @@ class ServerCheckTest {
         """
         create role %1$s login password 'secret';
         grant select on history, ringdraft_migration to %1$s;
-        grant select, insert, update on draft to %1$s;
+        grant select, insert, update on draft, turn_watch to %1$s;
         grant select, insert, delete on draft_member to %1$s;
         grant select on draft_event to %1$s;
         grant select, insert, update, delete on presence_server, presence to %1$s;

@@ -57,7 +57,14 @@ class ServiceConnectionsTest {
     }
 
     assertEquals(
-        List.of("draft", "draft_event", "draft_member", "history", "presence", "presence_server"),
+        List.of(
+            "draft",
+            "draft_event",
+            "draft_member",
+            "history",
+            "presence",
+            "presence_server",
+            "turn_watch"),
         TestPostgres.query(
             settings,
             "select tablename from pg_tables where schemaname = 'drafts'"
