@@ -9,6 +9,6 @@ with head as (
 insert into draft_event (
   draft_id, revision, version, type, actor_id, accepted_at,
   command_actor_id, command_id, command_part, fingerprint, data)
-select draft_id, revision, 2, 'segment_added', 'ana', updated_at, 'ana', :next, 0, '5feceb66ffc86f38d952786c6d696c79c2dbc239dd4e91b46729d73a27fb57e9', cast('{"segment_id":"019ab8f5-6a3b-7c4e-9d00-2f6b1c8e4a57","content":"So they wrote on, by turns. So they wrote on, by turns. So they wrote on, by turns. So they wrote on, by turns. So they wrote on, by turns. So they wrote on, by turns. So they wrote on, by turns. So they wrote on, by turns. So they wrote on, by turns. So they wrote on, by turns. ","position":1}' as jsonb)
+select draft_id, revision, 3, 'segment_added', 'ana', updated_at, 'ana', :next, 0, '5feceb66ffc86f38d952786c6d696c79c2dbc239dd4e91b46729d73a27fb57e9', cast('{"segment_id":"019ab8f5-6a3b-7c4e-9d00-2f6b1c8e4a57","content":"So they wrote on, by turns. So they wrote on, by turns. So they wrote on, by turns. So they wrote on, by turns. So they wrote on, by turns. So they wrote on, by turns. So they wrote on, by turns. So they wrote on, by turns. So they wrote on, by turns. So they wrote on, by turns. ","position":1}' as jsonb)
 from head;
 \set revision :next

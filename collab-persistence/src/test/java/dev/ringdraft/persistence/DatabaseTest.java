@@ -180,7 +180,7 @@ class DatabaseTest {
 
   @Test
   void an_event_of_unknown_type_is_named_by_draft_and_revision() throws SQLException {
-    assertCorrupt("version = 3", "unknown version 3");
+    assertCorrupt("version = 4", "unknown version 4");
     assertCorrupt("type = 'draft_praised'", "unknown type draft_praised");
   }
 

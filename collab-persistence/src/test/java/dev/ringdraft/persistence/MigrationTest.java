@@ -98,7 +98,7 @@ class MigrationTest {
   }
 
   @Test
-  void an_old_draft_goes_on_in_version_2() throws SQLException {
+  void an_old_draft_goes_on_in_the_present_version() throws SQLException {
     try (Database database = Database.open(settings)) {
       DraftHead head = database.eventStore().load(DRAFT, Cast.ANA).orElseThrow();
       SegmentAdded added = new SegmentAdded(segment(Cast.ANA, "and on", 1));
