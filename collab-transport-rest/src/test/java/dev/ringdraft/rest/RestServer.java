@@ -94,7 +94,10 @@ public final class RestServer implements AutoCloseable {
         RestServices.builder(
                 new DraftServices(commands, store, store, hub),
                 new AccessServices(
-                    RestServer::authenticate, RestServer::clientAddress, incidents::add))
+                    RestServer::authenticate,
+                    RestServer::clientAddress,
+                    incidents::add,
+                    InstantSource.fixed(NOW)))
             .settings(settings)
             .ids(ids)
             .clock(InstantSource.fixed(NOW.plusNanos(987_654)))

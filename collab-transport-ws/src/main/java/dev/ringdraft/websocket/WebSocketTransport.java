@@ -37,14 +37,14 @@ public final class WebSocketTransport implements AutoCloseable {
   private final WebSocketFilter filter;
 
   /**
-   * @param clock decides when tokens end
+   * @param clock of the server, which clients are shown
    */
   public WebSocketTransport(
       RoomHub hub, AccessServices access, WebSocketSettings settings, InstantSource clock) {
     this.limiter = new HandshakeLimiter(settings.limits(), System::nanoTime);
     this.container = new Container(settings.messages().maxBytes());
     Handshake handshake = new Handshake(access.authenticator(), hub, limiter, settings.origins());
-    this.sockets = new SocketRegistry(settings, handshake::renew, clock);
+    this.sockets = new SocketRegistry(settings, handshake::renew, clock, access.clock());
     this.filter = new WebSocketFilter(container.getWebSocketEngine(), handshake, sockets, access);
   }
 

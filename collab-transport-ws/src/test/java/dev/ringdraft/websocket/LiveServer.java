@@ -83,7 +83,10 @@ final class LiveServer implements AutoCloseable {
         new WebSocketTransport(
             hub,
             new AccessServices(
-                surroundings.around(LiveServer::believe), surroundings.addresses(), incidents::add),
+                surroundings.around(LiveServer::believe),
+                surroundings.addresses(),
+                incidents::add,
+                surroundings.clock()),
             settings,
             surroundings.clock());
     TCPNIOTransport network = listener.getTransport();

@@ -68,7 +68,7 @@ public final class EventsResource {
     this.rooms = services.drafts().rooms();
     this.settings = services.settings();
     this.waits = waits;
-    this.clock = services.clock();
+    this.clock = services.access().clock();
   }
 
   @GET

@@ -43,6 +43,7 @@ public final class DraftSocket {
   private final SocketAudit incidents;
   private final WebSocketSettings settings;
   private final InstantSource clock;
+  private final InstantSource tokenClock;
   private final LongSupplier nanoClock;
   private final FixedWindowLimiter malformed;
 
@@ -68,6 +69,7 @@ public final class DraftSocket {
     this.renewal = context.renewal();
     this.settings = context.settings();
     this.clock = context.clock();
+    this.tokenClock = context.tokenClock();
     this.nanoClock = context.nanoClock();
     this.malformed = new FixedWindowLimiter(MALFORMED_ALLOWED, MINUTE, nanoClock);
     this.lastHeard = nanoClock.getAsLong();
@@ -199,7 +201,7 @@ public final class DraftSocket {
   private void believeUntil(@Nullable Instant end) {
     expiresAt = end;
     if (end != null) {
-      Duration left = Duration.between(clock.instant(), end);
+      Duration left = Duration.between(tokenClock.instant(), end);
       Duration half = left.dividedBy(2);
       remindAt =
           end.minus(half.compareTo(settings.expiryNotice()) < 0 ? half : settings.expiryNotice());
@@ -211,7 +213,7 @@ public final class DraftSocket {
   /** Does what is due: a reminder, a ping, or the end. Called about once a second. */
   void tick() {
     long now = nanoClock.getAsLong();
-    Instant instant = clock.instant();
+    Instant instant = tokenClock.instant();
     Instant end = expiresAt;
     Instant reminder = remindAt;
     if (end != null && instant.isAfter(end.plus(settings.tokenLeeway()))) {

@@ -12,6 +12,8 @@ import java.util.function.LongSupplier;
  * What the sockets of one server share. Safe for use by many threads.
  *
  * @param renewal judges a token that is to take the place of one that ends; may block
+ * @param clock of the server, which clients are shown
+ * @param tokenClock decides when tokens end
  * @param nanoClock measures times, in nanoseconds
  * @param timer ends connections that take too long to close
  */
@@ -19,6 +21,7 @@ record SocketContext(
     WebSocketSettings settings,
     Function<String, Authentication> renewal,
     InstantSource clock,
+    InstantSource tokenClock,
     LongSupplier nanoClock,
     SocketFormats formats,
     ScheduledExecutorService timer) {}

@@ -39,12 +39,17 @@ public final class SocketRegistry implements AutoCloseable {
 
   /**
    * @param renewal judges a token that is to take the place of one that ends; may block
-   * @param clock decides when tokens end
+   * @param clock of the server, which clients are shown
+   * @param tokenClock decides when tokens end
    */
   public SocketRegistry(
-      WebSocketSettings settings, Function<String, Authentication> renewal, InstantSource clock) {
+      WebSocketSettings settings,
+      Function<String, Authentication> renewal,
+      InstantSource clock,
+      InstantSource tokenClock) {
     this.context =
-        new SocketContext(settings, renewal, clock, System::nanoTime, new SocketFormats(), timer);
+        new SocketContext(
+            settings, renewal, clock, tokenClock, System::nanoTime, new SocketFormats(), timer);
   }
 
   public WebSocketSettings settings() {

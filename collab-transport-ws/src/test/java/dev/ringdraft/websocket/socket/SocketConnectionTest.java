@@ -57,6 +57,7 @@ final class SocketConnectionTest {
                   WebSocketSettings.defaults(),
                   token -> new Refused("no token is renewed here"),
                   InstantSource.system(),
+                  InstantSource.system(),
                   System::nanoTime,
                   new SocketFormats(),
                   timer));
