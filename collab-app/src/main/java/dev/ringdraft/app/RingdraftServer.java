@@ -7,6 +7,7 @@ import dev.ringdraft.app.http.Listener;
 import dev.ringdraft.app.http.handler.RequestHandler;
 import dev.ringdraft.app.http.handler.RestHandler;
 import dev.ringdraft.app.http.operations.Readiness;
+import dev.ringdraft.authoring.DraftCommands;
 import dev.ringdraft.persistence.Database;
 import dev.ringdraft.persistence.DatabaseRefusedException;
 import dev.ringdraft.persistence.embedded.EmbeddedPostgresException;
@@ -79,10 +80,12 @@ final class RingdraftServer implements AutoCloseable {
     Database database = startup.openDatabase();
     startup.probe(database, readiness);
     RoomHub rooms = startup.openRooms(database);
-    RestHandler rest = startup.openRest(database, rooms);
-    WebSocketTransport sockets = startup.openWebSockets(rooms);
+    DraftCommands commands = startup.commands(database, rooms);
+    RestHandler rest = startup.openRest(database, rooms, commands);
+    WebSocketTransport sockets = startup.openWebSockets(database, rooms);
     Listener listener = startup.listen(rest, sockets, operations);
     shutdown.started("Listener", () -> listener.drain(GRACE));
+    startup.startTurnTimer(database, commands);
     // Streams and polls end with their rooms, else the listener would wait for them.
     shutdown.started("Subscriptions", rooms::close);
     shutdown.started(

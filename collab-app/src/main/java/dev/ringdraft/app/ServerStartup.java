@@ -28,6 +28,7 @@ import dev.ringdraft.app.metrics.Metrics;
 import dev.ringdraft.app.tls.CurrentIdentity;
 import dev.ringdraft.authoring.DraftCommands;
 import dev.ringdraft.authoring.IdSource;
+import dev.ringdraft.authoring.TurnTimeouts;
 import dev.ringdraft.notification.CommitNotifier;
 import dev.ringdraft.persistence.Database;
 import dev.ringdraft.persistence.DatabaseSettings;
@@ -42,6 +43,7 @@ import dev.ringdraft.rest.config.RestServices;
 import dev.ringdraft.rest.config.RestSettings;
 import dev.ringdraft.rest.config.WaitSettings;
 import dev.ringdraft.room.RoomHub;
+import dev.ringdraft.timer.TurnTimer;
 import dev.ringdraft.websocket.WebSocketTransport;
 import dev.ringdraft.websocket.config.WebSocketSettings;
 import java.io.IOException;
@@ -66,7 +68,10 @@ final class ServerStartup {
 
   private final Configuration configuration;
   private final ShutdownSequence shutdown;
-  private final InstantSource clock = Clock.tickMillis(ZoneOffset.UTC);
+
+  /** For tokens and certificates, which are of the world outside; drafts have the database's. */
+  private final InstantSource systemClock = Clock.tickMillis(ZoneOffset.UTC);
+
   private final IdSource ids = () -> UuidCreator.getTimeOrderedEpoch().toString();
   private final ExecutorService tasks = Executors.newVirtualThreadPerTaskExecutor();
   private final RateLimitedAuditLog auditLog = RateLimitedAuditLog.start();
@@ -90,9 +95,10 @@ final class ServerStartup {
     SecretFiles.checkPrivacy(configuration.process().secretFiles());
     shutdown.started("Audit log", auditLog::close);
     shutdown.started("Metrics", metrics::close);
-    CompositeAuthenticator authenticator = CompositeAuthenticator.of(configuration, clock);
+    CompositeAuthenticator authenticator = CompositeAuthenticator.of(configuration, systemClock);
     shutdown.started("Authentication", authenticator::close);
-    access = new AccessServices(authenticator, configuration.http().proxies(), auditLog);
+    access =
+        new AccessServices(authenticator, configuration.http().proxies(), auditLog, systemClock);
     identity = watchCertificate();
     checkPorts();
   }
@@ -102,7 +108,7 @@ final class ServerStartup {
     if (tls == null) {
       return null;
     }
-    CurrentIdentity watched = CurrentIdentity.watch(tls, clock);
+    CurrentIdentity watched = CurrentIdentity.watch(tls, systemClock);
     shutdown.started("Certificate", watched::close);
     return watched;
   }
@@ -181,17 +187,21 @@ final class ServerStartup {
             .presence(shared ? database.presenceStore() : PresenceStore.none())
             .metrics(metrics.rooms())
             .executor(tasks)
-            .clock(clock)
+            .clock(database.clock())
             .start();
     shutdown.started("Rooms", rooms::close);
     metrics.measure(rooms);
     return rooms;
   }
 
+  /** The one way in which drafts change. */
+  DraftCommands commands(Database database, RoomHub rooms) {
+    return new DraftCommands(database.eventStore(), rooms, configuration.limits().draft(), ids);
+  }
+
   /** The resources under {@code /v1/collab}. */
-  RestHandler openRest(Database database, RoomHub rooms) throws InterruptedException {
-    DraftCommands commands =
-        new DraftCommands(database.eventStore(), rooms, configuration.limits().draft(), ids);
+  RestHandler openRest(Database database, RoomHub rooms, DraftCommands commands)
+      throws InterruptedException {
     RestHandler rest =
         new RestHandler(
             RestApplication.of(
@@ -201,7 +211,7 @@ final class ServerStartup {
                         access)
                     .settings(restSettings())
                     .ids(ids)
-                    .clock(clock)
+                    .clock(database.clock())
                     .tasks(tasks)
                     .build()));
     shutdown.started("REST", rest::close);
@@ -226,7 +236,7 @@ final class ServerStartup {
   }
 
   /** The sockets under {@code /v1/ws}. */
-  WebSocketTransport openWebSockets(RoomHub rooms) throws InterruptedException {
+  WebSocketTransport openWebSockets(Database database, RoomHub rooms) throws InterruptedException {
     WebSocketTransport sockets =
         new WebSocketTransport(
             rooms,
@@ -236,11 +246,20 @@ final class ServerStartup {
                 .limits(configuration.limits().sockets().connections())
                 .messages(configuration.limits().sockets().messages())
                 .build(),
-            clock);
+            database.clock());
     shutdown.started("WebSocket", sockets::close);
     metrics.gauge(
         "ringdraft.sockets", "WebSockets that are open", sockets, WebSocketTransport::openSockets);
     return sockets;
+  }
+
+  /** Ends turns by their deadline. After the listener, so that a holder can come in time. */
+  void startTurnTimer(Database database, DraftCommands commands) throws InterruptedException {
+    TurnTimer timer =
+        TurnTimer.builder(new TurnTimeouts(commands, database.turnDeadlines(), database.clock()))
+            .metrics(metrics.turns())
+            .start();
+    shutdown.started("Turn timer", timer::close);
   }
 
   /**

@@ -68,7 +68,8 @@ final class Rules {
             .toList());
     modules.put(
         "realtime",
-        Stream.of("room", "presence", "wire", "access", "notification", "outage", "settings")
+        Stream.of(
+                "room", "presence", "wire", "access", "notification", "outage", "settings", "timer")
             .map("..ringdraft.%s.."::formatted)
             .toList());
     modules.put("persistence", List.of("..ringdraft.persistence.."));

@@ -2,6 +2,7 @@ package dev.ringdraft.app.metrics;
 
 import dev.ringdraft.room.RoomHub;
 import dev.ringdraft.room.RoomMetrics;
+import dev.ringdraft.timer.TurnTimerMetrics;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -14,7 +15,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The meters of a server, of its rooms and of the Java machine under it.
+ * The meters of a server, of its rooms, its timer of turns and of the Java machine under it.
  *
  * <p>Safe for use by many threads.
  */
@@ -25,6 +26,7 @@ public final class Metrics implements AutoCloseable {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final MeteredRooms rooms = new MeteredRooms(registry);
+  private final MeteredTurns turns = new MeteredTurns(registry);
   private final JvmGcMetrics collections = new JvmGcMetrics();
 
   /** Meters of the Java machine alone, so far. */
@@ -40,6 +42,11 @@ public final class Metrics implements AutoCloseable {
   /** The port by which rooms are measured. */
   public RoomMetrics rooms() {
     return rooms;
+  }
+
+  /** The port by which the timer of turns is measured. */
+  public TurnTimerMetrics turns() {
+    return turns;
   }
 
   /** Measures a hub: its rooms, and those who are in them. */

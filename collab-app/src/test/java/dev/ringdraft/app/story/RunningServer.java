@@ -85,6 +85,11 @@ final class RunningServer implements AutoCloseable {
     }
   }
 
+  /** The process that serves. */
+  long pid() {
+    return program.pid();
+  }
+
   void kill() throws InterruptedException {
     program.kill();
   }
