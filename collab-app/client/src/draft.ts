@@ -7,18 +7,61 @@ export type Role = 'contributor' | 'viewer';
 
 export type Platform = 'x' | 'instagram' | 'tiktok' | 'youtube' | 'blog';
 
+/** How the next holder is chosen when the holder does not name one. */
+export type TurnOrder = 'manual' | 'round_robin' | 'least_recent' | 'requests_first';
+
+/** A draft's rules for how long a turn lasts and who is next. Null stands for no limit. */
+export interface TurnPolicy {
+  readonly order: TurnOrder;
+  readonly max_seconds: number | null;
+  readonly max_segments: number | null;
+  /** After so many missed turns in a row a member is away. */
+  readonly away_after_missed: number | null;
+}
+
+/** The policy of a draft whose creator set none, and of one from a server that knows none. */
+export const defaultTurnPolicy: TurnPolicy = {
+  order: 'manual',
+  max_seconds: null,
+  max_segments: null,
+  away_after_missed: 2,
+};
+
+/** A member's recorded wish to hold the ring. */
+export interface RingRequest {
+  readonly user_id: string;
+  readonly requested_at: string;
+}
+
 /** The single right to write. `term` counts the passes from 1; `holders_history` ends with the current holder. */
 export interface RingState {
   readonly current_holder_id: string;
   readonly term: number;
+  /** The last 50 holders. */
   readonly holders_history: readonly string[];
   readonly passed_at: string;
+  readonly turn_started_at: string;
+  /** The deadline of the turn; null without a limit, and while the draft is not active. */
+  readonly turn_ends_at: string | null;
+  /** The number of segments written in this turn. */
+  readonly turn_segments: number;
+  /** The member who would be next now; null when nobody is eligible. */
+  readonly next_user_id: string | null;
+  /** The oldest first. */
+  readonly requests: readonly RingRequest[];
+  /** The members whom the server skips when it chooses the next holder. */
+  readonly away: readonly string[];
 }
 
 export interface Collaborator {
   readonly user_id: string;
   readonly role: Role;
   readonly joined_at: string;
+}
+
+/** A member after a change of role or attendance; of the creator, who is no collaborator, the role stays. */
+export interface CollaboratorChanged extends Collaborator {
+  readonly away: boolean;
 }
 
 /** One contribution; immutable. `position` counts 0, 1, 2 … without gaps and is given by the server. */
@@ -40,6 +83,7 @@ export interface DraftSummary {
   readonly status: DraftStatus;
   readonly revision: number;
   readonly epoch: string;
+  readonly turn_policy: TurnPolicy;
   readonly ring_state: RingState;
   readonly collaborators: readonly Collaborator[];
   readonly segment_count: number;

@@ -1,11 +1,17 @@
-import type { Draft, Segment } from './draft.js';
-import type { DraftEvent } from './frames.js';
+import type { Draft, RingState, Segment } from './draft.js';
+import type { CollaboratorUpdatedEvent, DraftEvent, DraftUpdatedEvent } from './frames.js';
 import { createSource, type Subscribable } from './subscribable.js';
+import { nextHolder, turnEndsAt } from './turns.js';
 
 /** `missing` says what has to be asked for before the draft can go on. */
 export interface DraftState {
   readonly draft: Draft | null;
   readonly missing: 'nothing' | 'events' | 'snapshot';
+  /**
+   * False while `next_user_id` is null because the events do not tell: members who last held the ring before
+   * `holders_history` begins. Only the server knows their order.
+   */
+  readonly isNextKnown: boolean;
 }
 
 export type DraftAction =
@@ -13,9 +19,10 @@ export type DraftAction =
   | { readonly type: 'event'; readonly event: DraftEvent }
   /** `replacesNewer` is for a server that does not know the newer revision any more. */
   | { readonly type: 'snapshot'; readonly draft: Draft; readonly replacesNewer?: boolean }
-  | { readonly type: 'epoch'; readonly epoch: string };
+  | { readonly type: 'epoch'; readonly epoch: string }
+  | { readonly type: 'next'; readonly draft: Draft };
 
-export const emptyDraftState: DraftState = { draft: null, missing: 'snapshot' };
+export const emptyDraftState: DraftState = { draft: null, missing: 'snapshot', isNextKnown: true };
 
 const maxHolders = 50;
 
@@ -30,6 +37,7 @@ const maxHolders = 50;
  * | snapshot | replaces the draft, unless it is older in the same epoch and does not replace newer ones |
  * | older segments | put before the first, unless they leave a gap or are of another epoch |
  * | another epoch | `missing: snapshot`; events wait for it |
+ * | next holder, read with the same revision | replaces `next_user_id` |
  */
 export function reduceDraft(state: DraftState, action: DraftAction): DraftState {
   switch (action.type) {
@@ -43,6 +51,8 @@ export function reduceDraft(state: DraftState, action: DraftAction): DraftState 
         : { ...state, missing: 'snapshot' };
     case 'event':
       return withEvent(state, action.event);
+    case 'next':
+      return withNext(state, action.draft);
   }
 }
 
@@ -51,7 +61,18 @@ function withSnapshot(state: DraftState, draft: Draft, replacesNewer: boolean): 
   const isOlder = known?.epoch === draft.epoch && known.revision > draft.revision;
   if (isOlder && !replacesNewer) return state;
   const isContinued = known?.epoch === draft.epoch && !isOlder;
-  return { draft: isContinued ? withOlderSegments(draft, known.segments) : draft, missing: 'nothing' };
+  return {
+    draft: isContinued ? withOlderSegments(draft, known.segments) : draft,
+    missing: 'nothing',
+    isNextKnown: true,
+  };
+}
+
+function withNext(state: DraftState, { epoch, revision, ring_state }: Draft): DraftState {
+  const { draft } = state;
+  if (draft?.epoch !== epoch || draft.revision !== revision) return state;
+  const { next_user_id } = ring_state;
+  return { ...state, draft: { ...draft, ring_state: { ...draft.ring_state, next_user_id } }, isNextKnown: true };
 }
 
 function withOlder(state: DraftState, older: readonly Segment[], epoch: string): DraftState {
@@ -74,29 +95,56 @@ export function loadedFrom({ segments, segment_count }: Draft): number {
 function withEvent(state: DraftState, event: DraftEvent): DraftState {
   const { draft, missing } = state;
   if (draft === null || missing === 'snapshot' || event.revision <= draft.revision) return state;
-  if (event.revision > draft.revision + 1) return missing === 'events' ? state : { draft, missing: 'events' };
-  return { draft: { ...evolve(draft, event), revision: event.revision, updated_at: event.ts }, missing: 'nothing' };
+  if (event.revision > draft.revision + 1) return missing === 'events' ? state : { ...state, missing: 'events' };
+  const evolved = { ...evolve(draft, event), revision: event.revision, updated_at: event.ts };
+  if (event.type === 'collab.segment_added' || event.type === 'unknown') {
+    return { ...state, draft: evolved, missing: 'nothing' };
+  }
+  const next = nextHolder(evolved);
+  return {
+    draft: withRing(evolved, { next_user_id: next.kind === 'known' ? next.userId : null }),
+    missing: 'nothing',
+    isNextKnown: next.kind === 'known',
+  };
+}
+
+function withRing(draft: Draft, part: Partial<RingState>): Draft {
+  return { ...draft, ring_state: { ...draft.ring_state, ...part } };
+}
+
+function without(userId: string, { requests, away }: RingState): Pick<RingState, 'requests' | 'away'> {
+  return {
+    requests: requests.filter((request) => request.user_id !== userId),
+    away: away.filter((member) => member !== userId),
+  };
 }
 
 function evolve(draft: Draft, event: DraftEvent): Draft {
   switch (event.type) {
     case 'collab.segment_added':
       return {
-        ...draft,
+        ...withRing(draft, { turn_segments: draft.ring_state.turn_segments + 1 }),
         segments: [...draft.segments, { ...event.data, draft_id: event.draft_id }],
         segment_count: draft.segment_count + 1,
       };
     case 'collab.ring_passed': {
-      const { to_user_id: holder, term } = event.data;
-      return {
-        ...draft,
-        ring_state: {
-          current_holder_id: holder,
-          term,
-          holders_history: [...draft.ring_state.holders_history, holder].slice(-maxHolders),
-          passed_at: event.ts,
-        },
-      };
+      const { to_user_id: holder, term, turn_ends_at = null } = event.data;
+      return withRing(draft, {
+        current_holder_id: holder,
+        term,
+        holders_history: [...draft.ring_state.holders_history, holder].slice(-maxHolders),
+        passed_at: event.ts,
+        turn_started_at: event.ts,
+        turn_ends_at,
+        turn_segments: 0,
+        requests: draft.ring_state.requests.filter(({ user_id }) => user_id !== holder),
+      });
+    }
+    case 'collab.ring_requested':
+      return withRing(draft, { requests: [...draft.ring_state.requests, event.data] });
+    case 'collab.ring_request_removed': {
+      const { requests } = without(event.data.user_id, draft.ring_state);
+      return withRing(draft, { requests });
     }
     case 'collab.collaborator_added': {
       const { collaborator_id, role, joined_at } = event.data;
@@ -104,14 +152,41 @@ function evolve(draft: Draft, event: DraftEvent): Draft {
     }
     case 'collab.collaborator_removed': {
       const { collaborator_id } = event.data;
-      return { ...draft, collaborators: draft.collaborators.filter(({ user_id }) => user_id !== collaborator_id) };
+      return {
+        ...withRing(draft, without(collaborator_id, draft.ring_state)),
+        collaborators: draft.collaborators.filter(({ user_id }) => user_id !== collaborator_id),
+      };
     }
+    case 'collab.collaborator_updated':
+      return withCollaborator(draft, event.data);
     case 'collab.draft_updated':
-      return { ...draft, ...event.data };
+      return withUpdate(draft, event);
     case 'collab.draft_created':
     case 'unknown':
       return draft;
   }
+}
+
+function withCollaborator(draft: Draft, change: CollaboratorUpdatedEvent['data']): Draft {
+  const { collaborator_id: userId, role, away } = change;
+  const { ring_state: ring } = draft;
+  const present = without(userId, ring);
+  return {
+    ...withRing(draft, {
+      ...(role === 'viewer' ? { requests: present.requests } : {}),
+      ...(away === undefined ? {} : { away: [...present.away, ...(away ? [userId] : [])] }),
+    }),
+    collaborators: draft.collaborators.map((member) =>
+      member.user_id === userId && role !== undefined ? { ...member, role } : member,
+    ),
+  };
+}
+
+function withUpdate(draft: Draft, { ts, data }: DraftUpdatedEvent): Draft {
+  const updated = { ...draft, ...data };
+  const isReopened = updated.status === 'active' && draft.status !== 'active';
+  const started = isReopened ? ts : draft.ring_state.turn_started_at;
+  return withRing(updated, { turn_started_at: started, turn_ends_at: turnEndsAt(updated, started) });
 }
 
 /** The reducer with a memory, and those who watch it. */

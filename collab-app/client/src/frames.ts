@@ -1,4 +1,4 @@
-import type { DraftStatus, PresenceState, PresentUser, Role } from './draft.js';
+import type { DraftStatus, PresenceState, PresentUser, Role, TurnPolicy } from './draft.js';
 
 /** The frames that a server sends, one interface for each `type`. */
 
@@ -18,6 +18,8 @@ export type DraftCreatedEvent = EventEnvelope<
     readonly platform: string | null;
     readonly creator_id: string;
     readonly created_at: string;
+    /** Present when the creator gave one. */
+    readonly turn_policy?: TurnPolicy;
   }
 >;
 
@@ -32,7 +34,10 @@ export type SegmentAddedEvent = EventEnvelope<
   }
 >;
 
-/** `reason` is `returned` when the holder left and the ring fell back to the creator. */
+/**
+ * `reason` says how the turn ended: `passed`, `returned` (the holder left, was removed or became a viewer), `revoked`,
+ * `turn_complete` or `timed_out`. A new turn has no deadline when `turn_ends_at` is null or absent.
+ */
 export type RingPassedEvent = EventEnvelope<
   'collab.ring_passed',
   {
@@ -40,7 +45,19 @@ export type RingPassedEvent = EventEnvelope<
     readonly to_user_id: string;
     readonly term: number;
     readonly reason: string;
+    readonly turn_ends_at?: string | null;
   }
+>;
+
+export type RingRequestedEvent = EventEnvelope<
+  'collab.ring_requested',
+  { readonly user_id: string; readonly requested_at: string }
+>;
+
+/** `reason`: `withdrawn` or `declined`. A request that ends with a pass, a removal or a new role has no such event. */
+export type RingRequestRemovedEvent = EventEnvelope<
+  'collab.ring_request_removed',
+  { readonly user_id: string; readonly reason: string }
 >;
 
 export type CollaboratorAddedEvent = EventEnvelope<
@@ -53,10 +70,16 @@ export type CollaboratorRemovedEvent = EventEnvelope<
   { readonly collaborator_id: string }
 >;
 
+/** Holds what changed. `reason`: `self`, `creator`, `missed_turns` or `active_again`. */
+export type CollaboratorUpdatedEvent = EventEnvelope<
+  'collab.collaborator_updated',
+  { readonly collaborator_id: string; readonly role?: Role; readonly away?: boolean; readonly reason: string }
+>;
+
 /** Holds the fields that changed, and no others. */
 export type DraftUpdatedEvent = EventEnvelope<
   'collab.draft_updated',
-  { readonly title?: string; readonly status?: DraftStatus }
+  { readonly title?: string; readonly status?: DraftStatus; readonly turn_policy?: TurnPolicy }
 >;
 
 /** An event of a type that this version does not know. It still counts: its revision follows the one before. */
@@ -75,6 +98,9 @@ export type KnownEvent =
   | RingPassedEvent
   | CollaboratorAddedEvent
   | CollaboratorRemovedEvent
+  | CollaboratorUpdatedEvent
+  | RingRequestedEvent
+  | RingRequestRemovedEvent
   | DraftUpdatedEvent;
 
 /** A committed fact of one draft. */

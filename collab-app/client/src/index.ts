@@ -10,4 +10,5 @@ export * from './frames.js';
 export * from './outbox.js';
 export * from './realtime.js';
 export { isAddressable } from './serverUrl.js';
+export { nextHolder, type NextHolder } from './turns.js';
 export type { Subscribable } from './subscribable.js';

@@ -4,11 +4,14 @@ import type {
   ClientFrame,
   CollaboratorAddedEvent,
   CollaboratorRemovedEvent,
+  CollaboratorUpdatedEvent,
   ConnectedFrame,
   DraftCreatedEvent,
   DraftEvent,
   DraftUpdatedEvent,
   RingPassedEvent,
+  RingRequestedEvent,
+  RingRequestRemovedEvent,
   SegmentAddedEvent,
   ServerFrame,
 } from './frames.js';
@@ -193,12 +196,24 @@ export function isRingPassedEvent(frame: ServerFrame): frame is RingPassedEvent 
   return frame.type === 'collab.ring_passed';
 }
 
+export function isRingRequestedEvent(frame: ServerFrame): frame is RingRequestedEvent {
+  return frame.type === 'collab.ring_requested';
+}
+
+export function isRingRequestRemovedEvent(frame: ServerFrame): frame is RingRequestRemovedEvent {
+  return frame.type === 'collab.ring_request_removed';
+}
+
 export function isCollaboratorAddedEvent(frame: ServerFrame): frame is CollaboratorAddedEvent {
   return frame.type === 'collab.collaborator_added';
 }
 
 export function isCollaboratorRemovedEvent(frame: ServerFrame): frame is CollaboratorRemovedEvent {
   return frame.type === 'collab.collaborator_removed';
+}
+
+export function isCollaboratorUpdatedEvent(frame: ServerFrame): frame is CollaboratorUpdatedEvent {
+  return frame.type === 'collab.collaborator_updated';
 }
 
 export function isDraftUpdatedEvent(frame: ServerFrame): frame is DraftUpdatedEvent {

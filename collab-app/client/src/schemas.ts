@@ -1,5 +1,16 @@
 import * as v from 'valibot';
-import type { Collaborator, Draft, DraftSummary, PresentUser, RingState, Segment } from './draft.js';
+import {
+  defaultTurnPolicy,
+  type Collaborator,
+  type CollaboratorChanged,
+  type Draft,
+  type DraftSummary,
+  type PresentUser,
+  type RingRequest,
+  type RingState,
+  type Segment,
+  type TurnPolicy,
+} from './draft.js';
 import type { KnownEvent, ServerFrame, UnknownEvent } from './frames.js';
 
 /** A schema whose output is the published type; fields that it does not name are left out of the output. */
@@ -11,17 +22,42 @@ const role = v.picklist(['contributor', 'viewer']);
 const status = v.picklist(['active', 'locked', 'completed']);
 const platform = v.nullish(v.string(), null);
 
-export const ringStateSchema: SchemaOf<RingState> = v.object({
-  current_holder_id: v.string(),
-  term: count,
-  holders_history: v.array(v.string()),
-  passed_at: v.string(),
+const instantOrNull = v.nullable(v.string());
+const countOrNull = v.nullable(count);
+
+export const turnPolicySchema: SchemaOf<TurnPolicy> = v.object({
+  // An order that is not known here must not cost the event that carries it.
+  order: v.fallback(v.picklist(['manual', 'round_robin', 'least_recent', 'requests_first']), 'manual'),
+  max_seconds: countOrNull,
+  max_segments: countOrNull,
+  away_after_missed: countOrNull,
 });
 
-export const collaboratorSchema: SchemaOf<Collaborator> = v.object({
-  user_id: v.string(),
-  role,
-  joined_at: v.string(),
+const ringRequestEntries = { user_id: v.string(), requested_at: v.string() };
+export const ringRequestSchema: SchemaOf<RingRequest> = v.object(ringRequestEntries);
+
+export const ringStateSchema: SchemaOf<RingState> = v.pipe(
+  v.object({
+    current_holder_id: v.string(),
+    term: count,
+    holders_history: v.array(v.string()),
+    passed_at: v.string(),
+    // Servers without turn policies send nothing of the following.
+    turn_started_at: v.optional(v.string()),
+    turn_ends_at: v.optional(instantOrNull, null),
+    turn_segments: v.optional(count, 0),
+    next_user_id: v.optional(v.nullable(v.string()), null),
+    requests: v.optional(v.array(ringRequestSchema), []),
+    away: v.optional(v.array(v.string()), []),
+  }),
+  v.transform((ring) => ({ ...ring, turn_started_at: ring.turn_started_at ?? ring.passed_at })),
+);
+
+const collaboratorEntries = { user_id: v.string(), role, joined_at: v.string() };
+export const collaboratorSchema: SchemaOf<Collaborator> = v.object(collaboratorEntries);
+export const collaboratorChangedSchema: SchemaOf<CollaboratorChanged> = v.object({
+  ...collaboratorEntries,
+  away: v.boolean(),
 });
 
 export const segmentSchema: SchemaOf<Segment> = v.object({
@@ -49,6 +85,7 @@ const summaryEntries = {
   status,
   revision,
   epoch: v.string(),
+  turn_policy: v.optional(turnPolicySchema, defaultTurnPolicy),
   ring_state: ringStateSchema,
   collaborators: v.array(collaboratorSchema),
   segment_count: count,
@@ -71,6 +108,7 @@ const events: Readonly<Record<KnownEvent['type'], SchemaOf<KnownEvent>>> = {
     platform,
     creator_id: v.string(),
     created_at: v.string(),
+    turn_policy: v.exactOptional(turnPolicySchema),
   }),
   'collab.segment_added': eventSchema('collab.segment_added', {
     segment_id: v.string(),
@@ -84,6 +122,12 @@ const events: Readonly<Record<KnownEvent['type'], SchemaOf<KnownEvent>>> = {
     to_user_id: v.string(),
     term: count,
     reason: v.string(),
+    turn_ends_at: v.exactOptional(instantOrNull),
+  }),
+  'collab.ring_requested': eventSchema('collab.ring_requested', ringRequestEntries),
+  'collab.ring_request_removed': eventSchema('collab.ring_request_removed', {
+    user_id: v.string(),
+    reason: v.string(),
   }),
   'collab.collaborator_added': eventSchema('collab.collaborator_added', {
     collaborator_id: v.string(),
@@ -91,9 +135,16 @@ const events: Readonly<Record<KnownEvent['type'], SchemaOf<KnownEvent>>> = {
     joined_at: v.string(),
   }),
   'collab.collaborator_removed': eventSchema('collab.collaborator_removed', { collaborator_id: v.string() }),
+  'collab.collaborator_updated': eventSchema('collab.collaborator_updated', {
+    collaborator_id: v.string(),
+    role: v.exactOptional(role),
+    away: v.exactOptional(v.boolean()),
+    reason: v.string(),
+  }),
   'collab.draft_updated': eventSchema('collab.draft_updated', {
     title: v.exactOptional(v.string()),
     status: v.exactOptional(status),
+    turn_policy: v.exactOptional(turnPolicySchema),
   }),
 };
 

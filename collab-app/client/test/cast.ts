@@ -1,4 +1,4 @@
-import type { Draft } from '../src/draft.js';
+import { defaultTurnPolicy, type Draft, type RingState } from '../src/draft.js';
 import type { SegmentAddedEvent } from '../src/frames.js';
 
 /** ANA creates, BEN and CLEO contribute, VERA views. */
@@ -11,6 +11,20 @@ export const DRAFT_ID = '0197f3a0-0000-7000-8000-000000000001';
 export const OTHER_DRAFT_ID = '0197f3a0-0000-7000-8000-000000000009';
 export const NOON = '2026-11-23T12:00:00.123Z';
 
+/** The ring of a draft that ANA just created alone. */
+export const firstRing: RingState = {
+  current_holder_id: ANA,
+  term: 1,
+  holders_history: [ANA],
+  passed_at: NOON,
+  turn_started_at: NOON,
+  turn_ends_at: null,
+  turn_segments: 0,
+  next_user_id: null,
+  requests: [],
+  away: [],
+};
+
 /** A draft of ANA's at revision 1, with nothing written in it. */
 export function newDraft(part: Partial<Draft> = {}): Draft {
   return {
@@ -21,7 +35,8 @@ export function newDraft(part: Partial<Draft> = {}): Draft {
     status: 'active',
     revision: 1,
     epoch: 'e1',
-    ring_state: { current_holder_id: ANA, term: 1, holders_history: [ANA], passed_at: NOON },
+    turn_policy: defaultTurnPolicy,
+    ring_state: firstRing,
     collaborators: [],
     segments: [],
     segment_count: 0,

@@ -9,7 +9,7 @@ import {
   type DraftState,
 } from '../src/draftStore.js';
 import type { DraftEvent } from '../src/frames.js';
-import { ANA, BEN, CLEO, DRAFT_ID, NOON, newDraft, segmentAdded } from './cast.js';
+import { ANA, BEN, CLEO, DRAFT_ID, NOON, firstRing, newDraft, segmentAdded } from './cast.js';
 
 const seed = Number(process.env['FC_SEED'] ?? Date.now() % 2 ** 31);
 console.log(`draftStore properties: FC_SEED=${String(seed)}`);
@@ -35,6 +35,7 @@ function historyOf(steps: readonly Step[]): {
         const event = { ...segmentAdded(revision, before.segment_count), ts };
         after.segments = [...before.segments, { ...event.data, draft_id: DRAFT_ID }];
         after.segment_count = before.segment_count + 1;
+        after.ring_state = { ...before.ring_state, turn_segments: before.ring_state.turn_segments + 1 };
         events.push(event);
         break;
       }
@@ -44,10 +45,13 @@ function historyOf(steps: readonly Step[]): {
         const term = before.ring_state.term + 1;
         const history = [...before.ring_state.holders_history, to];
         after.ring_state = {
+          ...firstRing,
           current_holder_id: to,
           term,
           holders_history: history.length > 50 ? history.slice(1) : history,
           passed_at: ts,
+          turn_started_at: ts,
+          next_user_id: from === ANA ? ANA : null,
         };
         events.push({
           ...envelope,
@@ -74,6 +78,7 @@ function historyOf(steps: readonly Step[]): {
         break;
       case 'status':
         after.status = before.status === 'active' ? 'locked' : 'active';
+        if (after.status === 'active') after.ring_state = { ...before.ring_state, turn_started_at: ts };
         events.push({ ...envelope, type: 'collab.draft_updated', data: { status: after.status } });
         break;
       case 'unknown':
@@ -105,7 +110,7 @@ describe('the draft, as it follows from what a server sends', () => {
           { type: 'snapshot', draft: snapshot },
           ...events.slice(start).map((event): DraftAction => ({ type: 'event', event })),
         ]);
-        expect(state).toEqual({ draft: drafts.at(-1), missing: 'nothing' });
+        expect(state).toEqual({ draft: drafts.at(-1), missing: 'nothing', isNextKnown: true });
       }),
       runs,
     );
@@ -174,7 +179,7 @@ describe('the draft, as it follows from what a server sends', () => {
     expect(reduceDraft(moved, { type: 'event', event: segmentAdded(10, 0) })).toBe(moved);
 
     const restored = newDraft({ revision: 3, epoch: 'e2' });
-    expect(reduceDraft(moved, { type: 'snapshot', draft: restored })).toEqual({ draft: restored, missing: 'nothing' });
+    expect(reduceDraft(moved, { type: 'snapshot', draft: restored }).draft).toEqual(restored);
   });
 
   it('closes a gap with the event that was missing', () => {

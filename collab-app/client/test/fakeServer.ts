@@ -107,11 +107,15 @@ export class FakeServer {
   pass(to: string): RingState {
     const from = this.draft.ring_state.current_holder_id;
     const term = this.draft.ring_state.term + 1;
+    const now = new Date().toISOString();
     this.draft.ring_state = {
+      ...this.draft.ring_state,
       current_holder_id: to,
       term,
       holders_history: [...this.draft.ring_state.holders_history, to].slice(-50),
-      passed_at: new Date().toISOString(),
+      passed_at: now,
+      turn_started_at: now,
+      turn_segments: 0,
     };
     this.commit(from, {
       type: 'collab.ring_passed',

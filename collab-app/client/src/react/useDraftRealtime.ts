@@ -10,9 +10,12 @@ import type { Draft } from '../draft.js';
 import type {
   CollaboratorAddedEvent,
   CollaboratorRemovedEvent,
+  CollaboratorUpdatedEvent,
   DraftEvent,
   DraftUpdatedEvent,
   RingPassedEvent,
+  RingRequestedEvent,
+  RingRequestRemovedEvent,
   SegmentAddedEvent,
 } from '../frames.js';
 import { notify } from '../notify.js';
@@ -27,6 +30,9 @@ export interface UseDraftRealtimeOptions {
   readonly onRingPassed?: (event: RingPassedEvent) => void;
   readonly onCollaboratorAdded?: (event: CollaboratorAddedEvent) => void;
   readonly onCollaboratorRemoved?: (event: CollaboratorRemovedEvent) => void;
+  readonly onCollaboratorUpdated?: (event: CollaboratorUpdatedEvent) => void;
+  readonly onRingRequested?: (event: RingRequestedEvent) => void;
+  readonly onRingRequestRemoved?: (event: RingRequestRemovedEvent) => void;
   readonly onDraftUpdated?: (event: DraftUpdatedEvent) => void;
   /** Each event of whatever type, besides the callback of its own. */
   readonly onEvent?: (event: DraftEvent) => void;
@@ -110,6 +116,15 @@ function notifyByType(callbacks: UseDraftRealtimeOptions, event: DraftEvent): vo
       return;
     case 'collab.collaborator_removed':
       callbacks.onCollaboratorRemoved?.(event);
+      return;
+    case 'collab.collaborator_updated':
+      callbacks.onCollaboratorUpdated?.(event);
+      return;
+    case 'collab.ring_requested':
+      callbacks.onRingRequested?.(event);
+      return;
+    case 'collab.ring_request_removed':
+      callbacks.onRingRequestRemoved?.(event);
       return;
     case 'collab.draft_updated':
       callbacks.onDraftUpdated?.(event);

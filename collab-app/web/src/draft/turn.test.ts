@@ -1,4 +1,4 @@
-import type { DraftStatus, DraftSummary, OutboxEntry } from '@ringdraft/client';
+import { defaultTurnPolicy, type DraftStatus, type DraftSummary, type OutboxEntry } from '@ringdraft/client';
 import { describe, expect, it } from 'vitest';
 import { mayHoldRing, membersOf } from './membership';
 import { turnOf } from './turn';
@@ -14,7 +14,19 @@ function draft(holder: string, status: DraftStatus = 'active'): DraftSummary {
     status,
     revision: 4,
     epoch: 'e',
-    ring_state: { current_holder_id: holder, term: 2, holders_history: ['ana', holder], passed_at: at },
+    turn_policy: defaultTurnPolicy,
+    ring_state: {
+      current_holder_id: holder,
+      term: 2,
+      holders_history: ['ana', holder],
+      passed_at: at,
+      turn_started_at: at,
+      turn_ends_at: null,
+      turn_segments: 0,
+      next_user_id: null,
+      requests: [],
+      away: [],
+    },
     collaborators: [
       { user_id: 'ben', role: 'contributor', joined_at: at },
       { user_id: 'vera', role: 'viewer', joined_at: at },

@@ -1,4 +1,4 @@
-import type { DraftSummary, PresentUser } from '@ringdraft/client';
+import { defaultTurnPolicy, type DraftSummary, type PresentUser } from '@ringdraft/client';
 import { describe, expect, it } from 'vitest';
 import { typingHolder } from './typing';
 
@@ -12,7 +12,19 @@ const draft: DraftSummary = {
   status: 'active',
   revision: 4,
   epoch: 'e',
-  ring_state: { current_holder_id: 'ben', term: 2, holders_history: ['ana', 'ben'], passed_at: at },
+  turn_policy: defaultTurnPolicy,
+  ring_state: {
+    current_holder_id: 'ben',
+    term: 2,
+    holders_history: ['ana', 'ben'],
+    passed_at: at,
+    turn_started_at: at,
+    turn_ends_at: null,
+    turn_segments: 0,
+    next_user_id: null,
+    requests: [],
+    away: [],
+  },
   collaborators: [{ user_id: 'ben', role: 'contributor', joined_at: at }],
   segment_count: 0,
   created_at: at,
