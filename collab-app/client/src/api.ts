@@ -1,29 +1,36 @@
 import * as v from 'valibot';
 import type {
   Collaborator,
+  CollaboratorChanged,
   Draft,
   DraftStatus,
   DraftSummary,
   Platform,
   PresentUser,
+  RingRequest,
   RingState,
   Role,
   Segment,
+  TurnPolicy,
 } from './draft.js';
 import { ApiProblem } from './apiProblem.js';
 import type { CredentialsSource } from './credentials.js';
 import type { DraftEvent } from './frames.js';
 import { isDraftEvent } from './realtime.js';
 import {
+  collaboratorChangedSchema,
   collaboratorSchema,
+  count,
   draftSchema,
   draftSummarySchema,
   frameOf,
   presentUserSchema,
+  ringRequestEntries,
   ringStateSchema,
   segmentSchema,
   type SchemaOf,
 } from './schemas.js';
+import type { ServerClock } from './serverClock.js';
 import { isAddressable, pathOf, serverUrl } from './serverUrl.js';
 
 export interface ApiOptions {
@@ -31,6 +38,8 @@ export interface ApiOptions {
   readonly baseUrl?: string;
   readonly credentials: CredentialsSource;
   readonly fetch?: typeof globalThis.fetch;
+  /** Learns the server's time from the `Date` of each answer. */
+  readonly serverClock?: ServerClock;
 }
 
 export interface ReadOptions {
@@ -55,11 +64,28 @@ export interface NewDraft {
   readonly title: string;
   readonly platform?: Platform;
   readonly initial_segment?: string;
+  /** Members that are left out take their default. */
+  readonly turn_policy?: Partial<TurnPolicy>;
 }
 
 export interface DraftChange {
   readonly title?: string;
   readonly status?: DraftStatus;
+  /** Replaces the policy as a whole: members that are left out take their default. */
+  readonly turn_policy?: Partial<TurnPolicy>;
+}
+
+/** The recipient of the ring: a member, or the next holder, whom the server chooses. */
+export type Recipient = string | { readonly to: 'next' };
+
+export interface CollaboratorChange {
+  readonly role?: Role;
+  readonly away?: boolean;
+}
+
+/** A request with its place in the queue, from 1. */
+export interface QueuedRequest extends RingRequest {
+  readonly position: number;
 }
 
 export interface DraftPage {
@@ -112,13 +138,33 @@ export interface Api {
   ): Promise<SegmentPage>;
   updateDraft(draftId: string, change: DraftChange, options?: MutationOptions): Promise<DraftSummary>;
   appendSegment(draftId: string, content: string, options?: TurnOptions): Promise<Outcome<Segment>>;
-  passRing(draftId: string, toUserId: string, options?: TurnOptions): Promise<Outcome<RingState>>;
+  passRing(draftId: string, recipient: Recipient, options?: TurnOptions): Promise<Outcome<RingState>>;
+  /** For the creator, who gets the ring unless another member is named. */
+  revokeRing(draftId: string, options?: TurnOptions & { readonly toUserId?: string }): Promise<Outcome<RingState>>;
+  requestRing(draftId: string, options?: MutationOptions): Promise<Outcome<QueuedRequest>>;
+  /** For the member who asked. */
+  withdrawRequest(draftId: string, userId: string, options?: MutationOptions): Promise<void>;
+  /** For the holder and the creator. */
+  declineRequest(draftId: string, userId: string, options?: MutationOptions): Promise<void>;
   addCollaborator(
     draftId: string,
     userId: string,
     options?: MutationOptions & { readonly role?: Role },
   ): Promise<Outcome<Collaborator>>;
   removeCollaborator(draftId: string, userId: string, options?: MutationOptions): Promise<void>;
+  /** For the creator; any other member may only say whether they themselves are away. */
+  updateCollaborator(
+    draftId: string,
+    userId: string,
+    change: CollaboratorChange,
+    options?: MutationOptions,
+  ): Promise<Outcome<CollaboratorChanged>>;
+  setAway(
+    draftId: string,
+    userId: string,
+    away: boolean,
+    options?: MutationOptions,
+  ): Promise<Outcome<CollaboratorChanged>>;
   /** `waitSeconds` (0 to 30) lets the server hold its answer until something happens. */
   eventsAfter(
     draftId: string,
@@ -141,6 +187,7 @@ export function createApi({
   baseUrl,
   credentials,
   fetch = (input, init) => globalThis.fetch(input, init),
+  serverClock,
 }: ApiOptions): Api {
   async function send({ method, path, query = {}, body, etag, options = {} }: Call): Promise<Response> {
     const { signal, idempotencyKey, ifMatch } = options;
@@ -155,6 +202,7 @@ export function createApi({
     if (idempotencyKey !== undefined) headers.set('Idempotency-Key', idempotencyKey);
     await sign(headers, credentials);
     signal?.throwIfAborted();
+    const hearTime = serverClock?.begin();
     let response: Response;
     try {
       response = await fetch(url.href, {
@@ -168,6 +216,7 @@ export function createApi({
       signal?.throwIfAborted();
       throw new ApiProblem({ ...noAnswer, detail: 'the server did not answer', cause });
     }
+    hearTime?.(response.headers.get('Date'), dateResolutionMs);
     options.onProgress?.();
     if (response.status >= 400) throw await problemOf(response);
     return response;
@@ -179,9 +228,19 @@ export function createApi({
   }
 
   async function outcome<Data>(call: Call, schema: SchemaOf<Data>): Promise<Outcome<Data>> {
-    const { response, body } = await read(call, v.object({ data: schema, revision: revisionSchema }));
+    const { response, body } = await read(call, v.object({ data: schema, revision: count }));
     return { ...body, replayed: response.headers.get('Idempotency-Replayed') === 'true' };
   }
+
+  const removeRequest: Api['withdrawRequest'] = async (draftId, userId, options) => {
+    await send({ method: 'DELETE', path: pathOf(draftId, 'ring-requests', userId), options });
+  };
+
+  const updateCollaborator: Api['updateCollaborator'] = async (draftId, userId, change, options) =>
+    outcome(
+      { method: 'PATCH', path: pathOf(draftId, 'collaborators', userId), body: { ...change }, options },
+      collaboratorChangedSchema,
+    );
 
   return {
     async listDrafts({ limit, cursor, ...options } = {}) {
@@ -213,16 +272,33 @@ export function createApi({
         segmentSchema,
       ),
 
-    passRing: async (draftId, toUserId, { ringTerm, ...options } = {}) =>
+    passRing: async (draftId, recipient, { ringTerm, ...options } = {}) =>
       outcome(
         {
           method: 'POST',
           path: pathOf(draftId, 'pass-ring'),
-          body: { to_user_id: toUserId, ...termOf(ringTerm) },
+          body: { ...(typeof recipient === 'string' ? { to_user_id: recipient } : recipient), ...termOf(ringTerm) },
           options,
         },
         ringStateSchema,
       ),
+
+    revokeRing: async (draftId, { toUserId, ringTerm, ...options } = {}) =>
+      outcome(
+        {
+          method: 'POST',
+          path: pathOf(draftId, 'revoke-ring'),
+          body: { ...(toUserId === undefined ? {} : { to_user_id: toUserId }), ...termOf(ringTerm) },
+          options,
+        },
+        ringStateSchema,
+      ),
+
+    requestRing: async (draftId, options) =>
+      outcome({ method: 'POST', path: pathOf(draftId, 'ring-requests'), body: {}, options }, queuedRequestSchema),
+
+    withdrawRequest: removeRequest,
+    declineRequest: removeRequest,
 
     async addCollaborator(draftId, userId, { role, ...options } = {}) {
       if (!isAddressable(userId)) throw unaddressable('user_id', userId);
@@ -240,6 +316,9 @@ export function createApi({
     async removeCollaborator(draftId, userId, options) {
       await send({ method: 'DELETE', path: pathOf(draftId, 'collaborators', userId), options });
     },
+
+    updateCollaborator,
+    setAway: async (draftId, userId, away, options) => updateCollaborator(draftId, userId, { away }, options),
 
     async eventsAfter(draftId, after, { limit, waitSeconds, ...options } = {}) {
       const query = { after, limit, wait: waitSeconds };
@@ -260,18 +339,24 @@ export function createApi({
   };
 }
 
+/** `Date` has whole seconds. */
+const dateResolutionMs = 1_000;
+
 const noAnswer = { status: 0, code: 'network', title: 'No answer' } as const;
 
-const revisionSchema = v.pipe(v.number(), v.safeInteger());
+const queuedRequestSchema = v.object({ ...ringRequestEntries, position: v.number() });
 const eventSchema: SchemaOf<DraftEvent> = v.pipe(
   v.unknown(),
   v.transform(frameOf),
   v.check((frame) => frame !== null && isDraftEvent(frame)),
   v.transform((frame) => frame as DraftEvent),
 );
-const eventPageSchema = v.object({ data: v.array(eventSchema), revision: revisionSchema, epoch: v.string() });
+const eventPageSchema = v.object({ data: v.array(eventSchema), revision: count, epoch: v.string() });
 const segmentPageSchema = v.object({ data: v.array(segmentSchema), epoch: v.string() });
-const draftPageSchema = v.object({ data: v.array(draftSummarySchema), next_cursor: v.nullish(v.string(), null) });
+const draftPageSchema = v.object({
+  data: v.array(draftSummarySchema),
+  next_cursor: v.optional(v.nullable(v.string()), null),
+});
 
 function dataOf<Data>(schema: SchemaOf<Data>): SchemaOf<{ readonly data: Data }> {
   return v.object({ data: schema });
@@ -326,7 +411,7 @@ async function bodyOf<Body>(response: Response, schema: SchemaOf<Body>, options:
     status: response.status,
     code: 'malformed_answer',
     title: 'An answer that is none of the contract',
-    detail: `${v.getDotPath(issue) ?? 'body'}: ${issue.message}`,
+    detail: `${issue.path?.map(({ key }) => String(key)).join('.') ?? 'body'}: ${issue.message}`,
     requestId: response.headers.get('X-Request-Id'),
   });
 }
@@ -344,18 +429,20 @@ async function textOf(response: Response, onProgress: (() => void) | undefined):
   }
 }
 
-const problemSchema = v.looseObject({
+const problemSchema = v.object({
   title: v.fallback(v.string(), ''),
   detail: v.fallback(v.string(), ''),
   code: v.fallback(v.string(), ''),
   errors: v.fallback(v.array(v.object({ field: v.string(), detail: v.string() })), []),
 });
 
+const noReason = { title: '', detail: '', code: '', errors: [] };
+
 async function problemOf(response: Response): Promise<ApiProblem> {
   const text = await response.text().catch(() => '');
-  const parsed = v.safeParse(problemSchema, jsonOf(text));
-  const body = parsed.success ? parsed.output : { title: '', detail: '', code: '', errors: [] };
-  const { title, detail, code, errors, ...values } = body;
+  const values = jsonOf(text);
+  const parsed = v.safeParse(problemSchema, values);
+  const { title, detail, code, errors } = parsed.success ? parsed.output : noReason;
   const statusLine = `${String(response.status)} ${response.statusText}`.trim();
   return new ApiProblem({
     status: response.status,
@@ -365,7 +452,7 @@ async function problemOf(response: Response): Promise<ApiProblem> {
     errors,
     requestId: response.headers.get('X-Request-Id'),
     retryAfterMs: retryAfterMs(response),
-    values,
+    ...(parsed.success ? { values: values as Readonly<Record<string, unknown>> } : {}),
   });
 }
 

@@ -8,6 +8,7 @@ import type { ConnectedFrame, DraftEvent, ServerFrame } from './frames.js';
 import { createPollingTransport } from './pollingTransport.js';
 import { createAnnouncer, reducePresence } from './presence.js';
 import { isDraftEvent } from './realtime.js';
+import { createServerClock, type ServerClock } from './serverClock.js';
 import { createSocketTransport } from './socketTransport.js';
 import { createSource, type Subscribable } from './subscribable.js';
 import { notify } from './notify.js';
@@ -46,6 +47,8 @@ export interface DraftConnectionOptions {
   readonly onPresence?: (users: readonly PresentUser[]) => void;
   /** What stopped the connection, or what the server complained about. */
   readonly onError?: (problem: ApiProblem) => void;
+  /** Learns the server's time from the connection. */
+  readonly serverClock?: ServerClock;
   readonly environment?: Partial<Environment>;
 }
 
@@ -64,6 +67,8 @@ export interface DraftConnection extends Subscribable<ConnectionState> {
   readonly resume: (how?: 'events' | 'snapshot') => void;
   /** Sends what the user does, while there is a socket. May be called at each keystroke: no state is sent twice. */
   readonly announce: (state: PresenceState) => void;
+  /** The server's time in milliseconds since the Unix epoch; null until it is known. */
+  readonly serverNow: () => number | null;
 }
 
 export const disconnected: ConnectionState = {
@@ -84,7 +89,9 @@ export function createDraftConnection(options: DraftConnectionOptions): DraftCon
   const { draftId, credentials, baseUrl, from = 'now' } = options;
   const suffix = options.lastSegments === undefined ? {} : { lastSegments: options.lastSegments };
   const environment = resolveEnvironment(options.environment);
-  const api = createApi({ credentials, fetch: environment.fetch, ...(baseUrl === undefined ? {} : { baseUrl }) });
+  const serverClock = options.serverClock ?? createServerClock(environment.clock);
+  const server = baseUrl === undefined ? {} : { baseUrl };
+  const api = createApi({ credentials, fetch: environment.fetch, serverClock, ...server });
   const { state, subscribe, replace } = createSource(disconnected);
 
   let position: Position | null = typeof from === 'object' ? from : null;
@@ -117,6 +124,7 @@ export function createDraftConnection(options: DraftConnectionOptions): DraftCon
     baseUrl,
     credentials,
     environment,
+    serverClock,
     presence: options.presence ?? true,
     position: () => position,
     onConnecting: (wsConnecting) => {
@@ -350,6 +358,7 @@ export function createDraftConnection(options: DraftConnectionOptions): DraftCon
     announce: createAnnouncer(environment.clock.monotonic, (presenceState) => {
       socketTransport.send({ type: 'presence', state: presenceState });
     }),
+    serverNow: serverClock.now,
   };
 }
 

@@ -1,4 +1,4 @@
-import { createApi, type Api } from './api.js';
+import { createApi, type Api, type Recipient } from './api.js';
 import type { ApiProblem } from './apiProblem.js';
 import type { CredentialsSource } from './credentials.js';
 import type { Draft, PresenceState, PresentUser } from './draft.js';
@@ -8,6 +8,7 @@ import { resolveEnvironment, type Environment } from './environment.js';
 import type { DraftEvent } from './frames.js';
 import { createOlderSegments } from './olderSegments.js';
 import { createOutbox, type AppendEntry, type OutboxEntry, type PassEntry } from './outbox.js';
+import { createServerClock } from './serverClock.js';
 import { createSource, type Subscribable } from './subscribable.js';
 import { notify } from './notify.js';
 
@@ -48,7 +49,7 @@ export interface DraftSession extends Subscribable<DraftSessionState> {
   /** Throws `RangeError` while the draft has not been read, and when too much waits already. */
   readonly append: (content: string) => AppendEntry;
   /** Throws `RangeError` as `append` does. */
-  readonly passRing: (toUserId: string) => PassEntry;
+  readonly passRing: (recipient: Recipient) => PassEntry;
   /** Takes back what was rejected; null when there is no such entry. */
   readonly takeBack: (key: string) => OutboxEntry | null;
   /** Sends again what was set aside; null when there is no such entry. */
@@ -57,6 +58,8 @@ export interface DraftSession extends Subscribable<DraftSessionState> {
   readonly refresh: () => void;
   /** Sends the others what the user does; may be called at each keystroke. */
   readonly announce: (state: PresenceState) => void;
+  /** The server's time in milliseconds since the Unix epoch, for countdowns; null until it is known. */
+  readonly serverNow: () => number | null;
 }
 
 /** Before anything is known a page is on its way, not offline. */
@@ -73,23 +76,27 @@ const unread: DraftSessionState = {
 
 /** How many segments are read with the draft, before the older ones. */
 const firstSegments = 200;
+const betweenReadsMs = 5_000;
 
 export function createDraftSession(options: DraftSessionOptions): DraftSession {
   const { draftId, userId, credentials } = options;
   const environment = resolveEnvironment(options.environment);
   const server = options.baseUrl === undefined ? {} : { baseUrl: options.baseUrl };
-  const api = createApi({ credentials, fetch: environment.fetch, ...server });
+  const serverClock = createServerClock(environment.clock);
+  const api = createApi({ credentials, fetch: environment.fetch, serverClock, ...server });
   const { state, subscribe, replace } = createSource(unread);
   const store = createDraftStore();
   let running = false;
   /** Asked anew after each call of a listener, which may stop it. */
   const isRunning = () => running;
   let presence: readonly PresentUser[] = [];
+  let nextReadFrom = 0;
 
   const connection = createDraftConnection({
     draftId,
     credentials,
     environment,
+    serverClock,
     ...server,
     from: 'snapshot',
     lastSegments: firstSegments,
@@ -125,7 +132,7 @@ export function createDraftSession(options: DraftSessionOptions): DraftSession {
   });
 
   function compose(): void {
-    const { draft, missing } = store.state();
+    const { draft, missing, isNextKnown } = store.state();
     const entries = outbox.state();
     const open = entries.filter((entry) => entry.state !== 'rejected');
     replace({
@@ -139,7 +146,22 @@ export function createDraftSession(options: DraftSessionOptions): DraftSession {
       rejected: entries.filter((entry) => entry.state === 'rejected'),
     });
     if (missing !== 'nothing' && draft !== null) connection.resume(missing);
-    if (running) older.load();
+    if (!running) return;
+    older.load();
+    if (!isNextKnown && state().status !== 'offline') readNextHolder();
+  }
+
+  /** Reads the draft anew, at most once in 5 s; without an answer there is no next holder until something happens. */
+  function readNextHolder(): void {
+    const now = environment.clock.monotonic();
+    if (now < nextReadFrom) return;
+    nextReadFrom = now + betweenReadsMs;
+    api.readDraft(draftId, { lastSegments: firstSegments }).then(
+      (read) => {
+        if (running && read.modified) store.dispatch({ type: 'snapshot', draft: read.draft });
+      },
+      () => undefined,
+    );
   }
 
   const older = createOlderSegments({
@@ -200,7 +222,7 @@ export function createDraftSession(options: DraftSessionOptions): DraftSession {
       const { ring_state, segment_count } = readDraft();
       return outbox.append(content, { ringTerm: ring_state.term, segmentCount: segment_count });
     },
-    passRing: (toUserId) => outbox.passRing(toUserId, { ringTerm: readDraft().ring_state.term }),
+    passRing: (recipient) => outbox.passRing(recipient, { ringTerm: readDraft().ring_state.term }),
     takeBack: outbox.takeBack,
     retry: outbox.retry,
     refresh() {
@@ -211,6 +233,7 @@ export function createDraftSession(options: DraftSessionOptions): DraftSession {
       older.retry();
     },
     announce: connection.announce,
+    serverNow: connection.serverNow,
   };
 }
 

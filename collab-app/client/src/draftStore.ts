@@ -19,8 +19,7 @@ export type DraftAction =
   | { readonly type: 'event'; readonly event: DraftEvent }
   /** `replacesNewer` is for a server that does not know the newer revision any more. */
   | { readonly type: 'snapshot'; readonly draft: Draft; readonly replacesNewer?: boolean }
-  | { readonly type: 'epoch'; readonly epoch: string }
-  | { readonly type: 'next'; readonly draft: Draft };
+  | { readonly type: 'epoch'; readonly epoch: string };
 
 export const emptyDraftState: DraftState = { draft: null, missing: 'snapshot', isNextKnown: true };
 
@@ -37,7 +36,6 @@ const maxHolders = 50;
  * | snapshot | replaces the draft, unless it is older in the same epoch and does not replace newer ones |
  * | older segments | put before the first, unless they leave a gap or are of another epoch |
  * | another epoch | `missing: snapshot`; events wait for it |
- * | next holder, read with the same revision | replaces `next_user_id` |
  */
 export function reduceDraft(state: DraftState, action: DraftAction): DraftState {
   switch (action.type) {
@@ -51,8 +49,6 @@ export function reduceDraft(state: DraftState, action: DraftAction): DraftState 
         : { ...state, missing: 'snapshot' };
     case 'event':
       return withEvent(state, action.event);
-    case 'next':
-      return withNext(state, action.draft);
   }
 }
 
@@ -66,13 +62,6 @@ function withSnapshot(state: DraftState, draft: Draft, replacesNewer: boolean): 
     missing: 'nothing',
     isNextKnown: true,
   };
-}
-
-function withNext(state: DraftState, { epoch, revision, ring_state }: Draft): DraftState {
-  const { draft } = state;
-  if (draft?.epoch !== epoch || draft.revision !== revision) return state;
-  const { next_user_id } = ring_state;
-  return { ...state, draft: { ...draft, ring_state: { ...draft.ring_state, next_user_id } }, isNextKnown: true };
 }
 
 function withOlder(state: DraftState, older: readonly Segment[], epoch: string): DraftState {

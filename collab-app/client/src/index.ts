@@ -9,6 +9,7 @@ export * from './environment.js';
 export * from './frames.js';
 export * from './outbox.js';
 export * from './realtime.js';
+export * from './serverClock.js';
 export { isAddressable } from './serverUrl.js';
 export { nextHolder, type NextHolder } from './turns.js';
 export type { Subscribable } from './subscribable.js';

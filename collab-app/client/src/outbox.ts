@@ -1,4 +1,4 @@
-import type { Api } from './api.js';
+import type { Api, Recipient } from './api.js';
 import { problemFrom, type ApiProblem } from './apiProblem.js';
 import { boundedWaitMs, fullJitterMs, type Backoff } from './backoff.js';
 import { withDeadline } from './deadline.js';
@@ -53,7 +53,8 @@ export interface AppendEntry extends EntryFields {
 
 export interface PassEntry extends EntryFields {
   readonly kind: 'pass';
-  readonly toUserId: string;
+  /** Null for the next holder, whom the server chooses. */
+  readonly toUserId: string | null;
 }
 
 export interface OutboxOptions {
@@ -86,7 +87,7 @@ export interface Outbox extends Subscribable<readonly OutboxEntry[]> {
   /** Throws `RangeError` when the outbox is full. */
   readonly append: (content: string, seen: { readonly ringTerm: number; readonly segmentCount: number }) => AppendEntry;
   /** Throws `RangeError` when the outbox is full. */
-  readonly passRing: (toUserId: string, seen: { readonly ringTerm: number }) => PassEntry;
+  readonly passRing: (recipient: Recipient, seen: { readonly ringTerm: number }) => PassEntry;
   /** Takes a rejected entry out and gives it to its author; null when there is none of this key. */
   readonly takeBack: (key: string) => OutboxEntry | null;
   /** Sends again what was set aside; null when there is no such entry. */
@@ -244,7 +245,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
         return { revision, position: data.position };
       }
       case 'pass': {
-        const { revision } = await api.passRing(draftId, record.toUserId, turn);
+        const { revision } = await api.passRing(draftId, record.toUserId ?? { to: 'next' }, turn);
         return { revision, position: null };
       }
     }
@@ -327,12 +328,12 @@ export function createOutbox(options: OutboxOptions): Outbox {
           refusal: null,
         }),
       ),
-    passRing: (toUserId, { ringTerm }) =>
+    passRing: (recipient, { ringTerm }) =>
       entryOf(
         put<PassRecord>({
           kind: 'pass',
           key: environment.randomId(),
-          toUserId,
+          toUserId: typeof recipient === 'string' ? recipient : null,
           ringTerm,
           createdAt: nextInstant(),
           tries: 0,

@@ -30,7 +30,7 @@ export interface AppendRecord extends RecordFields {
 
 export interface PassRecord extends RecordFields {
   readonly kind: 'pass';
-  readonly toUserId: string;
+  readonly toUserId: string | null;
 }
 
 const fields = {
@@ -42,10 +42,10 @@ const fields = {
   refusal: v.nullable(v.object({ code: v.string(), detail: v.string(), mayRetry: v.optional(v.boolean(), false) })),
 };
 
-const recordSchema: v.GenericSchema<unknown, OutboxRecord> = v.variant('kind', [
-  v.object({ ...fields, kind: v.literal('append'), content: v.string(), segmentCount: v.number() }),
-  v.object({ ...fields, kind: v.literal('pass'), toUserId: v.string() }),
-]);
+const schemas: Readonly<Record<string, v.GenericSchema<unknown, OutboxRecord>>> = {
+  append: v.object({ ...fields, kind: v.literal('append'), content: v.string(), segmentCount: v.number() }),
+  pass: v.object({ ...fields, kind: v.literal('pass'), toUserId: v.nullable(v.string()) }),
+};
 
 /**
  * The records of one person in one draft, oldest first; each stored under a name of its own, so that tabs do not
@@ -82,8 +82,10 @@ export function createOutboxStorage(storage: SafeStorage, prefix: string): Outbo
 function recordOf(text: string | null, key: string): OutboxRecord | null {
   if (text === null) return null;
   try {
-    const parsed = v.safeParse(recordSchema, JSON.parse(text));
-    return parsed.success && parsed.output.key === key ? parsed.output : null;
+    const value = JSON.parse(text) as { readonly kind: string };
+    const schema = schemas[value.kind];
+    const parsed = schema && v.safeParse(schema, value);
+    return parsed?.success && parsed.output.key === key ? parsed.output : null;
   } catch {
     return null;
   }

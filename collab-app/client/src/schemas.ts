@@ -16,16 +16,23 @@ import type { KnownEvent, ServerFrame, UnknownEvent } from './frames.js';
 /** A schema whose output is the published type; fields that it does not name are left out of the output. */
 export type SchemaOf<Output> = v.GenericSchema<unknown, Output>;
 
-const revision = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
-const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+function integerFrom(least: number): SchemaOf<number> {
+  return v.pipe(
+    v.number(),
+    v.check((value) => Number.isSafeInteger(value) && value >= least, `an integer from ${String(least)} on`),
+  );
+}
+
+const revision = integerFrom(1);
+export const count = integerFrom(0);
 const role = v.picklist(['contributor', 'viewer']);
 const status = v.picklist(['active', 'locked', 'completed']);
-const platform = v.nullish(v.string(), null);
+const platform = v.optional(v.nullable(v.string()), null);
 
 const instantOrNull = v.nullable(v.string());
 const countOrNull = v.nullable(count);
 
-export const turnPolicySchema: SchemaOf<TurnPolicy> = v.object({
+const turnPolicySchema: SchemaOf<TurnPolicy> = v.object({
   // An order that is not known here must not cost the event that carries it.
   order: v.fallback(v.picklist(['manual', 'round_robin', 'least_recent', 'requests_first']), 'manual'),
   max_seconds: countOrNull,
@@ -33,8 +40,8 @@ export const turnPolicySchema: SchemaOf<TurnPolicy> = v.object({
   away_after_missed: countOrNull,
 });
 
-const ringRequestEntries = { user_id: v.string(), requested_at: v.string() };
-export const ringRequestSchema: SchemaOf<RingRequest> = v.object(ringRequestEntries);
+export const ringRequestEntries = { user_id: v.string(), requested_at: v.string() };
+const ringRequestSchema: SchemaOf<RingRequest> = v.object(ringRequestEntries);
 
 export const ringStateSchema: SchemaOf<RingState> = v.pipe(
   v.object({
@@ -160,7 +167,7 @@ const signals: Readonly<Record<SignalType, SchemaOf<ServerFrame>>> = {
     revision,
     epoch: v.string(),
     resumed: v.boolean(),
-    ping_interval_ms: v.pipe(v.number(), v.minValue(1)),
+    ping_interval_ms: revision,
   }),
   snapshot_required: v.object({ type: v.literal('snapshot_required') }),
   presence_state: v.object({ type: v.literal('presence_state'), users: v.array(presentUserSchema) }),

@@ -3,6 +3,7 @@ import type { CredentialsSource } from './credentials.js';
 import type { Position } from './draft.js';
 import type { Environment } from './environment.js';
 import type { ClientFrame, ServerFrame } from './frames.js';
+import type { ServerClock } from './serverClock.js';
 import { openDraftSocket, type DraftSocket } from './realtime.js';
 
 export interface SocketTransportOptions {
@@ -11,6 +12,7 @@ export interface SocketTransportOptions {
   readonly credentials: CredentialsSource;
   readonly presence: boolean;
   readonly environment: Environment;
+  readonly serverClock: ServerClock;
   /** Asked before each attempt. */
   readonly position: () => Position | null;
   readonly onConnecting: (connecting: boolean) => void;
@@ -53,7 +55,7 @@ const lastFinalCode = 4999;
 type Phase = 'stopped' | 'connecting' | 'open' | 'waiting' | 'hidden';
 
 export function createSocketTransport(options: SocketTransportOptions): SocketTransport {
-  const { draftId, baseUrl, credentials, environment } = options;
+  const { draftId, baseUrl, credentials, environment, serverClock } = options;
   const { clock, page, random } = environment;
   let phase: Phase = 'stopped';
   let socket: DraftSocket | null = null;
@@ -64,6 +66,8 @@ export function createSocketTransport(options: SocketTransportOptions): SocketTr
   let cancelRetry: (() => void) | null = null;
   let cancelPing: (() => void) | null = null;
   let cancelPongDeadline: (() => void) | null = null;
+  /** The exchange that opens the socket, then those of the pings without an answer, in their order. */
+  let exchanges: ReturnType<ServerClock['begin']>[] = [];
 
   function connect(): void {
     cancelRetry?.();
@@ -77,6 +81,7 @@ export function createSocketTransport(options: SocketTransportOptions): SocketTr
     attempt = new AbortController();
     const { signal } = attempt;
     const position = options.position();
+    exchanges = [serverClock.begin()];
     options.onConnecting(true);
     openDraftSocket(draftId, {
       credentials,
@@ -104,6 +109,7 @@ export function createSocketTransport(options: SocketTransportOptions): SocketTr
 
   function receive(frame: ServerFrame, signal: AbortSignal): void {
     heard();
+    if (frame.type === 'connected' || frame.type === 'pong') exchanges.shift()?.(frame.ts);
     if (frame.type === 'connected') {
       phase = 'open';
       openedAt = clock.monotonic();
@@ -133,6 +139,7 @@ export function createSocketTransport(options: SocketTransportOptions): SocketTr
   }
 
   function ping(): void {
+    exchanges.push(serverClock.begin());
     send({ type: 'ping' });
     // Other pings don't put off the deadline of the first that has no answer.
     cancelPongDeadline ??= clock.schedule(drop, pongTimeoutMs);

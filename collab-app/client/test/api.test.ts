@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createApi, type Api } from '../src/api.js';
 import { ApiProblem } from '../src/apiProblem.js';
 import { bearer, developmentUser, type CredentialsSource } from '../src/credentials.js';
+import { createServerClock } from '../src/serverClock.js';
 import { ANA, BEN, DRAFT_ID, NOON, VERA, newDraft, segmentAdded } from './cast.js';
 import { json } from './fakeServer.js';
 
@@ -152,6 +153,82 @@ describe('each call', () => {
     const { api, sent } = answering(() => json(200, { data: ring, revision: 3 }, { 'Idempotency-Replayed': 'true' }));
     expect(await api.passRing(DRAFT_ID, BEN, { ringTerm: 1 })).toEqual({ data: ring, revision: 3, replayed: true });
     expect(sent).toMatchObject([{ line: `POST ${base}/pass-ring`, body: { to_user_id: BEN, ring_term: 1 } }]);
+  });
+
+  it('passes the ring to the next holder, whom the server chooses', async () => {
+    const { api, sent } = answering(() => json(200, { data: ring, revision: 3 }));
+    await api.passRing(DRAFT_ID, { to: 'next' }, { ringTerm: 1 });
+    expect(sent).toMatchObject([{ line: `POST ${base}/pass-ring`, body: { to: 'next', ring_term: 1 } }]);
+  });
+
+  it('takes the ring back, for the creator or for another member', async () => {
+    const { api, sent } = answering(() => json(200, { data: ring, revision: 3 }));
+    expect((await api.revokeRing(DRAFT_ID, { ringTerm: 2 })).data).toEqual(ring);
+    await api.revokeRing(DRAFT_ID, { toUserId: BEN });
+    expect(sent.map(({ line, body }) => [line, body])).toEqual([
+      [`POST ${base}/revoke-ring`, { ring_term: 2 }],
+      [`POST ${base}/revoke-ring`, { to_user_id: BEN }],
+    ]);
+  });
+
+  it('asks for the ring, and ends a request', async () => {
+    const queued = { user_id: BEN, requested_at: NOON, position: 2 };
+    const asking = answering(() => json(201, { data: queued, revision: 4 }));
+    const outcome = await asking.api.requestRing(DRAFT_ID, { idempotencyKey: 'k1' });
+    expect(outcome).toEqual({ data: queued, revision: 4, replayed: false });
+    expect(asking.sent).toMatchObject([
+      { line: `POST ${base}/ring-requests`, headers: { 'idempotency-key': 'k1' }, body: {} },
+    ]);
+    const ending = answering(() => new Response(null, { status: 204 }));
+    await ending.api.withdrawRequest(DRAFT_ID, BEN);
+    await ending.api.declineRequest(DRAFT_ID, 'a/b');
+    expect(ending.sent.map(({ line }) => line)).toEqual([
+      `DELETE ${base}/ring-requests/${BEN}`,
+      `DELETE ${base}/ring-requests/a%2Fb`,
+    ]);
+  });
+
+  it('changes a role, and says who is away', async () => {
+    const changed = { ...collaborator, away: true };
+    const { api, sent } = answering(() => json(200, { data: changed, revision: 4 }));
+    expect((await api.updateCollaborator(DRAFT_ID, BEN, { role: 'viewer', away: true })).data).toEqual(changed);
+    await api.setAway(DRAFT_ID, BEN, false);
+    expect(sent.map(({ line, body }) => [line, body])).toEqual([
+      [`PATCH ${base}/collaborators/${BEN}`, { role: 'viewer', away: true }],
+      [`PATCH ${base}/collaborators/${BEN}`, { away: false }],
+    ]);
+  });
+
+  it('gives a draft its turn policy', async () => {
+    const turn_policy = { order: 'round_robin', max_seconds: 60 } as const;
+    const created = answering(() => json(201, { data: newDraft() }));
+    await created.api.createDraft({ title: 'The lighthouse', turn_policy });
+    const updated = answering(() => json(200, { data: summary }));
+    await updated.api.updateDraft(DRAFT_ID, { turn_policy });
+    expect([...created.sent, ...updated.sent].map(({ body }) => body)).toEqual([
+      { title: 'The lighthouse', turn_policy },
+      { turn_policy },
+    ]);
+  });
+
+  it('reads a draft of a server without turn policies', async () => {
+    const { turn_policy: _, ring_state, ...old } = newDraft();
+    const { current_holder_id, term, holders_history, passed_at } = ring_state;
+    const oldRing = { current_holder_id, term, holders_history, passed_at };
+    const { api } = answering(() => json(200, { data: { ...old, ring_state: oldRing } }));
+    expect(await api.readDraft(DRAFT_ID)).toMatchObject({ draft: newDraft() });
+  });
+
+  it('learns the time of the server', async () => {
+    const serverClock = createServerClock({ monotonic: () => 0 });
+    const api = createApi({
+      credentials: developmentUser(ANA),
+      baseUrl: 'https://drafts.example',
+      serverClock,
+      fetch: () => Promise.resolve(json(200, { data: [] }, { Date: 'Mon, 23 Nov 2026 12:00:00 GMT' })),
+    });
+    await api.presentUsers(DRAFT_ID);
+    expect(serverClock.now()).toBe(Date.parse('2026-11-23T12:00:00.500Z'));
   });
 
   it('adds and removes a collaborator', async () => {

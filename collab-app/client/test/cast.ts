@@ -1,5 +1,6 @@
 import { defaultTurnPolicy, type Draft, type RingState } from '../src/draft.js';
 import type { SegmentAddedEvent } from '../src/frames.js';
+import type { PassEntry } from '../src/outbox.js';
 
 /** ANA creates, BEN and CLEO contribute, VERA views. */
 export const ANA = 'ana';
@@ -59,4 +60,9 @@ export function segmentAdded(
     user_id: ANA,
     data: { segment_id: `s${String(position)}`, content, author_user_id: ANA, position, created_at: NOON },
   };
+}
+
+/** The recipient of a pass, in words. */
+export function recipientOf({ toUserId }: PassEntry): string {
+  return toUserId ?? 'next';
 }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { developmentUser } from '../src/credentials.js';
 import { createDraftSession, type DraftSession, type DraftSessionOptions } from '../src/draftSession.js';
 import type { Environment } from '../src/environment.js';
-import { ANA, BEN, DRAFT_ID, NOON, segmentAdded } from './cast.js';
+import { ANA, BEN, CLEO, DRAFT_ID, NOON, VERA, firstRing, newDraft, recipientOf, segmentAdded } from './cast.js';
 import { FakePage, FakeServer, FakeStorage, LATENCY_MS } from './fakeServer.js';
 
 const A_MOMENT = 20 * LATENCY_MS;
@@ -57,7 +57,7 @@ function textsOf(session: DraftSession): readonly string[] {
 function pendingOf(session: DraftSession): readonly string[] {
   return session
     .state()
-    .pending.map((entry) => `${entry.kind === 'append' ? entry.content : entry.toUserId}: ${entry.state}`);
+    .pending.map((entry) => `${entry.kind === 'append' ? entry.content : recipientOf(entry)}: ${entry.state}`);
 }
 
 describe('two people', () => {
@@ -413,3 +413,90 @@ describe('a draft of 1,450 segments', () => {
     expect(server.asked.length - length).toBeLessThanOrEqual(1);
   });
 });
+
+describe('turns', () => {
+  it('are asked for, granted, and taken back by the creator', async () => {
+    server = new FakeServer(newDraft({ collaborators: [{ user_id: BEN, role: 'contributor', joined_at: NOON }] }));
+    const ana = await live(ANA);
+    const ben = await live(BEN);
+    const asked = await duringA(ben.api.requestRing(DRAFT_ID));
+    expect(asked.data).toMatchObject({ user_id: BEN, position: 1 });
+    expect(ana.state().draft?.ring_state).toMatchObject({ requests: [{ user_id: BEN }], next_user_id: BEN });
+    ana.passRing({ to: 'next' });
+    expect(pendingOf(ana)).toEqual(['next: sending']);
+    await pass(A_MOMENT);
+    expect([ben.state().holdsRing, pendingOf(ana)]).toEqual([true, []]);
+    expect(ben.state().draft?.ring_state.requests).toEqual([]);
+    await duringA(ana.api.revokeRing(DRAFT_ID, { ringTerm: 2 }));
+    expect([ana.state().holdsRing, ben.state().holdsRing]).toEqual([true, false]);
+  });
+
+  it('are no longer wanted by one who withdraws, is declined, or is away', async () => {
+    const ana = await live(ANA);
+    const ben = await live(BEN);
+    await duringA(ben.api.requestRing(DRAFT_ID));
+    await duringA(ben.api.withdrawRequest(DRAFT_ID, BEN));
+    expect(ana.state().draft?.ring_state.requests).toEqual([]);
+    await duringA(ben.api.requestRing(DRAFT_ID));
+    await duringA(ana.api.declineRequest(DRAFT_ID, BEN));
+    expect(ben.state().draft?.ring_state.requests).toEqual([]);
+    await duringA(ben.api.setAway(DRAFT_ID, BEN, true));
+    expect(ana.state().draft?.ring_state.away).toEqual([BEN]);
+    await duringA(ana.api.setAway(DRAFT_ID, BEN, false));
+    expect(ben.state().draft?.ring_state.away).toEqual([]);
+  });
+
+  it('have a deadline by the clock of the server, however wrong that of the device is', async () => {
+    const replaced = { clock: { ...wrongClock } };
+    const ben = sessionOf(BEN, {}, replaced);
+    expect(ben.serverNow()).toBeNull();
+    ben.start();
+    await pass(A_MOMENT);
+    expect(Math.abs((ben.serverNow() ?? 0) - Date.now())).toBeLessThanOrEqual(LATENCY_MS);
+    await pass(60 * SECOND);
+    expect(Math.abs((ben.serverNow() ?? 0) - Date.now())).toBeLessThanOrEqual(LATENCY_MS);
+  });
+
+  it('whose next holder the events do not tell are asked for, and not more than once in 5 s', async () => {
+    const joined = [BEN, CLEO, VERA].map((user_id) => ({ user_id, role: 'contributor' as const, joined_at: NOON }));
+    server = new FakeServer(
+      newDraft({ collaborators: joined, ring_state: { ...firstRing, current_holder_id: BEN, term: 90 } }),
+    );
+    const ana = await live(ANA);
+    const reads = () => server.asked.filter(({ query }) => query.has('last_segments')).length;
+    expect(reads()).toBe(1);
+    server.pass(ANA);
+    server.draft.ring_state = { ...server.draft.ring_state, next_user_id: CLEO };
+    await pass(A_MOMENT);
+    expect(ana.state().draft?.ring_state.next_user_id).toBe(CLEO);
+    server.restIsUp = false;
+    for (const to of [BEN, ANA, BEN, ANA]) {
+      server.pass(to);
+      await pass(4 * SECOND);
+    }
+    expect(reads()).toBeLessThanOrEqual(6);
+    expect(ana.state().draft?.ring_state.next_user_id).toBeNull();
+    ana.stop();
+    const { length } = server.asked;
+    await pass(60 * SECOND);
+    expect(server.asked).toHaveLength(length);
+  });
+});
+
+/** A device whose wall clock is a day behind. */
+const wrongClock: Environment['clock'] = {
+  now: () => Date.now() - 86_400_000,
+  monotonic: () => performance.now(),
+  schedule(callback, delayMs) {
+    const timer = setTimeout(callback, delayMs);
+    return () => {
+      clearTimeout(timer);
+    };
+  },
+};
+
+/** The outcome of a command, while time passes. */
+async function duringA<Result>(command: Promise<Result>): Promise<Result> {
+  const [outcome] = await Promise.all([command, pass(A_MOMENT)]);
+  return outcome;
+}

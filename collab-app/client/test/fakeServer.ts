@@ -96,6 +96,7 @@ export class FakeServer {
     };
     this.draft.segments = [...this.draft.segments, segment];
     this.draft.segment_count += 1;
+    this.draft.ring_state = { ...this.draft.ring_state, turn_segments: this.draft.ring_state.turn_segments + 1 };
     const { segment_id, author_user_id, position, created_at } = segment;
     this.commit(author, {
       type: 'collab.segment_added',
@@ -104,24 +105,53 @@ export class FakeServer {
     return segment;
   }
 
-  pass(to: string): RingState {
+  pass(to: string, by?: string): RingState {
     const from = this.draft.ring_state.current_holder_id;
     const term = this.draft.ring_state.term + 1;
     const now = new Date().toISOString();
-    this.draft.ring_state = {
-      ...this.draft.ring_state,
+    this.changeRing({
       current_holder_id: to,
       term,
       holders_history: [...this.draft.ring_state.holders_history, to].slice(-50),
       passed_at: now,
       turn_started_at: now,
       turn_segments: 0,
-    };
-    this.commit(from, {
+      requests: this.draft.ring_state.requests.filter(({ user_id }) => user_id !== to),
+    });
+    this.commit(by ?? from, {
       type: 'collab.ring_passed',
-      data: { from_user_id: from, to_user_id: to, term, reason: 'passed' },
+      data: { from_user_id: from, to_user_id: to, term, reason: by === undefined ? 'passed' : 'revoked' },
     });
     return this.draft.ring_state;
+  }
+
+  private changeRing(part: Partial<RingState>): void {
+    const ring = { ...this.draft.ring_state, ...part };
+    const { creator_id: creator } = this.draft;
+    // Enough for drafts whose only other members are those who ask.
+    const next = ring.requests[0]?.user_id ?? (ring.current_holder_id === creator ? null : creator);
+    this.draft.ring_state = { ...ring, next_user_id: next };
+  }
+
+  request(user: string): number {
+    const requested_at = new Date().toISOString();
+    const requests = [...this.draft.ring_state.requests, { user_id: user, requested_at }];
+    this.changeRing({ requests });
+    this.commit(user, { type: 'collab.ring_requested', data: { user_id: user, requested_at } });
+    return requests.length;
+  }
+
+  removeRequest(user: string, by: string): void {
+    this.changeRing({ requests: this.draft.ring_state.requests.filter(({ user_id }) => user_id !== user) });
+    const reason = user === by ? 'withdrawn' : 'declined';
+    this.commit(by, { type: 'collab.ring_request_removed', data: { user_id: user, reason } });
+  }
+
+  setAway(user: string, away: boolean, by: string): void {
+    const others = this.draft.ring_state.away.filter((other) => other !== user);
+    this.changeRing({ away: away ? [...others, user] : others });
+    const reason = user === by ? 'self' : 'creator';
+    this.commit(by, { type: 'collab.collaborator_updated', data: { collaborator_id: user, away, reason } });
   }
 
   /** A backup is restored over this history: another epoch, with `revision` as its head. */
@@ -213,7 +243,7 @@ export class FakeServer {
       const data = this.draft.segments.slice(Math.max(0, before - limit), before);
       return json(200, { data, epoch: this.draft.epoch });
     }
-    if (method === 'POST') return this.answerMutation(asked);
+    if (method !== 'GET') return this.answerMutation(asked);
     return refused({ status: 404, code: 'not_found' });
   }
 
@@ -238,23 +268,48 @@ export class FakeServer {
     if (fault === 'lost request') throw new TypeError('Failed to fetch');
     if (typeof fault === 'object') return refused(fault);
     const key = asked.headers.get('Idempotency-Key') ?? '';
-    const earlier = this.receipts.get(key);
+    const earlier = key === '' ? undefined : this.receipts.get(key);
     const outcome = earlier ?? this.decide(asked);
     this.receipts.set(key, outcome);
     if (fault === 'lost answer') throw new TypeError('Failed to fetch');
+    if (outcome.status === 204) return new Response(null, { status: 204 });
     return json(outcome.status, outcome.body, earlier === undefined ? {} : { 'Idempotency-Replayed': 'true' });
   }
 
-  private decide({ path, headers, body }: Asked): { status: number; body: unknown } {
+  private decide({ method, path, headers, body }: Asked): { status: number; body: unknown } {
     const user = headers.get('X-User-Id') ?? headers.get('Authorization')?.replace('Bearer token-of-', '') ?? '';
     const { term, current_holder_id: holder } = this.draft.ring_state;
     if (body['ring_term'] !== undefined && body['ring_term'] !== term) return problem(409, 'ring_moved', { holder });
+    if (path.endsWith('/revoke-ring')) {
+      const { to_user_id: to } = body;
+      const data = this.pass(typeof to === 'string' ? to : this.draft.creator_id, user);
+      return { status: 200, body: { data, revision: this.draft.revision } };
+    }
+    const member = decodeURIComponent(path.split('/').at(-1) ?? '');
+    if (method === 'DELETE') {
+      this.removeRequest(member, user);
+      return { status: 204, body: null };
+    }
+    if (method === 'PATCH') {
+      const away = body['away'] === true;
+      this.setAway(member, away, user);
+      const data = { user_id: member, role: 'contributor', joined_at: NOON, away };
+      return { status: 200, body: { data, revision: this.draft.revision } };
+    }
+    if (path.endsWith('/ring-requests')) {
+      if (this.draft.ring_state.requests.some(({ user_id }) => user_id === user))
+        return problem(409, 'already_requested');
+      const position = this.request(user);
+      const requested_at = this.draft.ring_state.requests.at(-1)?.requested_at;
+      return { status: 201, body: { data: { user_id: user, requested_at, position }, revision: this.draft.revision } };
+    }
     if (user !== holder) return problem(403, 'ring_required', { holder });
     if (path.endsWith('/segments')) {
       const data = this.write(String(body['content']), user);
       return { status: 201, body: { data, revision: this.draft.revision } };
     }
-    const data = this.pass(String(body['to_user_id']));
+    const to = body['to'] === 'next' ? this.draft.ring_state.next_user_id : body['to_user_id'];
+    const data = this.pass(String(to));
     return { status: 200, body: { data, revision: this.draft.revision } };
   }
 }

@@ -3,7 +3,7 @@ import { createApi } from '../src/api.js';
 import { developmentUser } from '../src/credentials.js';
 import type { Environment } from '../src/environment.js';
 import { createOutbox, type Outbox, type OutboxEntry, type OutboxOptions } from '../src/outbox.js';
-import { ANA, BEN, DRAFT_ID, NOON, OTHER_DRAFT_ID } from './cast.js';
+import { ANA, BEN, DRAFT_ID, NOON, OTHER_DRAFT_ID, recipientOf } from './cast.js';
 import { FakeServer, FakeStorage, LATENCY_MS, fakeLocks, json } from './fakeServer.js';
 
 const A_MOMENT = 20 * LATENCY_MS;
@@ -58,7 +58,7 @@ function pass(ms: number): Promise<unknown> {
 
 function brief(entries: readonly OutboxEntry[]): readonly string[] {
   return entries.map(
-    (entry) => `${entry.kind === 'append' ? entry.content : `pass to ${entry.toUserId}`}: ${entry.state}`,
+    (entry) => `${entry.kind === 'append' ? entry.content : `pass to ${recipientOf(entry)}`}: ${entry.state}`,
   );
 }
 
@@ -67,6 +67,26 @@ function written(): readonly string[] {
 }
 
 describe('what is written', () => {
+  it('passes to the next holder, over a reload too', async () => {
+    server.restIsUp = false;
+    const before = outboxOf();
+    before.start();
+    before.passRing({ to: 'next' }, FIRST_TURN);
+    await pass(A_MOMENT);
+    before.stop();
+    server.restIsUp = true;
+    const after = outboxOf();
+    after.start();
+    expect(brief(after.state())).toEqual(['pass to next: sending']);
+    await pass(A_MOMENT);
+    expect(
+      server
+        .asksFor('/pass-ring')
+        .map(({ body }) => body)
+        .at(-1),
+    ).toEqual({ to: 'next', ring_term: 1 });
+  });
+
   it('is shown at once, sent, saved, and let go of once the draft shows it', async () => {
     const outbox = outboxOf();
     const seen: (readonly string[])[] = [];

@@ -84,6 +84,9 @@ describe('useDraftRealtime', () => {
       onRingPassed: vi.fn(),
       onCollaboratorAdded: vi.fn(),
       onCollaboratorRemoved: vi.fn(),
+      onCollaboratorUpdated: vi.fn(),
+      onRingRequested: vi.fn(),
+      onRingRequestRemoved: vi.fn(),
       onDraftUpdated: vi.fn(),
       onEvent: vi.fn(),
     };
@@ -110,10 +113,28 @@ describe('useDraftRealtime', () => {
         data: { collaborator_id: BEN },
       });
       server.socket.deliver({ ...envelope, revision: 6, type: 'collab.draft_updated', data: { title: 'Other' } });
+      server.socket.deliver({
+        ...envelope,
+        revision: 7,
+        type: 'collab.ring_requested',
+        data: { user_id: BEN, requested_at: NOON },
+      });
+      server.socket.deliver({
+        ...envelope,
+        revision: 8,
+        type: 'collab.ring_request_removed',
+        data: { user_id: BEN, reason: 'declined' },
+      });
+      server.socket.deliver({
+        ...envelope,
+        revision: 9,
+        type: 'collab.collaborator_updated',
+        data: { collaborator_id: BEN, away: true, reason: 'creator' },
+      });
     });
     const { onEvent, ...byType } = callbacks;
     for (const [name, callback] of Object.entries(byType)) expect(callback, name).toHaveBeenCalledOnce();
-    expect(onEvent).toHaveBeenCalledTimes(5);
+    expect(onEvent).toHaveBeenCalledTimes(8);
     expect(seen).toHaveBeenLastCalledWith({ status: 'ws', lastEventTs: NOON, wsConnecting: false });
   });
 

@@ -11,9 +11,7 @@ import { useCommitEffect, useLatest } from './useLatest.js';
 export type UseDraftOptions = Pick<DraftSessionOptions, 'draftId' | 'userId' | 'onEvent' | 'onRejected' | 'onError'>;
 
 export interface UseDraftResult
-  extends
-    DraftSessionState,
-    Pick<DraftSession, 'append' | 'passRing' | 'takeBack' | 'retry' | 'refresh' | 'announce' | 'api'> {}
+  extends DraftSessionState, Omit<DraftSession, 'state' | 'subscribe' | 'start' | 'stop'> {}
 
 /** One draft, live, and the means to write in it. Throws when there is no `RingdraftProvider` above. */
 export function useDraft(options: UseDraftOptions): UseDraftResult {
@@ -38,7 +36,7 @@ export function useDraft(options: UseDraftOptions): UseDraftResult {
   }, [session]);
   const state = useSyncExternalStore(session.subscribe, session.state, session.state);
   return useMemo(() => {
-    const { append, passRing, takeBack, retry, refresh, announce, api } = session;
-    return { ...state, append, passRing, takeBack, retry, refresh, announce, api };
+    const { state: _state, subscribe: _subscribe, start: _start, stop: _stop, ...commands } = session;
+    return { ...state, ...commands };
   }, [state, session]);
 }

@@ -76,7 +76,7 @@ function createRealtime(
   settings: RingdraftSettings,
   draftId: string,
   callbacks: () => UseDraftRealtimeOptions,
-): Omit<DraftConnection, 'resume' | 'announce'> {
+): Pick<DraftConnection, 'state' | 'subscribe' | 'start' | 'stop'> {
   let running = false;
   const { state, subscribe, start, stop } = createDraftConnection({
     ...settings,
