@@ -15,12 +15,8 @@ export function nextHolder({
   ring_state: ring,
   turn_policy: policy,
 }: DraftOfTurns): NextHolder {
-  const writers = [
-    creator_id,
-    ...collaborators
-      .filter(({ user_id, role }) => role !== 'viewer' && user_id !== creator_id)
-      .map(({ user_id }) => user_id),
-  ];
+  const others = collaborators.filter(({ user_id, role }) => role !== 'viewer' && user_id !== creator_id);
+  const writers = [creator_id, ...others.map(({ user_id }) => user_id)];
   const isEligible = (userId: string) => userId !== ring.current_holder_id && !ring.away.includes(userId);
   const eligible = writers.filter(isEligible);
   if (policy.order === 'round_robin') {
@@ -32,12 +28,19 @@ export function nextHolder({
     if (request !== undefined) return known(request.user_id);
     if (policy.order === 'manual' && eligible.includes(creator_id)) return known(creator_id);
   }
-  return leastRecent(eligible, ring);
+  // A member who was removed and added again counts as one who never held the ring.
+  const isNew = (userId: string) =>
+    others.some(({ user_id, joined_at }) => user_id === userId && Date.parse(joined_at) > Date.parse(ring.passed_at));
+  return leastRecent(eligible, isNew, ring);
 }
 
 /** `eligible` is in joining order, which decides between those who never held the ring. */
-function leastRecent(eligible: readonly string[], { holders_history: history, term }: RingState): NextHolder {
-  const unseen = eligible.filter((userId) => !history.includes(userId));
+function leastRecent(
+  eligible: readonly string[],
+  isNew: (userId: string) => boolean,
+  { holders_history: history, term }: RingState,
+): NextHolder {
+  const unseen = eligible.filter((userId) => isNew(userId) || !history.includes(userId));
   if (unseen.length > 1 && term > history.length) return { kind: 'unknown' };
   const seen = [...eligible].sort((one, other) => history.lastIndexOf(one) - history.lastIndexOf(other));
   return known(unseen[0] ?? seen[0]);

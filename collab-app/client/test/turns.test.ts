@@ -58,6 +58,16 @@ describe('the next holder', () => {
     expect(after(ANA, CLEO, ANA, BEN)).toEqual({ kind: 'known', userId: CLEO });
   });
 
+  it('is one who was removed and added again, like one who never held the ring', () => {
+    const draft = draftOf('least_recent', [ANA, BEN, CLEO, ANA]);
+    const again = [...draft.collaborators.filter(({ user_id }) => user_id !== CLEO), ...members([CLEO, 'contributor'])];
+    const collaborators = again.map((member) =>
+      member.user_id === CLEO ? { ...member, joined_at: ONE_LATER } : member,
+    );
+    expect(nextHolder(draft)).toMatchObject({ userId: BEN });
+    expect(nextHolder({ ...draft, collaborators })).toMatchObject({ userId: CLEO });
+  });
+
   it('is the first who asks, where requests come first, and else the one who waited longest', () => {
     expect(nextHolder(draftOf('requests_first', [ANA], { requests: asksOf(CLEO, BEN) }))).toMatchObject({
       userId: CLEO,
