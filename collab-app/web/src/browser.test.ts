@@ -30,6 +30,7 @@ const capabilities: Readonly<Record<string, Readonly<Record<string, PropertyDesc
   cookieStore: absence,
   BroadcastChannel: absence,
   Notification: absence,
+  AudioContext: absence,
 };
 const rows = Object.entries(capabilities).flatMap(([name, modes]) =>
   Object.entries(modes).map(([mode, descriptor]) => ({ name, mode, descriptor })),
@@ -80,6 +81,10 @@ describe('the browser', () => {
     expect(browser.newIdempotencyKey()).toMatch(/^[0-9a-f]{32}$/);
     expect(browser.newIdempotencyKey()).not.toBe(browser.newIdempotencyKey());
     expect(browser.signInAround()).toBeUndefined();
+    expect(['unsupported', 'default', 'granted', 'denied']).toContain(await browser.askForNotifications());
+    browser.showNotification('Your turn', 'in The lighthouse', 'tag')();
+    browser.playChime();
+    expect(typeof (await browser.copyText('half a sentence'))).toBe('boolean');
   });
 
   it('is asked for a media query as it changes, until that is no longer wanted', async () => {

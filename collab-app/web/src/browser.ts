@@ -83,6 +83,60 @@ export function onMediaChange(query: string, listener: () => void): () => void {
 /** Whether the keyboard is one of Apple's, as far as the browser says. */
 export const isApple = attempt(() => /Mac|iPhone|iPad/.test(navigator.userAgent)) ?? false;
 
+/** Whether the user lets this site show notifications; `unsupported` where the browser has none. */
+export type NotificationAccess = 'unsupported' | NotificationPermission;
+
+export function notificationAccess(): NotificationAccess {
+  const permission = attempt(() => Notification.permission);
+  return permission === 'default' || permission === 'granted' || permission === 'denied' ? permission : 'unsupported';
+}
+
+/** Asks the user, as browsers allow it only in answer to a press of theirs. */
+export async function askForNotifications(): Promise<NotificationAccess> {
+  await attempt(() => Notification.requestPermission())?.catch(() => undefined);
+  return notificationAccess();
+}
+
+/** Shows a notification; one of the same tag takes its place, from whichever tab. The answer takes it away. */
+export function showNotification(title: string, body: string, tag: string): () => void {
+  const notification = attempt(() => new Notification(title, { body, tag }));
+  attempt(() => {
+    notification?.addEventListener('click', () => {
+      focus();
+      notification.close();
+    });
+  });
+  return () => {
+    attempt(() => notification?.close());
+  };
+}
+
+/** Plays two short tones; nothing where the browser plays no sound, or none before the page was used. */
+export function playChime(): void {
+  attempt(() => {
+    const audio = new AudioContext();
+    const volume = new GainNode(audio, { gain: 0.08 });
+    volume.connect(audio.destination);
+    [660, 880].forEach((frequency, index) => {
+      const tone = new OscillatorNode(audio, { frequency });
+      tone.connect(volume);
+      tone.start(audio.currentTime + index * 0.18);
+      tone.stop(audio.currentTime + index * 0.18 + 0.14);
+    });
+    setTimeout(() => void audio.close(), 1_000);
+  });
+}
+
+/** True when the text is on the clipboard. */
+export async function copyText(text: string): Promise<boolean> {
+  const writing = attempt(() => navigator.clipboard.writeText(text));
+  if (writing === undefined) return false;
+  return writing.then(
+    () => true,
+    () => false,
+  );
+}
+
 /** Gives the tokens of the sign-in around the page; undefined without one. */
 export function signInAround(): (() => Promise<string>) | undefined {
   return window.ringdraftToken;

@@ -1,6 +1,6 @@
 import type { OutboxEntry } from '@ringdraft/client';
 import type { ReactNode } from 'react';
-import { atName } from '../messages/names';
+import { recipientName } from './turn';
 import { problemMessage } from '../messages/problems';
 
 /** What the server refused or failed to save: why, and what its author can do with it. */
@@ -20,7 +20,7 @@ export function RejectedEntries(props: {
               <strong>
                 {entry.kind === 'append'
                   ? 'Your segment was not saved.'
-                  : `The ring was not passed to ${atName(entry.toUserId)}.`}
+                  : `The ring was not passed to ${recipientName(entry)}.`}
               </strong>{' '}
               {entry.problem?.mayRetry === true && entry.tries > 0 && `It was tried ${String(entry.tries)} times. `}
               {entry.problem === null ? '' : problemMessage(entry.problem)}

@@ -1,4 +1,4 @@
-import type { DraftSummary, OutboxEntry } from '@ringdraft/client';
+import type { DraftSummary, OutboxEntry, PassEntry } from '@ringdraft/client';
 import { atName } from '../messages/names';
 import { membersOf } from './membership';
 
@@ -8,6 +8,11 @@ export type Turn =
   | { readonly kind: 'passing'; readonly reason: string }
   | { readonly kind: 'waiting'; readonly reason: string }
   | { readonly kind: 'reading'; readonly reason: string };
+
+/** The recipient of a pass in words. */
+export function recipientName({ toUserId }: PassEntry): string {
+  return toUserId === null ? 'the next member' : atName(toUserId);
+}
 
 /** `passing` while the ring is on its way, `waiting` until it comes, `reading` when it can't come at all. */
 export function turnOf(draft: DraftSummary, userId: string, pending: readonly OutboxEntry[]): Turn {
@@ -22,6 +27,6 @@ export function turnOf(draft: DraftSummary, userId: string, pending: readonly Ou
   const { current_holder_id: holder } = draft.ring_state;
   if (holder !== userId) return { kind: 'waiting', reason: `Waiting for ${atName(holder)}` };
   const pass = pending.find((entry) => entry.kind === 'pass');
-  if (pass?.kind === 'pass') return { kind: 'passing', reason: `Passing the ring to ${atName(pass.toUserId)}…` };
+  if (pass?.kind === 'pass') return { kind: 'passing', reason: `Passing the ring to ${recipientName(pass)}…` };
   return { kind: 'mine' };
 }

@@ -12,6 +12,11 @@ export function counted(count: number, noun: string): string {
   return `${count.toLocaleString('en-GB')} ${noun}${count === 1 ? '' : 's'}`;
 }
 
+/** A place in a queue, from 0: `first in the queue`, `place 2 of 3`. */
+export function placeText(place: number, length: number): string {
+  return place === 0 ? 'first in the queue' : `place ${String(place + 1)} of ${String(length)} in the queue`;
+}
+
 /** What the editor says of its length: how much is left, or how much is too many. */
 export function remaining(text: string, maxCodePoints: number): { readonly left: number; readonly words: string } {
   const left = maxCodePoints - codePoints(text);

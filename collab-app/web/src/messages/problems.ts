@@ -24,6 +24,8 @@ const fieldNames: Readonly<Record<string, string>> = {
   role: 'The role',
   platform: 'The platform',
   status: 'The status',
+  turn_policy: 'The rules of the turns',
+  away: 'The attendance',
 };
 
 function fieldErrors(problem: Problem): string {
@@ -65,6 +67,8 @@ const messages: Readonly<Record<string, (problem: Problem) => string>> = {
   already_member: () => 'This user is already a member of the draft.',
   not_a_member: () => 'This user is not a member of the draft. Add them first, then pass the ring.',
   recipient_cannot_write: () => "This member is a viewer and can't hold the ring. Pass it to a contributor.",
+  already_requested: () => 'You have asked for the ring already.',
+  nobody_eligible: () => 'Nobody can hold the ring next: all other members are away or may only read.',
   already_holder: () => 'This member already holds the ring.',
   creator_stays: () => 'The creator of a draft can neither leave it nor be removed from it.',
   draft_full: ({ limit }) =>
