@@ -1,4 +1,4 @@
-import type { ApiProblem, DraftEvent } from '@ringdraft/client';
+import type { ApiProblem, DraftEvent, RingPassedEvent } from '@ringdraft/client';
 import { useDraft } from '@ringdraft/client/react';
 import { type ReactNode, useCallback, useState } from 'react';
 import { draftsPath, Link } from '../navigation';
@@ -13,8 +13,14 @@ import { OpenDraft } from './OpenDraft';
 export function DraftPage(props: { readonly draftId: string }): ReactNode {
   const { userId } = useSignedIn();
   const [announced, setAnnounced] = useState('');
+  const [turnEnd, setTurnEnd] = useState<RingPassedEvent | null>(null);
   const onEvent = useCallback(
     (event: DraftEvent) => {
+      if (event.type === 'collab.ring_passed') {
+        const { from_user_id: from, to_user_id: to, reason } = event.data;
+        if (to === userId) setTurnEnd(null);
+        else if (from === userId) setTurnEnd(reason === 'passed' ? null : event);
+      }
       const words = announcement(event, userId);
       if (words !== '') setAnnounced(words);
     },
@@ -26,7 +32,15 @@ export function DraftPage(props: { readonly draftId: string }): ReactNode {
   if (draft !== null) {
     return (
       <>
-        <OpenDraft draft={draft} session={session} userId={userId} />
+        <OpenDraft
+          draft={draft}
+          session={session}
+          userId={userId}
+          turnEnd={turnEnd}
+          onTurnEndSeen={() => {
+            setTurnEnd(null);
+          }}
+        />
         <p className="visually-hidden" role="log">
           {announced}
         </p>

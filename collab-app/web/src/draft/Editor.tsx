@@ -1,5 +1,5 @@
-import { type SubmitEvent, type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react';
-import { isApple } from '../browser';
+import { type SubmitEvent, type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { copyText, isApple } from '../browser';
 import { LengthCounter } from '../components/LengthCounter';
 import { RingIcon } from '../components/RingIcon';
 import { codePoints } from '../messages/count';
@@ -9,6 +9,8 @@ import type { Turn } from './turn';
 export function Editor(props: {
   readonly turn: Turn;
   readonly text: string;
+  /** True when the text is of an earlier turn. */
+  readonly isOffered: boolean;
   readonly maxCodePoints: number;
   readonly onChange: (text: string) => void;
   readonly onAppend: () => void;
@@ -21,6 +23,7 @@ export function Editor(props: {
   const textarea = useRef<HTMLTextAreaElement>(null);
   const isMine = turn.kind === 'mine';
   const length = codePoints(text);
+  const [copied, setCopied] = useState<string | null>(null);
   const canAppend = isMine && text.trim() !== '' && length <= maxCodePoints;
 
   useEffect(() => {
@@ -34,6 +37,10 @@ export function Editor(props: {
     event.preventDefault();
     append();
     textarea.current?.focus({ preventScroll: true });
+  };
+  const copy = async (): Promise<void> => {
+    if (await copyText(text)) setCopied(text);
+    else textarea.current?.select();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.nativeEvent.isComposing) return;
@@ -80,9 +87,15 @@ export function Editor(props: {
         <div className="editor-foot">
           {isMine ? (
             <>
-              <span id={`${id}-keys`} className="hint keys">
-                <kbd>{isApple ? '⌘' : 'Ctrl'}</kbd> + <kbd>Enter</kbd> appends
-              </span>
+              {props.isOffered ? (
+                <span id={`${id}-keys`} className="hint">
+                  Your text from before is still here.
+                </span>
+              ) : (
+                <span id={`${id}-keys`} className="hint keys">
+                  <kbd>{isApple ? '⌘' : 'Ctrl'}</kbd> + <kbd>Enter</kbd> appends
+                </span>
+              )}
               <button type="submit" className="button primary" disabled={!canAppend}>
                 Append
               </button>
@@ -94,6 +107,15 @@ export function Editor(props: {
                 : turn.kind === 'reading'
                   ? 'What you had begun stays here.'
                   : 'Your text stays here until then.'}
+              {text !== '' && (
+                <>
+                  {' '}
+                  <button type="button" className="quiet" onClick={() => void copy()}>
+                    Copy it
+                  </button>
+                  <span role="status">{copied === text && 'Copied'}</span>
+                </>
+              )}
             </span>
           )}
         </div>

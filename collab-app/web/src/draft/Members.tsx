@@ -5,7 +5,7 @@ import { ConfirmDialog } from '../components/Dialog';
 import { newIdempotencyKey } from '../browser';
 import { ProblemNotice } from '../components/Notice';
 import { atName } from '../messages/names';
-import { type Member, membersOf } from './membership';
+import { type Member, mayHoldRing, membersOf } from './membership';
 import { type Command, useCommand } from './useCommand';
 
 const roleNames: Readonly<Record<Member['role'], string>> = {
@@ -27,6 +27,9 @@ export function Members(props: {
   const isCreator = draft.creator_id === userId;
   const members = membersOf(draft);
   const here = new Set(props.presence.map((user) => user.user_id));
+  const holder = draft.ring_state.current_holder_id;
+  const asking = new Set(draft.ring_state.requests.map((request) => request.user_id));
+  const away = new Set(draft.ring_state.away);
   const [going, setGoing] = useState<Member | null>(null);
   const command = useCommand();
   const id = useId();
@@ -40,13 +43,18 @@ export function Members(props: {
     else props.onChanged();
   };
 
+  const setAway = async (member: Member, isAway: boolean): Promise<void> => {
+    const options = { idempotencyKey: newIdempotencyKey() };
+    if (await command.run(() => api.setAway(draft.draft_id, member.userId, isAway, options))) props.onChanged();
+  };
+
   return (
     <section className="panel" aria-labelledby={`${id}-members`}>
       <h2 id={`${id}-members`}>Members</h2>
       <ul className="members">
         {members.map((member) => (
           <li key={member.userId} className="member">
-            <Avatar userId={member.userId} holds={member.userId === draft.ring_state.current_holder_id} />
+            <Avatar userId={member.userId} holds={member.userId === holder && draft.status === 'active'} />
             <div className="member-text">
               <span className="member-name">
                 {atName(member.userId)}
@@ -55,26 +63,41 @@ export function Members(props: {
               <span className="hint">
                 {[
                   roleNames[member.role],
-                  member.userId === draft.ring_state.current_holder_id ? 'holds the ring' : '',
-                  here.has(member.userId) ? 'here now' : '',
+                  member.userId === holder && draft.status === 'active' ? 'holds the ring' : '',
+                  member.userId === draft.ring_state.next_user_id && draft.status === 'active' ? 'next' : '',
+                  asking.has(member.userId) ? 'asks for the ring' : '',
+                  away.has(member.userId) ? 'away' : here.has(member.userId) ? 'here now' : '',
                 ]
                   .filter((words) => words !== '')
                   .join(' · ')}
               </span>
             </div>
-            {member.role !== 'creator' && (isCreator || member.userId === userId) && (
-              <button
-                type="button"
-                className="quiet danger"
-                onClick={() => {
-                  setGoing(member);
-                }}
-                disabled={command.isRunning}
-              >
-                {member.userId === userId ? 'Leave' : 'Remove'}
-                {member.userId !== userId && <span className="visually-hidden"> {atName(member.userId)}</span>}
-              </button>
-            )}
+            <div className="member-actions">
+              {draft.status !== 'completed' && mayHoldRing(member) && (isCreator || member.userId === userId) && (
+                <button
+                  type="button"
+                  className="quiet"
+                  onClick={() => void setAway(member, !away.has(member.userId))}
+                  disabled={command.isRunning}
+                >
+                  {awayText(member.userId === userId, away.has(member.userId))}
+                  {member.userId !== userId && <span className="visually-hidden"> {atName(member.userId)}</span>}
+                </button>
+              )}
+              {member.role !== 'creator' && (isCreator || member.userId === userId) && (
+                <button
+                  type="button"
+                  className="quiet danger"
+                  onClick={() => {
+                    setGoing(member);
+                  }}
+                  disabled={command.isRunning}
+                >
+                  {member.userId === userId ? 'Leave' : 'Remove'}
+                  {member.userId !== userId && <span className="visually-hidden"> {atName(member.userId)}</span>}
+                </button>
+              )}
+            </div>
           </li>
         ))}
       </ul>
@@ -92,11 +115,17 @@ export function Members(props: {
           {going.userId === userId
             ? 'Your segments stay in the text. You can come back only when the creator adds you again.'
             : 'Their segments stay in the text, and they can no longer read it here.'}
-          {going.userId === draft.ring_state.current_holder_id && ' The ring goes back to the creator.'}
+          {going.userId === draft.ring_state.current_holder_id &&
+            ` The ring goes to ${atName(draft.ring_state.next_user_id ?? draft.creator_id)}.`}
         </ConfirmDialog>
       )}
     </section>
   );
+}
+
+function awayText(isReader: boolean, isAway: boolean): string {
+  if (isReader) return isAway ? 'I’m back' : 'I’m away';
+  return isAway ? 'Mark back' : 'Mark away';
 }
 
 function AddMember(props: { readonly draftId: string; readonly api: Api; readonly onAdded: () => void }): ReactNode {

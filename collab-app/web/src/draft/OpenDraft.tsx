@@ -1,4 +1,4 @@
-import type { Draft } from '@ringdraft/client';
+import type { Draft, RingPassedEvent } from '@ringdraft/client';
 import type { UseDraftResult } from '@ringdraft/client/react';
 import { type ReactNode, useState } from 'react';
 import { draftsPath, navigateTo } from '../navigation';
@@ -22,8 +22,12 @@ import { membersOf } from './membership';
 import { PassRing } from './PassRing';
 import { RejectedEntries } from './RejectedEntries';
 import { RingStatus } from './RingStatus';
+import { TurnEndNotice } from './TurnEndNotice';
+import { TurnPanel } from './TurnPanel';
+import { RingRequests, WaitingActions } from './TurnRequests';
 import { StorageNotice } from './StorageNotice';
 import { useDraftEditor } from './useDraftEditor';
+import { useTurnSignal } from './useTurnSignal';
 import { useScrollToEnd } from './useScrollToEnd';
 import { typingHolder } from './typing';
 
@@ -32,6 +36,9 @@ export function OpenDraft(props: {
   readonly draft: Draft;
   readonly session: UseDraftResult;
   readonly userId: string;
+  /** How the reader's last turn ended, where they did not end it themselves. */
+  readonly turnEnd: RingPassedEvent | null;
+  readonly onTurnEndSeen: () => void;
 }): ReactNode {
   const { draft, session, userId } = props;
   const { limits } = useSignedIn();
@@ -45,7 +52,9 @@ export function OpenDraft(props: {
     editor.pendingAppends.length,
     session.loadedFrom > 0,
   );
-  usePageTitle(`${editor.turn.kind === 'mine' ? 'Your turn · ' : ''}${draft.title}`);
+  const isMyTurn = editor.turn.kind === 'mine';
+  usePageTitle(`${isMyTurn ? 'Your turn · ' : ''}${draft.title}`);
+  useTurnSignal(isMyTurn, draft.draft_id, draft.title);
 
   const onChanged = (): void => {
     if (session.status !== 'ws') session.refresh();
@@ -63,6 +72,7 @@ export function OpenDraft(props: {
           navigateTo(draftsPath);
         }}
       />
+      <TurnPanel draft={draft} userId={userId} api={session.api} onChanged={onChanged} />
       <DraftStatusPanel draft={draft} userId={userId} api={session.api} onChanged={onChanged} />
     </>
   );
@@ -79,7 +89,15 @@ export function OpenDraft(props: {
         />
         <div className="status-bar">
           <ConnectionBadge status={session.status} />
-          <RingStatus draft={draft} userId={userId} now={now} writer={typingHolder(draft, session.presence, userId)} />
+          {session.problem === null && (
+            <RingStatus
+              draft={draft}
+              userId={userId}
+              now={now}
+              writer={typingHolder(draft, session.presence, userId)}
+              serverNow={session.serverNow}
+            />
+          )}
           {!isWide && (
             <button
               type="button"
@@ -133,16 +151,38 @@ export function OpenDraft(props: {
               </Notice>
             </div>
           )}
+          <TurnEndNotice end={props.turnEnd} hasText={editor.text !== ''} onDismiss={props.onTurnEndSeen} />
           <Editor
             turn={editor.turn}
+            isOffered={editor.isOffered}
             text={editor.text}
             maxCodePoints={limits.contentCodePoints}
             onChange={editor.type}
             onAppend={editor.append}
             focusAsked={editor.focusAsked}
           >
-            {editor.turn.kind === 'mine' && (
-              <PassRing members={membersOf(draft)} userId={userId} presence={session.presence} onPass={editor.pass} />
+            {isMyTurn && (
+              <>
+                <RingRequests
+                  draft={draft}
+                  userId={userId}
+                  api={session.api}
+                  onChanged={onChanged}
+                  onPass={editor.pass}
+                />
+                <PassRing
+                  key={draft.ring_state.term}
+                  members={membersOf(draft)}
+                  userId={userId}
+                  presence={session.presence}
+                  nextUserId={draft.ring_state.next_user_id}
+                  away={draft.ring_state.away}
+                  onPass={editor.pass}
+                />
+              </>
+            )}
+            {editor.turn.kind === 'waiting' && (
+              <WaitingActions draft={draft} userId={userId} api={session.api} onChanged={onChanged} />
             )}
           </Editor>
         </div>

@@ -8,12 +8,18 @@ export function PassRing(props: {
   readonly members: readonly Member[];
   readonly userId: string;
   readonly presence: readonly PresentUser[];
+  /** The next holder by the turn policy, who is chosen beforehand; null for none. */
+  readonly nextUserId: string | null;
+  readonly away: readonly string[];
   readonly onPass: (toUserId: string) => void;
 }): ReactNode {
   const id = useId();
   const [chosen, setChosen] = useState('');
   const recipients = props.members.filter((member) => mayHoldRing(member) && member.userId !== props.userId);
-  const recipient = recipients.find((member) => member.userId === chosen) ?? recipients[0];
+  const recipient =
+    recipients.find((member) => member.userId === chosen) ??
+    recipients.find((member) => member.userId === props.nextUserId) ??
+    recipients[0];
   const here = new Set(props.presence.map((user) => user.user_id));
 
   if (recipient === undefined) {
@@ -36,8 +42,9 @@ export function PassRing(props: {
       >
         {recipients.map((member) => (
           <option key={member.userId} value={member.userId}>
+            {member.userId === props.nextUserId ? 'next: ' : ''}
             {atName(member.userId)}
-            {here.has(member.userId) ? ' · here' : ''}
+            {props.away.includes(member.userId) ? ' · away' : here.has(member.userId) ? ' · here' : ''}
           </option>
         ))}
       </select>

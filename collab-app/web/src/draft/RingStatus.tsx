@@ -3,10 +3,12 @@ import { type ReactNode, useState } from 'react';
 import { RingIcon } from '../components/RingIcon';
 import { timeAgo, timeInFull, timeOfDay } from '../messages/times';
 import { atName } from '../messages/names';
+import { Countdown } from './Countdown';
 
 /**
- * Who holds the ring, and since when, or that they write just now. Both change by themselves and stand outside of the
- * live regions; that somebody writes is read out once a turn, however often they pause.
+ * Who holds the ring, until when or since when, whether they write just now, and who is next. All but the holder change
+ * by themselves and stand outside of the live regions; that somebody writes is read out once a turn, however often they
+ * pause.
  */
 export function RingStatus(props: {
   readonly draft: DraftSummary;
@@ -14,26 +16,59 @@ export function RingStatus(props: {
   readonly now: number;
   /** Who else writes just now; null for nobody. */
   readonly writer: string | null;
+  readonly serverNow: () => number | null;
 }): ReactNode {
-  const { writer } = props;
-  const { current_holder_id: holder, passed_at: passedAt, term } = props.draft.ring_state;
+  const { draft, userId, now, writer } = props;
+  const {
+    current_holder_id: holder,
+    passed_at: passedAt,
+    term,
+    turn_ends_at: endsAt,
+    next_user_id: next,
+  } = draft.ring_state;
   const [readOutTerm, setReadOutTerm] = useState<number | null>(null);
   if (writer !== null && readOutTerm !== term) setReadOutTerm(term);
+  const isMine = holder === userId;
+  if (draft.status !== 'active') {
+    return (
+      <div className="ring-status">
+        <p>
+          <span role="status">
+            {draft.status === 'completed'
+              ? 'The text is complete'
+              : isMine
+                ? 'Locked during your turn'
+                : `Locked during the turn of ${atName(holder)}`}
+          </span>
+        </p>
+      </div>
+    );
+  }
   return (
     <div className="ring-status">
       <RingIcon />
       <p>
-        <span role="status">{holder === props.userId ? 'You hold the ring' : `${atName(holder)} holds the ring`}</span>{' '}
-        {writer === null ? (
-          <time className="ring-detail" dateTime={passedAt} title={timeInFull(passedAt)}>
-            since {timeOfDay(passedAt, props.now)} · {timeAgo(passedAt, props.now)}
-          </time>
-        ) : (
-          <span className="ring-detail typing">and is writing…</span>
+        <span role="status">{isMine ? 'You hold the ring' : `${atName(holder)} holds the ring`}</span>{' '}
+        {writer !== null && <span className="ring-detail typing">and is writing…</span>}{' '}
+        {endsAt !== null && (
+          <Countdown
+            key={`${String(term)} ${endsAt}`}
+            ring={draft.ring_state}
+            endsAt={endsAt}
+            userId={userId}
+            serverNow={props.serverNow}
+            today={now}
+          />
         )}
+        {endsAt === null && writer === null && (
+          <time className="ring-detail" dateTime={passedAt} title={timeInFull(passedAt)}>
+            since {timeOfDay(passedAt, now)} · {timeAgo(passedAt, now)}
+          </time>
+        )}{' '}
+        {next !== null && <span className="ring-detail">next: {next === userId ? 'you' : atName(next)}</span>}
       </p>
       <p className="visually-hidden" role="status">
-        {readOutTerm === term && holder !== props.userId && `${atName(holder)} is writing.`}
+        {readOutTerm === term && !isMine && `${atName(holder)} is writing.`}
       </p>
     </div>
   );

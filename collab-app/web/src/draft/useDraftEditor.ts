@@ -8,6 +8,8 @@ import { useStoredText } from './useStoredText';
 export interface DraftEditor {
   readonly turn: Turn;
   readonly text: string;
+  /** True while the text is what was left of an earlier turn. */
+  readonly isOffered: boolean;
   /** Appends of this user that the server has not confirmed yet. */
   readonly pendingAppends: readonly AppendEntry[];
   /** False while the browser does not store the text or an entry, which is then lost with the page. */
@@ -53,9 +55,19 @@ export function useDraftEditor(draft: Draft, session: UseDraftResult, userId: st
     }
   };
 
+  const turn = session.problem === null ? turnOf(draft, userId, session.pending) : gone;
+  const isMine = turn.kind === 'mine';
+  const [wasMine, setWasMine] = useState(isMine);
+  const [offered, setOffered] = useState('');
+  if (wasMine !== isMine) {
+    setWasMine(isMine);
+    setOffered(isMine ? text : '');
+  }
+
   return {
-    turn: session.problem === null ? turnOf(draft, userId, session.pending) : gone,
+    turn,
     text,
+    isOffered: isMine && text !== '' && text === offered,
     pendingAppends,
     isStored: isStored && entries.every((entry) => entry.isKept),
     hasUnsent: text !== '' || entries.length > 0,
