@@ -1,26 +1,40 @@
-import { createApi, type DraftSummary } from '@ringdraft/client';
+import { createApi, createServerClock, type DraftSummary } from '@ringdraft/client';
 import { type ReactNode, useMemo, useState } from 'react';
+import { environment } from '../browser';
 import { draftPath, navigateTo, Link } from '../navigation';
 import { ProblemNotice } from '../components/Notice';
 import { PageHeading, usePageTitle } from '../components/Page';
 import { RingIcon } from '../components/RingIcon';
+import { useFavicon } from '../components/useFavicon';
 import { useNow } from '../components/useNow';
+import { useServerNow } from '../components/useServerNow';
 import { useSignedIn } from '../session/SessionGate';
 import { counted } from '../messages/count';
+import { timeLeft } from '../messages/durations';
 import { timeAgo, timeInFull } from '../messages/times';
 import { atName } from '../messages/names';
 import { platformName } from '../messages/platforms';
+import { isTurnOf, turnsFirst } from './order';
 import { NewDraftDialog } from './NewDraftDialog';
 import { useDraftList } from './useDraftList';
 
 /** All drafts of which the reader is a member, and the way to begin another. */
 export function MyDraftsPage(): ReactNode {
-  const { credentials } = useSignedIn();
-  const api = useMemo(() => createApi({ credentials }), [credentials]);
+  const { credentials, userId } = useSignedIn();
+  const { api, serverNow } = useMemo(() => {
+    const serverClock = createServerClock(environment.clock);
+    return { api: createApi({ credentials, serverClock }), serverNow: serverClock.now };
+  }, [credentials]);
   const list = useDraftList(api);
   const [isBeginning, setBeginning] = useState(false);
   const now = useNow();
-  usePageTitle('My drafts');
+  const turns = list.drafts?.filter((draft) => isTurnOf(draft, userId)) ?? [];
+  usePageTitle(turns.length === 0 ? 'My drafts' : `${counted(turns.length, 'turn')} of yours · My drafts`);
+  useFavicon(turns.length > 0);
+  const secondNow = useServerNow(
+    serverNow,
+    turns.some((draft) => draft.ring_state.turn_ends_at !== null),
+  );
 
   const isEmpty = list.drafts?.length === 0;
   return (
@@ -60,8 +74,8 @@ export function MyDraftsPage(): ReactNode {
       {list.drafts !== null && !isEmpty && (
         <>
           <ul className="draft-list">
-            {list.drafts.map((draft) => (
-              <DraftCard key={draft.draft_id} draft={draft} now={now} />
+            {turnsFirst(list.drafts, userId).map((draft) => (
+              <DraftCard key={draft.draft_id} draft={draft} now={now} serverNow={secondNow} />
             ))}
           </ul>
           {list.hasMore && (
@@ -87,11 +101,15 @@ export function MyDraftsPage(): ReactNode {
   );
 }
 
-function DraftCard(props: { readonly draft: DraftSummary; readonly now: number }): ReactNode {
-  const { draft, now } = props;
+function DraftCard(props: {
+  readonly draft: DraftSummary;
+  readonly now: number;
+  readonly serverNow: number | null;
+}): ReactNode {
+  const { draft, now, serverNow } = props;
   const { userId } = useSignedIn();
-  const holder = draft.ring_state.current_holder_id;
-  const isMyTurn = holder === userId && draft.status === 'active';
+  const { current_holder_id: holder, turn_ends_at: endsAt, next_user_id: next } = draft.ring_state;
+  const isMyTurn = isTurnOf(draft, userId);
   return (
     <li className={`draft-card${isMyTurn ? ' my-turn' : ''}`}>
       <h2>
@@ -99,7 +117,17 @@ function DraftCard(props: { readonly draft: DraftSummary; readonly now: number }
       </h2>
       <p className="draft-turn">
         {draft.status === 'active' && <RingIcon />}
-        {draft.status === 'active' ? isMyTurn ? <strong>Your turn</strong> : `${atName(holder)} holds the ring` : null}
+        {isMyTurn && (
+          <span>
+            <strong>Your turn</strong>
+            {endsAt !== null && serverNow !== null && <> · {timeLeft(Date.parse(endsAt) - serverNow)}</>}
+          </span>
+        )}
+        {draft.status === 'active' && !isMyTurn && (
+          <span>
+            {atName(holder)} holds the ring{next === userId && ' · next: you'}
+          </span>
+        )}
         {draft.status === 'locked' && <span className="chip locked">Locked</span>}
         {draft.status === 'completed' && <span className="chip completed">Completed</span>}
       </p>
