@@ -1,24 +1,18 @@
-import { mkdir, readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import type { AxeResults, RunOptions } from 'axe-core';
-import type { Page } from 'playwright-core';
+import { mkdir } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { findings, screenshots } from '../axe';
 import { person, type Tab } from '../browser';
 import { apiOf, draftOfAna } from '../rest';
 import { startSocketRefusingProxy } from '../socketRefusingProxy';
 import { setUpSuite } from '../setup';
 
-const screenshots = process.env['RINGDRAFT_SCREENSHOTS'] ?? 'target/screenshots';
-
 const suite = setUpSuite();
-let axe: string;
 let ferry: string;
 let minutes: string;
 let done: string;
 let own: string;
 
 beforeAll(async () => {
-  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   await mkdir(screenshots, { recursive: true });
   ferry = await theFerry();
   const ana = apiOf(suite.url, 'ana');
@@ -178,20 +172,6 @@ const states: readonly State[] = [
     },
   },
 ];
-
-async function findings(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe);
-  const results = await page.evaluate(async () => {
-    const options: RunOptions = {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-    };
-    const { axe: loaded } = window as unknown as { axe: { run: (o: RunOptions) => Promise<AxeResults> } };
-    return loaded.run(options);
-  });
-  return results.violations.map(
-    (violation) => `${violation.id}: ${violation.nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`,
-  );
-}
 
 const sizes = [
   { size: 'phone', width: 390, height: 844 },
