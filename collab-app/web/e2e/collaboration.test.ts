@@ -13,6 +13,7 @@ describe('two people', () => {
     await ana.getByRole('heading', { name: 'Who are you?' }).waitFor();
     await ana.getByRole('button', { name: '@ana' }).click();
     await ana.getByRole('button', { name: /Begin a draft|New draft/ }).click();
+    await expect.poll(() => ana.getByLabel('Title').evaluate((input) => input === document.activeElement)).toBe(true);
     await ana.getByLabel('Title').fill('A letter to the sea');
     await ana.getByLabel('Written for').selectOption('blog');
     await ana.getByLabel(/First segment/).fill('Dear sea,');

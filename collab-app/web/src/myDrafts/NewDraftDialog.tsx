@@ -1,5 +1,5 @@
 import { type Api, ApiProblem } from '@ringdraft/client';
-import { type SubmitEvent, type ReactNode, useId, useRef, useState } from 'react';
+import { type SubmitEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { LengthCounter } from '../components/LengthCounter';
 import { Dialog } from '../components/Dialog';
 import { ProblemNotice } from '../components/Notice';
@@ -25,6 +25,11 @@ export function NewDraftDialog(props: {
   const titleInput = useRef<HTMLInputElement>(null);
   /** One key for one content of the form: sending it twice begins one draft. */
   const sent = useRef<{ readonly form: string; readonly key: string } | null>(null);
+
+  // After the dialog's own effect, which lets the browser give the focus to the first button.
+  useEffect(() => {
+    titleInput.current?.focus();
+  }, []);
 
   const isTooLong = codePoints(title) > limits.titleCodePoints || codePoints(content) > limits.contentCodePoints;
 
@@ -70,7 +75,6 @@ export function NewDraftDialog(props: {
               setTitleMissing(false);
             }}
             required
-            autoFocus
             autoComplete="off"
             aria-invalid={isTitleMissing || codePoints(title) > limits.titleCodePoints}
             aria-describedby={`${id}-title-count ${id}-title-missing`}
