@@ -36,6 +36,9 @@ function without(claim: string): JWTPayload {
   return Object.fromEntries(Object.entries(session()).filter(([name]) => name !== claim));
 }
 
+const otherParty = "the token's azp is missing or not accepted here; see auth.jwt.authorized-parties";
+const otherIssuer = "the token's iss is missing or not accepted here; see auth.jwt.issuer";
+
 /** What the server says to a request with this token: its status, and the reason of a refusal. */
 async function answerTo(url: string, token: string): Promise<{ status: number; detail: unknown }> {
   const answer = await fetch(`${url}/v1/collab/drafts`, { headers: { Authorization: `Bearer ${token}` } });
@@ -104,9 +107,9 @@ describe('with the keys of a provider', () => {
     ['not valid yet', () => session({ nbf: inSeconds(3_600), exp: inSeconds(7_200) }), 'the token is not valid yet'],
     ['without exp', () => without('exp'), 'the token has no exp'],
     ['without sub', () => without('sub'), 'the token has no sub'],
-    ['without azp', () => without('azp'), "the token's azp is missing or not accepted here"],
-    ['of another page', () => session({ azp: evil }), "the token's azp is missing or not accepted here"],
-    ['of another issuer', () => session({ iss: evil }), "the token's iss is missing or not accepted here"],
+    ['without azp', () => without('azp'), otherParty],
+    ['of another page', () => session({ azp: evil }), otherParty],
+    ['of another issuer', () => session({ iss: evil }), otherIssuer],
   ])('a token %s is refused with the reason', async (_, claims, detail) => {
     expect(await answerTo(program.url, await provider.sign('RS256', claims()))).toEqual({ status: 401, detail });
   });
