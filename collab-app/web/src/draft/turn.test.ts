@@ -1,40 +1,11 @@
-import { defaultTurnPolicy, type DraftStatus, type DraftSummary, type OutboxEntry } from '@ringdraft/client';
+import { type DraftStatus, type DraftSummary, type OutboxEntry } from '@ringdraft/client';
 import { describe, expect, it } from 'vitest';
+import { at, draftHeldBy } from '../testing/drafts';
 import { mayHoldRing, membersOf } from './membership';
 import { turnOf } from './turn';
 
-const at = '2026-11-23T12:00:00.000Z';
-
 function draft(holder: string, status: DraftStatus = 'active'): DraftSummary {
-  return {
-    draft_id: 'd-1',
-    creator_id: 'ana',
-    title: 'A walk',
-    platform: null,
-    status,
-    revision: 4,
-    epoch: 'e',
-    turn_policy: defaultTurnPolicy,
-    ring_state: {
-      current_holder_id: holder,
-      term: 2,
-      holders_history: ['ana', holder],
-      passed_at: at,
-      turn_started_at: at,
-      turn_ends_at: null,
-      turn_segments: 0,
-      next_user_id: null,
-      requests: [],
-      away: [],
-    },
-    collaborators: [
-      { user_id: 'ben', role: 'contributor', joined_at: at },
-      { user_id: 'vera', role: 'viewer', joined_at: at },
-    ],
-    segment_count: 0,
-    created_at: at,
-    updated_at: at,
-  };
+  return draftHeldBy(holder, { status });
 }
 
 const pass: OutboxEntry = {

@@ -1,36 +1,17 @@
-import { defaultTurnPolicy, type DraftStatus, type DraftSummary } from '@ringdraft/client';
+import { type DraftStatus, type DraftSummary } from '@ringdraft/client';
 import { describe, expect, it } from 'vitest';
+import { draftHeldBy } from '../testing/drafts';
 import { turnsFirst } from './order';
 
-const at = '2026-11-23T12:00:00.000Z';
-
 function draft(title: string, holder: string, endsAt: string | null, status: DraftStatus = 'active'): DraftSummary {
-  return {
+  const { ring_state } = draftHeldBy(holder);
+  return draftHeldBy(holder, {
     draft_id: title,
-    creator_id: 'ana',
     title,
-    platform: null,
     status,
-    revision: 4,
-    epoch: 'e',
-    turn_policy: defaultTurnPolicy,
-    ring_state: {
-      current_holder_id: holder,
-      term: 2,
-      holders_history: ['ana', holder],
-      passed_at: at,
-      turn_started_at: at,
-      turn_ends_at: endsAt,
-      turn_segments: 0,
-      next_user_id: null,
-      requests: [],
-      away: [],
-    },
+    ring_state: { ...ring_state, turn_ends_at: endsAt },
     collaborators: [],
-    segment_count: 0,
-    created_at: at,
-    updated_at: at,
-  };
+  });
 }
 
 describe('my drafts', () => {

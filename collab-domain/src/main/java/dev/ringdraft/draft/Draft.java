@@ -119,10 +119,7 @@ public record Draft(Members members, Ring ring, DraftStatus status, int segmentC
 
   /** What follows from the command, here and now. */
   public Decision decide(DraftCommand command, DraftLimits limits) {
-    if (command instanceof TimeOutTurn timeOut) {
-      return TurnRules.timeOut(this, timeOut);
-    }
-    if (!members.contains(command.actor())) {
+    if (!(command instanceof TimeOutTurn) && !members.contains(command.actor())) {
       return new Rejected(new DraftUnknown());
     }
     return switch (command) {

@@ -119,7 +119,9 @@ final class RingRules {
   static RingPassed passed(Draft draft, DraftCommand command, UserId to, PassReason reason) {
     Ring next = draft.ring().passedTo(to);
     Instant endsAt =
-        draft.status() == DraftStatus.ACTIVE ? draft.turns().deadlineFrom(command.at()) : null;
+        draft.status() == DraftStatus.ACTIVE
+            ? draft.turns().policy().deadlineFrom(command.at())
+            : null;
     return new RingPassed(
         command.actor(), command.at(), draft.ring().holder(), to, next.term(), reason, endsAt);
   }

@@ -63,7 +63,7 @@ public record TurnPolicy(
   }
 
   /** When a turn that starts then times out; null for never. */
-  @Nullable Instant deadlineFrom(Instant start) {
+  public @Nullable Instant deadlineFrom(Instant start) {
     return maxSeconds == null ? null : start.plusSeconds(maxSeconds);
   }
 

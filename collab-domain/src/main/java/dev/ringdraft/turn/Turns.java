@@ -43,11 +43,6 @@ public record Turns(
     return policy.deadlineFrom(startedAt);
   }
 
-  /** When a turn that starts then would time out; null for never. */
-  public @Nullable Instant deadlineFrom(Instant start) {
-    return policy.deadlineFrom(start);
-  }
-
   public boolean isAway(UserId user) {
     return attendanceOf(user).away();
   }

@@ -274,7 +274,7 @@ final class CommandSequencesTest {
   }
 
   /** Planted: relies on whoever appends to have looked for the receipt. */
-  private static DraftEventStore writesAgain(DraftEventStore sound) {
+  static DraftEventStore writesAgain(DraftEventStore sound) {
     return new RelayingStore(sound) {
       @Override
       public AppendResult append(Commit commit) {

@@ -15,11 +15,7 @@ import dev.ringdraft.draft.DraftEvent.CollaboratorUpdated;
 import dev.ringdraft.draft.DraftEvent.RingPassed;
 import dev.ringdraft.draft.DraftEvent.RingRequestRemoved;
 import dev.ringdraft.draft.DraftId;
-import dev.ringdraft.eventstore.AppendResult;
-import dev.ringdraft.eventstore.AppendResult.CommandRepeated;
 import dev.ringdraft.eventstore.CommandKey;
-import dev.ringdraft.eventstore.Commit;
-import dev.ringdraft.eventstore.DraftEventStore;
 import dev.ringdraft.eventstore.DraftHead;
 import dev.ringdraft.eventstore.RelayingStore;
 import dev.ringdraft.member.UserId;
@@ -114,7 +110,10 @@ final class TurnSimulationTest {
         planted("a member who acts stays away", "T5", Planted.attended(Planted::there)),
         planted("missed turns never reset", "missed", Planted.attended(Planted::missesAlways)),
         planted("a key ignored", "T7", sound.withOptions(options -> CommandOptions.none())),
-        planted("a repeated command written again", "T7", sound.withStore(Planted::writesAgain)));
+        planted(
+            "a repeated command written again",
+            "T7",
+            sound.withStore(CommandSequencesTest::writesAgain)));
   }
 
   private static Arguments planted(String name, String rule, Parts parts) {
@@ -229,25 +228,6 @@ final class TurnSimulationTest {
                           .map(head -> new DraftHead(lie.apply(head.summary()), head.receipt()));
                     }
                   });
-    }
-
-    static DraftEventStore writesAgain(DraftEventStore sound) {
-      return new RelayingStore(sound) {
-        @Override
-        public AppendResult append(Commit commit) {
-          AppendResult result = super.append(commit);
-          return result instanceof CommandRepeated
-              ? super.append(
-                  new Commit(
-                      commit.draft(),
-                      commit.expectedRevision(),
-                      new CommandKey(commit.key().actor(), "again-" + commit.expectedRevision()),
-                      commit.fingerprint(),
-                      commit.after(),
-                      commit.events()))
-              : result;
-        }
-      };
     }
 
     private static DraftSummary with(DraftSummary head, Turns turns) {

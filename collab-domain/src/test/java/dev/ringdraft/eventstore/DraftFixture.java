@@ -151,7 +151,7 @@ public final class DraftFixture {
         to,
         draft().ring().term() + 1,
         reason,
-        draft().turns().deadlineFrom(at));
+        draft().turns().policy().deadlineFrom(at));
   }
 
   public RingRequested requested(UserId user) {
