@@ -3,6 +3,7 @@ package dev.ringdraft.persistence;
 import dev.ringdraft.eventstore.Deadline;
 import dev.ringdraft.persistence.connection.Schema;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -23,6 +24,17 @@ final class Migrations {
   private static final System.Logger LOG = System.getLogger(Migrations.class.getName());
   private static final String LOCATION = "classpath:dev/ringdraft/persistence/migration";
   private static final String RECORD = "ringdraft_migration";
+
+  /** The version that the last migration leads to. */
+  static final int LATEST = 5;
+
+  /** Asks Flyway's record without Flyway, whose own look takes a fifth of a start. */
+  private static final String IS_LATEST =
+      """
+      select count(*) = %1$d and max(version::integer) = %1$d and bool_and(success)
+      from {schema}%2$s where type = 'SQL'
+      """
+          .formatted(LATEST, RECORD);
 
   /** A number that others are unlikely to lock: "ringdrft" as bytes. */
   private static final long LOCK = 0x72696e6764726674L;
@@ -60,6 +72,9 @@ final class Migrations {
       turn.setAutoCommit(false);
       try {
         awaitTurn(turn, timeout);
+        if (isLatest(turn)) {
+          return;
+        }
         Flyway flyway = flyway();
         refuseNewerSchema(flyway);
         flyway.migrate();
@@ -75,10 +90,29 @@ final class Migrations {
    *
    * @throws NewerSchemaException when a newer program has migrated it
    */
-  boolean isUpToDate() throws NewerSchemaException {
+  boolean isUpToDate() throws SQLException {
+    try (Connection connection = connections.getConnection()) {
+      if (isLatest(connection)) {
+        return true;
+      }
+    }
     Flyway flyway = flyway();
     refuseNewerSchema(flyway);
     return flyway.info().pending().length == 0;
+  }
+
+  private boolean isLatest(Connection connection) throws SQLException {
+    try (PreparedStatement exists =
+            connection.prepareStatement("select to_regclass(?) is not null");
+        Statement statement = connection.createStatement()) {
+      exists.setString(1, schema.in("{schema}" + RECORD));
+      try (ResultSet row = exists.executeQuery()) {
+        if (!row.next() || !row.getBoolean(1)) {
+          return false;
+        }
+      }
+      return first(statement, schema.in(IS_LATEST)).equals("t");
+    }
   }
 
   /** Flyway by itself ignores migrations that it does not know. */

@@ -144,11 +144,29 @@ class MigrationTest {
     Database.open(settings).close();
   }
 
+  /** The quick look at the record knows the last migration by its number. */
+  @Test
+  void the_latest_version_is_that_of_the_last_migration() throws SQLException {
+    Database.open(settings).close();
+
+    assertEquals(
+        List.of(Integer.toString(Migrations.LATEST)),
+        TestPostgres.query(settings, "select max(version) from ringdraft_migration"));
+  }
+
+  @Test
+  void a_migration_that_was_not_recorded_is_applied_though_later_ones_were() throws SQLException {
+    Database.open(settings).close();
+    TestPostgres.execute(settings, "delete from ringdraft_migration where version = '4'");
+
+    String message = DatabaseTest.refusal(settings);
+
+    assertTrue(message.contains("4"), message);
+  }
+
   @Test
   void a_schema_of_a_newer_program_is_refused_and_left_as_it_is() throws SQLException {
     Database.open(settings).close();
-    List<String> known =
-        TestPostgres.query(settings, "select max(version) from ringdraft_migration");
     TestPostgres.execute(
         settings,
         "insert into ringdraft_migration (installed_rank, version, description, type, script,"
@@ -160,7 +178,7 @@ class MigrationTest {
     assertTrue(
         message.endsWith(
             "its schema has version 99, and this program knows versions up to %s; start the newer program, or restore a backup of before"
-                .formatted(known.getFirst())),
+                .formatted(Migrations.LATEST)),
         message);
     assertEquals(
         List.of("99"),
