@@ -53,6 +53,8 @@ import org.jspecify.annotations.Nullable;
 public final class Listener implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Listener.class.getName());
 
+  private static final Problem LATE =
+      Problem.of(ProblemCode.REQUEST_TIMEOUT, "the request took too long to arrive");
   private static final Duration IDLE = Duration.ofSeconds(60);
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(30);
@@ -200,7 +202,11 @@ public final class Listener implements AutoCloseable {
     overTls = parts.tls != null;
     AnswerHeaders answerHeaders = new AnswerHeaders(parts.proxies, parts.cors);
     tracker =
-        new ConnectionTracker(parts.limits, new ConnectionAudit(parts.auditLog), System::nanoTime);
+        new ConnectionTracker(
+            parts.limits,
+            new ConnectionAudit(parts.auditLog),
+            System::nanoTime,
+            () -> AnswerHeaders.responseWithoutRequest(LATE));
     network = new NetworkListener("http", host, parts.port);
     network.setMaxHttpHeaderSize(parts.maxHeadBytes);
     network.setMaxRequestHeaders(MAX_HEADERS);

@@ -242,7 +242,10 @@ final class HostileIT {
       server.servesAna();
 
       for (Future<String> head : heads) {
-        assertEquals("", head.get(60, TimeUnit.SECONDS));
+        // The bytes that still come reset the connection, perhaps before the client reads.
+        String answer = head.get(60, TimeUnit.SECONDS);
+        assertTrue(
+            "HTTP/1.1 408".startsWith(answer.substring(0, Math.min(12, answer.length()))), answer);
       }
       for (Future<String> body : bodies) {
         assertEquals(408, AttackedServer.status(body.get(60, TimeUnit.SECONDS)));

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code Expect: 100-continue} (RFC 9110, section 10.1.1) at the real program. */
 @Tag("long")
@@ -162,6 +163,32 @@ final class ExpectationIT {
       send(socket, lines(ANA + "E: 100-continue|" + framing) + "\r\n");
       assertEquals("100", status(socket));
       assertEquals("408", status(socket));
+    }
+  }
+
+  /** No handler has seen such a request, yet its client gets an answer. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "E: 100-continue|CHUNKED|5",
+        "CHUNKED|5",
+        "CHUNKED|5|{",
+        "E: 100-continue|LENGTH",
+        "LENGTH",
+        "",
+        "Cont",
+      })
+  void a_request_that_stops_anywhere_gets_408(String rest) throws IOException {
+    try (Socket socket = connect()) {
+      socket.setSoTimeout(4 * PATIENCE_MILLIS);
+      send(socket, "POST /v1/collab/drafts HTTP/1.1\r\nHost: localhost\r\n");
+      send(socket, lines(ANA + rest));
+
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+      assertTrue(answer.startsWith("HTTP/1.1 408 "), answer);
+      assertTrue(answer.endsWith("}"), answer);
+      assertEquals("close", RawHttp.header(answer, "Connection"), answer);
     }
   }
 

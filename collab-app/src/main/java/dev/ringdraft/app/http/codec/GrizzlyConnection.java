@@ -2,10 +2,12 @@ package dev.ringdraft.app.http.codec;
 
 import dev.ringdraft.app.http.limits.TrackedConnection;
 import java.net.InetSocketAddress;
+import java.util.concurrent.Future;
 import org.glassfish.grizzly.CloseListener;
 import org.glassfish.grizzly.CloseType;
 import org.glassfish.grizzly.Closeable;
 import org.glassfish.grizzly.Connection;
+import org.glassfish.grizzly.memory.Buffers;
 import org.glassfish.grizzly.nio.NIOConnection;
 
 /**
@@ -24,6 +26,12 @@ record GrizzlyConnection(Connection<?> network) implements TrackedConnection {
   @Override
   public void terminate() {
     network.terminateSilently();
+  }
+
+  @Override
+  public void terminateAfter(byte[] response) {
+    Future<?> unused = network.write(Buffers.wrap(network.getMemoryManager(), response));
+    network.closeSilently();
   }
 
   @Override

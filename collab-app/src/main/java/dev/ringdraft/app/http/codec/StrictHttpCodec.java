@@ -10,9 +10,6 @@ import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.Grizzly;
@@ -30,7 +27,6 @@ import org.glassfish.grizzly.http.KeepAlive;
 import org.glassfish.grizzly.http.util.HttpStatus;
 import org.glassfish.grizzly.http.util.MimeHeaders;
 import org.glassfish.grizzly.memory.Buffers;
-import org.glassfish.grizzly.memory.MemoryManager;
 import org.glassfish.grizzly.nio.NIOConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +47,8 @@ public final class StrictHttpCodec extends HttpServerFilter {
 
   private static final int SEND_BUFFER_BYTES = 128 * 1024;
   private static final int VERSION_NOT_SUPPORTED = 505;
+  private static final Problem MALFORMED =
+      Problem.of(ProblemCode.VALIDATION_ERROR, "the request line is malformed");
 
   private final RequestPolicy policy;
   private final AnswerHeaders answerHeaders;
@@ -137,25 +135,8 @@ public final class StrictHttpCodec extends HttpServerFilter {
   private NextAction refuseLine(FilterChainContext context) {
     Connection<?> connection = context.getConnection();
     tracker.malformed(new GrizzlyConnection(connection), ProblemCode.VALIDATION_ERROR);
-    Map<String, String> fields = new LinkedHashMap<>(answerHeaders.withoutRequest());
-    byte[] body =
-        Problem.of(ProblemCode.VALIDATION_ERROR, "the request line is malformed")
-            .json(fields.getOrDefault(RequestId.HEADER, ""))
-            .getBytes(StandardCharsets.UTF_8);
-    fields.put("Content-Type", Problem.MEDIA_TYPE);
-    fields.put("Content-Length", Integer.toString(body.length));
-    fields.put("Connection", "close");
-    String head =
-        fields.entrySet().stream()
-            .map(field -> "%s: %s\r\n".formatted(field.getKey(), field.getValue()))
-            .collect(Collectors.joining("", "HTTP/1.1 400 Bad Request\r\n", "\r\n"));
-    MemoryManager<?> memory = context.getMemoryManager();
-    context.write(
-        Buffers.appendBuffers(
-            memory,
-            Buffers.wrap(memory, head.getBytes(StandardCharsets.ISO_8859_1)),
-            Buffers.wrap(memory, body)));
-    connection.closeSilently();
+    new GrizzlyConnection(connection)
+        .terminateAfter(AnswerHeaders.responseWithoutRequest(MALFORMED));
     return context.getStopAction();
   }
 

@@ -6,15 +6,17 @@ import dev.ringdraft.access.RequestId;
 import dev.ringdraft.app.http.address.Loopback;
 import dev.ringdraft.app.http.address.TrustedProxies;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedMap;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.http.HttpResponsePacket;
 import org.glassfish.grizzly.http.util.FastHttpDateFormat;
+import org.glassfish.grizzly.http.util.HttpStatus;
 
 /**
  * The header fields of every answer, whichever part of the program makes it: a resource, a page,
@@ -65,12 +67,25 @@ public final class AnswerHeaders {
     this.cors = cors;
   }
 
-  /** The fields of an answer to bytes that are no request. */
-  public Map<String, String> withoutRequest() {
+  /** A whole response to bytes that make no request, behind which the connection is closed. */
+  public static byte[] responseWithoutRequest(Problem problem) {
+    String requestId = UUID.randomUUID().toString();
+    byte[] body = problem.json(requestId).getBytes(StandardCharsets.UTF_8);
     SequencedMap<String, String> fields = new LinkedHashMap<>(FIELDS);
     fields.put(DATE, FastHttpDateFormat.getCurrentDate());
-    fields.put(RequestId.HEADER, UUID.randomUUID().toString());
-    return fields;
+    fields.put(RequestId.HEADER, requestId);
+    fields.put("Content-Type", Problem.MEDIA_TYPE);
+    fields.put("Content-Length", Integer.toString(body.length));
+    fields.put("Connection", "close");
+    HttpStatus status = HttpStatus.getHttpStatus(problem.status());
+    StringBuilder head =
+        new StringBuilder(
+            "HTTP/1.1 %d %s\r\n".formatted(status.getStatusCode(), status.getReasonPhrase()));
+    fields.forEach((name, value) -> head.append("%s: %s\r\n".formatted(name, value)));
+    byte[] bytes = head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+    byte[] response = Arrays.copyOf(bytes, bytes.length + body.length);
+    System.arraycopy(body, 0, response, bytes.length, body.length);
+    return response;
   }
 
   /** Adds the fields that an answer lacks; to be called before it is committed. */

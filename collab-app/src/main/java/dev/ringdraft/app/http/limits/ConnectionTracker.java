@@ -6,6 +6,7 @@ import dev.ringdraft.app.http.limits.ConnectionState.Discarding;
 import dev.ringdraft.app.http.limits.ConnectionState.Idle;
 import dev.ringdraft.app.http.limits.ConnectionState.ReadingBody;
 import dev.ringdraft.app.http.limits.ConnectionState.ReadingHead;
+import dev.ringdraft.app.http.limits.ConnectionState.ReadingRest;
 import dev.ringdraft.app.http.limits.ConnectionState.Serving;
 import dev.ringdraft.app.http.limits.ConnectionState.TimedOut;
 import dev.ringdraft.app.http.limits.RequestReadTimeout.Late;
@@ -23,6 +24,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -42,6 +44,7 @@ public final class ConnectionTracker implements AutoCloseable {
 
   private final EvictionListener evictionListener;
   private final LongSupplier nanoTime;
+  private final Supplier<byte[]> timeoutResponse;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<TrackedConnection, ConnectionState> states = new HashMap<>();
   private final ConnectionLimit connectionLimit;
@@ -55,11 +58,16 @@ public final class ConnectionTracker implements AutoCloseable {
 
   /**
    * @param nanoTime as {@link System#nanoTime}
+   * @param timeoutResponse makes the response to a request that did not arrive in time
    */
   public ConnectionTracker(
-      NetworkConnectionLimits limits, EvictionListener evictionListener, LongSupplier nanoTime) {
+      NetworkConnectionLimits limits,
+      EvictionListener evictionListener,
+      LongSupplier nanoTime,
+      Supplier<byte[]> timeoutResponse) {
     this.evictionListener = evictionListener;
     this.nanoTime = nanoTime;
+    this.timeoutResponse = timeoutResponse;
     this.connectionLimit = new ConnectionLimit(limits.maxConnections());
     this.readTimeout = new RequestReadTimeout(limits.arrivesWithin());
     this.bodyBudget = new BodyBudget(limits.maxHeldBytes());
@@ -219,6 +227,7 @@ public final class ConnectionTracker implements AutoCloseable {
         switch (each.state()) {
           case ReadingBody reading -> enter(each.connection(), new TimedOut());
           case ReadingHead reading -> forget(each.connection());
+          case ReadingRest reading -> forget(each.connection());
           case Discarding discarding -> forget(each.connection());
         }
       }
@@ -232,6 +241,10 @@ public final class ConnectionTracker implements AutoCloseable {
           reading.body().giveUp();
         }
         case ReadingHead reading -> {
+          evictionListener.timedOut(each.connection());
+          each.connection().terminateAfter(timeoutResponse.get());
+        }
+        case ReadingRest reading -> {
           evictionListener.timedOut(each.connection());
           each.connection().terminate();
         }

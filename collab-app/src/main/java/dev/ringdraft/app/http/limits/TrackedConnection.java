@@ -8,6 +8,9 @@ public interface TrackedConnection {
   /** Ends the connection at once; what still waits to be written is lost. */
   void terminate();
 
+  /** Ends the connection behind a last response, which is written without waiting. */
+  void terminateAfter(byte[] response);
+
   /** Runs the action when the connection is closed, and at once if it is closed already. */
   void whenClosed(Runnable action);
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringdraft.access.ProblemCode;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +64,7 @@ class ConnectionTrackerTest {
     private final List<Runnable> whenClosed = new ArrayList<>();
     private boolean open = true;
     private boolean socket;
+    private String lastResponse = "";
     private long unflushed;
 
     Fake(String name) {
@@ -78,6 +80,12 @@ class ConnectionTrackerTest {
     public void terminate() {
       open = false;
       whenClosed.forEach(Runnable::run);
+    }
+
+    @Override
+    public void terminateAfter(byte[] response) {
+      lastResponse = new String(response, StandardCharsets.US_ASCII);
+      terminate();
     }
 
     @Override
@@ -101,7 +109,10 @@ class ConnectionTrackerTest {
 
   private ConnectionTracker tracker(int connections) {
     return new ConnectionTracker(
-        new NetworkConnectionLimits(connections, TIMEOUT, HELD_BYTES), new Ended(), () -> now);
+        new NetworkConnectionLimits(connections, TIMEOUT, HELD_BYTES),
+        new Ended(),
+        () -> now,
+        () -> "408".getBytes(StandardCharsets.US_ASCII));
   }
 
   @AfterEach
@@ -184,7 +195,7 @@ class ConnectionTrackerTest {
   }
 
   @Test
-  void a_head_that_trickles_is_ended_when_its_time_is_over() {
+  void a_head_that_trickles_gets_408_when_its_time_is_over() {
     Fake ana = accepted("ana");
     tracker.received(ana, true);
     for (int second = 0; second < TIMEOUT.toSeconds(); second++) {
@@ -198,6 +209,7 @@ class ConnectionTrackerTest {
     tracker.endLate();
 
     assertFalse(ana.open);
+    assertEquals("408", ana.lastResponse);
     assertEquals(List.of("late ana"), ended);
   }
 
@@ -217,7 +229,7 @@ class ConnectionTrackerTest {
   }
 
   @Test
-  void the_rest_of_a_body_that_no_handler_read_has_the_read_timeout() {
+  void the_rest_of_a_body_that_no_handler_read_has_the_read_timeout_and_no_second_response() {
     Fake ana = serving("ana");
     tracker.responseCompleted(ana, true);
 
@@ -225,6 +237,7 @@ class ConnectionTrackerTest {
     tracker.endLate();
 
     assertFalse(ana.open);
+    assertEquals("", ana.lastResponse);
     assertEquals(List.of("late ana"), ended);
   }
 
