@@ -2,13 +2,15 @@ package dev.ringdraft.room;
 
 import dev.ringdraft.eventstore.RecordedEvent;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Something that subscribers are sent: encoded once, and framed once in each format that some
- * subscriber reads. The bytes are shared by all of them.
+ * subscriber reads. The bytes are shared by all of them. A transport that sends text, and no bytes
+ * of its own, takes {@link #text}, which is shared, too.
  *
- * <p>Safe for use by many threads. A frame that exists is found without a lock.
+ * <p>Safe for use by many threads. A frame or text that exists is found without a lock.
  */
 public final class Delivery {
   /** The bytes before the payload, where one format may put its header and need not copy. */
@@ -21,6 +23,9 @@ public final class Delivery {
   private boolean headroomTaken;
 
   private volatile @Nullable Framed frames;
+
+  /** Null until it is asked for. */
+  private volatile @Nullable String text;
 
   /** A list of frames, the last made first: a delivery has one to three. */
   private record Framed(FrameFormat format, ByteBuffer frame, @Nullable Framed next) {}
@@ -47,6 +52,21 @@ public final class Delivery {
   /** The JSON in UTF-8, without a frame; read only. */
   public ByteBuffer payload() {
     return ByteBuffer.wrap(bytes, HEADROOM, size()).asReadOnlyBuffer();
+  }
+
+  /** The JSON, which is one text message; made when it is first asked for, and then shared. */
+  public String text() {
+    String known = text;
+    return known == null ? decode() : known;
+  }
+
+  private synchronized String decode() {
+    String known = text;
+    if (known == null) {
+      known = new String(bytes, HEADROOM, size(), StandardCharsets.UTF_8);
+      text = known;
+    }
+    return known;
   }
 
   /** Of the payload, in bytes; this is what limits measure. */

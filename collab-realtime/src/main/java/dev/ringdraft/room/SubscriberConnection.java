@@ -3,6 +3,9 @@ package dev.ringdraft.room;
 /**
  * The way to one subscriber. Port: a transport's adapter. Nothing here waits for the subscriber.
  *
+ * <p>Each {@link Delivery} of a batch is one text message. {@link Delivery#text} gives it to a
+ * transport that sends strings, {@link Delivery#as} to one that writes frames of its own.
+ *
  * <p>Safe for use by many threads, but a room has at most one write open at a time.
  */
 public interface SubscriberConnection {

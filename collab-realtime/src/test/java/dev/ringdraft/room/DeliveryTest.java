@@ -81,6 +81,14 @@ final class DeliveryTest {
   }
 
   @Test
+  void the_text_is_made_once_and_shared_whatever_was_framed_before() {
+    assertEquals("0123456789" + PAYLOAD, text(delivery.as(new Headed("0123456789"))));
+
+    assertEquals(PAYLOAD, delivery.text());
+    assertSame(delivery.text(), delivery.text());
+  }
+
+  @Test
   void however_many_read_a_format_at_once_the_frame_is_made_once_and_shared() throws Exception {
     Headed format = new Headed("a:");
     CountDownLatch together = new CountDownLatch(8);

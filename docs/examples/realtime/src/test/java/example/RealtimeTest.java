@@ -23,7 +23,6 @@ import dev.ringdraft.room.SubscriberConnection;
 import dev.ringdraft.room.SubscriptionOptions;
 import dev.ringdraft.segment.NewSegment;
 import dev.ringdraft.segment.SegmentId;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.BlockingQueue;
@@ -39,7 +38,7 @@ class RealtimeTest {
     @Override
     public void write(Batch batch, Completion completion) {
       for (Delivery delivery : batch.deliveries()) {
-        messages.add(StandardCharsets.UTF_8.decode(delivery.payload()).toString());
+        messages.add(delivery.text());
       }
       completion.written();
     }
