@@ -17,9 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
@@ -52,7 +49,7 @@ public final class SocketConnection extends Writer implements SubscriberConnecti
   private final NIOConnection connection;
   private final @Nullable SocketChannel channel;
   private final FrameValidator guard;
-  private final ScheduledExecutorService timer;
+  private final SocketContext context;
   private final WebSocketSettings settings;
   private final FrameFormat format;
   private final SocketAudit incidents;
@@ -84,7 +81,7 @@ public final class SocketConnection extends Writer implements SubscriberConnecti
     this.connection = connection;
     this.channel = plainChannel(connection);
     this.guard = guard;
-    this.timer = context.timer();
+    this.context = context;
     this.settings = context.settings();
     this.format = context.formats().of(guard.compression());
     this.incidents = incidents;
@@ -320,15 +317,14 @@ public final class SocketConnection extends Writer implements SubscriberConnecti
 
   private void endWithin(long millis) {
     if (closing.compareAndSet(false, true) && !lost) {
-      Future<?> unused =
-          timer.schedule(connection::terminateSilently, millis, TimeUnit.MILLISECONDS);
+      context.afterwards(Duration.ofMillis(millis), connection::terminateSilently);
       endIfAnswered();
     }
   }
 
   /** Runs what must not wait, after a time. */
   void afterwards(Duration time, Runnable task) {
-    Future<?> unused = timer.schedule(task, time.toNanos(), TimeUnit.NANOSECONDS);
+    context.afterwards(time, task);
   }
 
   /** Runs what may wait, which the thread that reads must not. */

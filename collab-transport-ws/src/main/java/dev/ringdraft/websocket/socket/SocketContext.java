@@ -3,8 +3,12 @@ package dev.ringdraft.websocket.socket;
 import dev.ringdraft.access.Authentication;
 import dev.ringdraft.websocket.config.WebSocketSettings;
 import dev.ringdraft.websocket.frame.SocketFormats;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -24,4 +28,13 @@ record SocketContext(
     InstantSource tokenClock,
     LongSupplier nanoClock,
     SocketFormats formats,
-    ScheduledExecutorService timer) {}
+    ScheduledExecutorService timer) {
+  /** Runs what must not wait, after a time, or at once when the timer is closed. */
+  void afterwards(Duration time, Runnable task) {
+    try {
+      Future<?> unused = timer.schedule(task, time.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException closed) {
+      task.run();
+    }
+  }
+}
