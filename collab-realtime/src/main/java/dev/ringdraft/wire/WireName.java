@@ -3,6 +3,7 @@ package dev.ringdraft.wire;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** How the constants of an enum are spelled on the wire and in the store: in lower case. */
 public final class WireName {
@@ -19,5 +20,12 @@ public final class WireName {
    */
   public static <E extends Enum<E>> Optional<E> parse(Class<E> type, String name) {
     return Arrays.stream(type.getEnumConstants()).filter(c -> of(c).equals(name)).findFirst();
+  }
+
+  /** All spellings, for messages. */
+  static <E extends Enum<E>> String all(Class<E> type) {
+    return Arrays.stream(type.getEnumConstants())
+        .map(WireName::of)
+        .collect(Collectors.joining(", "));
   }
 }
