@@ -1,9 +1,11 @@
 package dev.ringdraft.wire;
 
+import dev.ringdraft.member.UserId;
+import dev.ringdraft.presence.Activity;
 import dev.ringdraft.presence.PresenceState;
 import dev.ringdraft.presence.Present;
 
-/** The JSON of presence, as it is pushed. */
+/** The JSON of presence, as it is pushed, in both directions. */
 public final class PresenceJson {
   private PresenceJson() {}
 
@@ -23,6 +25,30 @@ public final class PresenceJson {
     json.endArray().beginArray("left");
     difference.left().forEach(user -> json.element(user.value()));
     return end(json.endArray(), difference.others());
+  }
+
+  static PresenceState readState(JsonObject json) {
+    return new PresenceState(json.objects("users", PresenceJson::readPresent), others(json));
+  }
+
+  static PresenceState.Difference readDifference(JsonObject json) {
+    return new PresenceState.Difference(
+        json.objects("joined", PresenceJson::readPresent),
+        json.objects("changed", PresenceJson::readPresent),
+        json.values("left", UserId::new),
+        others(json));
+  }
+
+  private static int others(JsonObject json) {
+    return json.has("others") ? json.smallWhole("others") : 0;
+  }
+
+  private static Present readPresent(JsonObject json) {
+    return new Present(
+        json.value("user_id", UserId::new),
+        json.smallWhole("connections"),
+        json.instant("since"),
+        json.constant("state", Activity.class));
   }
 
   private static JsonWriter begin(String type) {

@@ -1,7 +1,9 @@
 package dev.ringdraft.wire;
 
 import dev.ringdraft.draft.DraftId;
+import dev.ringdraft.member.UserId;
 import dev.ringdraft.segment.Segment;
+import dev.ringdraft.segment.SegmentId;
 
 /**
  * The JSON of a segment: as an object of its own, in responses, and as the {@code data} of an
@@ -12,14 +14,19 @@ public final class SegmentJson {
 
   /** The object. */
   public static String of(DraftId draft, Segment segment) {
-    JsonWriter json =
-        new JsonWriter()
-            .beginObject()
-            .member("segment_id", segment.id().value())
-            .member("draft_id", draft.value())
-            .member("author_user_id", segment.author().value())
-            .member("content", segment.content());
-    return place(json, segment).endObject().toString();
+    JsonWriter json = new JsonWriter();
+    write(json, draft, segment);
+    return json.toString();
+  }
+
+  /** Writes the object as an element of an array that has begun. */
+  static void write(JsonWriter json, DraftId draft, Segment segment) {
+    json.beginObject()
+        .member("segment_id", segment.id().value())
+        .member("draft_id", draft.value())
+        .member("author_user_id", segment.author().value())
+        .member("content", segment.content());
+    place(json, segment).endObject();
   }
 
   /** The members of an event's {@code data}. */
@@ -28,6 +35,18 @@ public final class SegmentJson {
         .member("content", segment.content())
         .member("author_user_id", segment.author().value());
     place(json, segment);
+  }
+
+  /** Reads either form; the draft is not looked at. */
+  static Segment read(JsonObject json) {
+    return json.checked(
+        members ->
+            new Segment(
+                members.value("segment_id", SegmentId::new),
+                members.value("author_user_id", UserId::new),
+                members.text("content"),
+                members.smallWhole("position"),
+                members.instant("created_at")));
   }
 
   private static JsonWriter place(JsonWriter json, Segment segment) {

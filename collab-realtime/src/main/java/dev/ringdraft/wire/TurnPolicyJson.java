@@ -1,5 +1,6 @@
 package dev.ringdraft.wire;
 
+import dev.ringdraft.turn.TurnOrder;
 import dev.ringdraft.turn.TurnPolicy;
 
 /**
@@ -17,5 +18,17 @@ public final class TurnPolicyJson {
         .number("max_segments", policy.maxSegments())
         .number("away_after_missed", policy.awayAfterMissed())
         .endObject();
+  }
+
+  /** Reads it from the member {@code turn_policy}. */
+  static TurnPolicy read(JsonObject json) {
+    return json.object("turn_policy")
+        .checked(
+            policy ->
+                new TurnPolicy(
+                    policy.constant("order", TurnOrder.class),
+                    policy.smallWholeOrNull("max_seconds"),
+                    policy.smallWholeOrNull("max_segments"),
+                    policy.smallWholeOrNull("away_after_missed")));
   }
 }
