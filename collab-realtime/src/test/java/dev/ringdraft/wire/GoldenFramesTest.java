@@ -68,6 +68,22 @@ final class GoldenFramesTest {
     assertEquals(Files.readString(frame, StandardCharsets.UTF_8), EventJson.of(event) + "\n");
   }
 
+  static List<Path> frames() throws IOException {
+    try (Stream<Path> files = Files.list(FRAMES)) {
+      return files.sorted().toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("frames")
+  void a_golden_frame_is_read_and_written_again_to_the_byte(Path frame) throws IOException {
+    String golden = Files.readString(frame, StandardCharsets.UTF_8).strip();
+
+    ServerFrame read = ServerFrame.read(golden);
+
+    assertEquals(golden, read.json());
+  }
+
   @Test
   void every_type_of_event_has_one_golden_frame() throws IOException {
     Set<String> written =
