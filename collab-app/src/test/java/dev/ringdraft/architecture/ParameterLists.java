@@ -33,8 +33,9 @@ final class ParameterLists {
           Map.entry("dev.ringdraft.view.DraftSummary", "a row, folded from facts"),
           Map.entry("dev.ringdraft.eventstore.Commit", "a write, made by the command handler"),
           Map.entry("dev.ringdraft.app.config.Configuration", "one record a concern, read at once"),
-          Map.entry("dev.ringdraft.rest.json.DraftJson", "the members of a JSON object, in order"),
-          Map.entry("dev.ringdraft.rest.json.RingStateJson", "the members of a JSON object"),
+          Map.entry("dev.ringdraft.wire.DraftSnapshot", "the members of a JSON object, in order"),
+          Map.entry("dev.ringdraft.wire.DraftSnapshot$Ring", "the members of a JSON object"),
+          Map.entry("dev.ringdraft.wire.ServerFrame$Connected", "the members of a JSON object"),
           Map.entry(
               "dev.ringdraft.websocket.handshake.GrantedHandshake", "made by the handshake alone"),
           Map.entry("dev.ringdraft.bench.report.LatencySummary", "a row of the report"),

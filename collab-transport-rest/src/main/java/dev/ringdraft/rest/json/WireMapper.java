@@ -12,6 +12,8 @@ import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.eventstore.Epoch;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.segment.SegmentId;
+import dev.ringdraft.wire.DraftJson;
+import dev.ringdraft.wire.DraftSnapshot;
 import dev.ringdraft.wire.WireInstant;
 import dev.ringdraft.wire.WireName;
 import jakarta.ws.rs.ext.ContextResolver;
@@ -38,6 +40,13 @@ public final class WireMapper implements ContextResolver<ObjectMapper> {
                   .addSerializer(Epoch.class, text(Epoch::value))
                   .addSerializer(Instant.class, text(WireInstant::of))
                   .addSerializer(Enum.class, text(WireName::of))
+                  .addSerializer(
+                      DraftSnapshot.Ring.class,
+                      raw((DraftSnapshot.Ring ring) -> DraftJson.of(ring)))
+                  .addSerializer(
+                      DraftSnapshot.Collaborator.class,
+                      raw((DraftSnapshot.Collaborator member) -> DraftJson.of(member)))
+                  .addSerializer(DraftBody.class, new DraftBodySerializer())
                   .addSerializer(SegmentSlice.class, new SegmentSliceSerializer()))
           .disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM)
           .build();
@@ -68,21 +77,52 @@ public final class WireMapper implements ContextResolver<ObjectMapper> {
     };
   }
 
-  /** Copies the bytes into the response, behind the bytes before them. */
+  /** What the wire's own writers make. */
+  private static <T> JsonSerializer<T> raw(Function<? super T, String> writer) {
+    return new JsonSerializer<>() {
+      @Override
+      public void serialize(T value, JsonGenerator json, SerializerProvider provider)
+          throws IOException {
+        json.writeRawValue(writer.apply(value));
+      }
+    };
+  }
+
+  /** Puts the shared segments between the halves of the draft. */
+  private static final class DraftBodySerializer extends JsonSerializer<DraftBody> {
+    @Override
+    public void serialize(DraftBody body, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      DraftJson.Halves halves = DraftJson.halves(body.draft());
+      json.writeRawValue(halves.before());
+      if (body.segments() != null) {
+        json.writeRaw(",\"segments\":[");
+        writeElements(body.segments(), json);
+        json.writeRaw(']');
+      }
+      json.writeRaw(halves.after());
+    }
+  }
+
   private static final class SegmentSliceSerializer extends JsonSerializer<SegmentSlice> {
     @Override
     public void serialize(SegmentSlice slice, JsonGenerator json, SerializerProvider provider)
         throws IOException {
       json.writeStartArray();
-      if (json.getOutputTarget() instanceof OutputStream body) {
-        json.flush();
-        slice.write(body);
-      } else {
-        ByteArrayOutputStream text = new ByteArrayOutputStream();
-        slice.write(text);
-        json.writeRaw(text.toString(StandardCharsets.UTF_8));
-      }
+      writeElements(slice, json);
       json.writeEndArray();
+    }
+  }
+
+  /** Copies the bytes into the response, behind the bytes before them. */
+  private static void writeElements(SegmentSlice slice, JsonGenerator json) throws IOException {
+    if (json.getOutputTarget() instanceof OutputStream body) {
+      json.flush();
+      slice.write(body);
+    } else {
+      ByteArrayOutputStream text = new ByteArrayOutputStream();
+      slice.write(text);
+      json.writeRaw(text.toString(StandardCharsets.UTF_8));
     }
   }
 }

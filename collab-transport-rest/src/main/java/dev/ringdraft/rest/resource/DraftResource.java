@@ -10,8 +10,8 @@ import dev.ringdraft.eventstore.DraftVersion;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.rest.config.RestPaths;
 import dev.ringdraft.rest.config.RestServices;
-import dev.ringdraft.rest.json.DraftJson;
-import dev.ringdraft.rest.json.DraftJson.Data;
+import dev.ringdraft.rest.json.DraftBody;
+import dev.ringdraft.rest.json.DraftBody.Data;
 import dev.ringdraft.rest.json.SegmentArray;
 import dev.ringdraft.rest.json.SegmentJsonCache;
 import dev.ringdraft.rest.problem.ProblemException;
@@ -89,7 +89,7 @@ public final class DraftResource {
         catalog.summary(draft, reader).orElseThrow(() -> new ProblemException(Problem.notFound()));
     SegmentArray segments = texts.upTo(draft, summary.revision());
     int from = (int) Math.max(0, segments.size() - wanted);
-    DraftJson body = DraftJson.of(summary, answers.epoch(), segments.slice(from, segments.size()));
+    DraftBody body = DraftBody.of(summary, answers.epoch(), segments.slice(from, segments.size()));
     return kept(Response.ok(new Data(body)).tag(answers.tagOf(summary)));
   }
 
@@ -129,7 +129,7 @@ public final class DraftResource {
         mutation,
         committed -> {
           DraftSummary summary = answers.history().summaryAfter(committed);
-          return Response.ok(new Data(DraftJson.of(summary, answers.epoch())))
+          return Response.ok(new Data(DraftBody.of(summary, answers.epoch())))
               .tag(answers.tagOf(summary));
         });
   }

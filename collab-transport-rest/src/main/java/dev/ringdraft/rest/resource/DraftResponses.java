@@ -7,8 +7,8 @@ import dev.ringdraft.eventstore.DraftEventStore;
 import dev.ringdraft.eventstore.DraftVersion;
 import dev.ringdraft.eventstore.Epoch;
 import dev.ringdraft.rest.config.RestPaths;
-import dev.ringdraft.rest.json.DraftJson;
-import dev.ringdraft.rest.json.DraftJson.Data;
+import dev.ringdraft.rest.json.DraftBody;
+import dev.ringdraft.rest.json.DraftBody.Data;
 import dev.ringdraft.rest.json.SegmentArray;
 import dev.ringdraft.rest.problem.OutcomeProblems;
 import dev.ringdraft.rest.problem.ProblemException;
@@ -56,7 +56,7 @@ public final class DraftResponses {
   ResponseBuilder showing(ResponseBuilder answer, DraftView view) {
     DraftSummary summary = view.summary();
     SegmentArray segments = SegmentArray.of(summary.id(), view.segments());
-    DraftJson body = DraftJson.of(summary, epoch(), segments.slice(0, segments.size()));
+    DraftBody body = DraftBody.of(summary, epoch(), segments.slice(0, segments.size()));
     return answer.entity(new Data(body)).tag(tagOf(summary));
   }
 

@@ -10,8 +10,8 @@ import dev.ringdraft.member.UserId;
 import dev.ringdraft.rest.config.RestPaths;
 import dev.ringdraft.rest.config.RestServices;
 import dev.ringdraft.rest.config.RestSettings;
-import dev.ringdraft.rest.json.DraftJson;
-import dev.ringdraft.rest.json.DraftJson.Drafts;
+import dev.ringdraft.rest.json.DraftBody;
+import dev.ringdraft.rest.json.DraftBody.Drafts;
 import dev.ringdraft.rest.problem.ProblemException;
 import dev.ringdraft.rest.request.Authenticated;
 import dev.ringdraft.rest.request.CursorText;
@@ -113,7 +113,7 @@ public final class DraftsResource {
     int limit = query.length("limit", settings.pages().drafts(), settings.pages().maxDrafts());
     DraftPage page = catalog.draftsOf(member, cursor == null ? null : cursor(cursor), limit);
     return new Drafts(
-        page.drafts().stream().map(draft -> DraftJson.of(draft, answers.epoch())).toList(),
+        page.drafts().stream().map(draft -> DraftBody.of(draft, answers.epoch())).toList(),
         nextCursor(page.next()));
   }
 

@@ -13,12 +13,12 @@ import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.rest.config.RestPaths;
 import dev.ringdraft.rest.config.RestServices;
-import dev.ringdraft.rest.json.DraftJson.Change;
-import dev.ringdraft.rest.json.DraftJson.CollaboratorJson;
+import dev.ringdraft.rest.json.DraftBody.Change;
 import dev.ringdraft.rest.request.Authenticated;
 import dev.ringdraft.rest.request.JsonFields;
 import dev.ringdraft.rest.request.RequestPrincipal;
 import dev.ringdraft.view.DraftSummary;
+import dev.ringdraft.wire.DraftSnapshot;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
@@ -79,7 +79,7 @@ public final class MembersResource {
     return Response.status(Response.Status.CREATED)
         .entity(
             new Change(
-                new CollaboratorJson(added.user(), added.role(), added.at(), false),
+                new DraftSnapshot.Collaborator(added.user(), added.role(), added.at(), false),
                 committed.revision()));
   }
 
@@ -106,7 +106,8 @@ public final class MembersResource {
   private ResponseBuilder updated(Committed committed) {
     UserId user = EventsOf.of(committed, CollaboratorUpdated.class).user();
     DraftSummary summary = answers.history().summaryAfter(committed);
-    return Response.ok(new Change(CollaboratorJson.of(summary, user), committed.revision()));
+    return Response.ok(
+        new Change(DraftSnapshot.Collaborator.of(summary, user), committed.revision()));
   }
 
   /** A member who leaves may not see the draft any more, and so never gets it as an answer. */

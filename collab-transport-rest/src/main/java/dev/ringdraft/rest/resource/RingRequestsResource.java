@@ -9,8 +9,8 @@ import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.rest.config.RestPaths;
 import dev.ringdraft.rest.config.RestServices;
-import dev.ringdraft.rest.json.DraftJson.Change;
-import dev.ringdraft.rest.json.RingStateJson.PlacedRequestJson;
+import dev.ringdraft.rest.json.DraftBody.Change;
+import dev.ringdraft.rest.json.DraftBody.PlacedRequest;
 import dev.ringdraft.rest.request.Authenticated;
 import dev.ringdraft.rest.request.JsonFields;
 import dev.ringdraft.rest.request.RequestPrincipal;
@@ -67,7 +67,7 @@ public final class RingRequestsResource {
     return Response.status(Response.Status.CREATED)
         .entity(
             new Change(
-                new PlacedRequestJson(requested.actor(), requested.at(), place + 1),
+                new PlacedRequest(requested.actor(), requested.at(), place + 1),
                 committed.revision()));
   }
 

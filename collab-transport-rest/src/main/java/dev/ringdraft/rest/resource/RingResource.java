@@ -8,11 +8,11 @@ import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.rest.config.RestPaths;
 import dev.ringdraft.rest.config.RestServices;
-import dev.ringdraft.rest.json.DraftJson.Change;
-import dev.ringdraft.rest.json.RingStateJson;
+import dev.ringdraft.rest.json.DraftBody.Change;
 import dev.ringdraft.rest.request.Authenticated;
 import dev.ringdraft.rest.request.JsonFields;
 import dev.ringdraft.rest.request.RequestPrincipal;
+import dev.ringdraft.wire.DraftSnapshot;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
@@ -107,6 +107,7 @@ public final class RingResource {
   private ResponseBuilder moved(Committed committed) {
     return Response.ok(
         new Change(
-            RingStateJson.of(answers.history().summaryAfter(committed)), committed.revision()));
+            DraftSnapshot.Ring.of(answers.history().summaryAfter(committed)),
+            committed.revision()));
   }
 }

@@ -11,7 +11,7 @@ import dev.ringdraft.rest.config.RestPaths;
 import dev.ringdraft.rest.config.RestServices;
 import dev.ringdraft.rest.config.RestSettings;
 import dev.ringdraft.rest.filter.AuditFilter;
-import dev.ringdraft.rest.json.DraftJson.Data;
+import dev.ringdraft.rest.json.DraftBody.Data;
 import dev.ringdraft.rest.problem.ProblemException;
 import dev.ringdraft.rest.request.RequestAuthenticator;
 import jakarta.inject.Inject;

@@ -12,7 +12,7 @@ import dev.ringdraft.eventstore.Epoch;
 import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.eventstore.RelayingStore;
 import dev.ringdraft.memory.InMemoryDraftEventStore;
-import dev.ringdraft.rest.json.DraftJson.Segments;
+import dev.ringdraft.rest.json.DraftBody.Segments;
 import dev.ringdraft.segment.Segment;
 import dev.ringdraft.wire.SegmentJson;
 import java.io.ByteArrayOutputStream;
