@@ -64,6 +64,11 @@ import org.glassfish.jersey.server.spi.Container;
  * <p>Without such a handler the container is registered for each pattern, by {@code
  * addHttpHandler(rest, HttpHandlerRegistration.builder().contextPath("").urlPattern(pattern)…)}.
  *
+ * <p>On any other container of Jersey the application answers as well, but for event streams. There
+ * a filter of the service, before those of the application, names the peer of a request in the
+ * property {@link dev.ringdraft.rest.request.CallerAddress#PEER}; else all callers count as one
+ * address.
+ *
  * <p>A user id with a slash in it, percent-encoded in a path, needs the server's own {@code
  * getHttpHandler().setAllowEncodedSlash(true)}, and the container's. Workers must not be the
  * selector's threads: resources wait for the store.

@@ -1,7 +1,5 @@
 package dev.ringdraft.rest.filter;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.ringdraft.rest.config.BodySettings;
 import jakarta.annotation.Priority;
 import jakarta.inject.Provider;
@@ -38,9 +36,9 @@ public final class BodyLimitFilter implements ContainerRequestFilter {
 
   private InputStream body(ContainerRequestContext request) {
     InputStream body = request.getEntityStream();
-    Object expected =
-        requireNonNull(requests, "injected").get().getAttribute(ExpectedBody.ATTRIBUTE);
-    return expected instanceof ExpectedBody withheld
+    Request grizzly = GrizzlyRequest.of(requests);
+    return grizzly != null
+            && grizzly.getAttribute(ExpectedBody.ATTRIBUTE) instanceof ExpectedBody withheld
         ? new AskedForBody(body, withheld, () -> DeadlineFilter.restart(request))
         : body;
   }

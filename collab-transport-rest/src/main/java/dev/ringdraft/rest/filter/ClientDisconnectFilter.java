@@ -31,7 +31,7 @@ public final class ClientDisconnectFilter
 
   @Override
   public void filter(ContainerRequestContext request) {
-    request.setProperty(PROPERTY, ClientDisconnect.of(requireNonNull(requests, "injected").get()));
+    request.setProperty(PROPERTY, ClientDisconnect.of(GrizzlyRequest.of(requests)));
   }
 
   @Override

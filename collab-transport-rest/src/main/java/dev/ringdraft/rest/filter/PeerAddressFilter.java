@@ -1,7 +1,5 @@
 package dev.ringdraft.rest.filter;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.ringdraft.access.ClientAddress;
 import dev.ringdraft.rest.request.CallerAddress;
 import jakarta.annotation.Priority;
@@ -23,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class PeerAddressFilter implements ContainerRequestFilter {
   static final int EARLY = RequestIdFilter.FIRST + 1;
 
-  /** The address of a peer that has disconnected before its request was read. */
-  private static final String GONE = "0.0.0.0";
+  /** Of a peer that has disconnected before its request was read, or whom no filter has found. */
+  private static final String UNKNOWN = "0.0.0.0";
 
   private final ClientAddress addresses;
 
@@ -36,10 +34,18 @@ public final class PeerAddressFilter implements ContainerRequestFilter {
 
   @Override
   public void filter(ContainerRequestContext request) {
-    String peer = requireNonNull(requests, "injected").get().getRemoteAddr();
     List<String> forwardedFor =
         request.getHeaders().getOrDefault(ClientAddress.FORWARDED_FOR, List.of());
-    CallerAddress.keep(request, addresses.of(address(peer == null ? GONE : peer), forwardedFor));
+    CallerAddress.keep(request, addresses.of(peer(request), forwardedFor));
+  }
+
+  private InetAddress peer(ContainerRequestContext request) {
+    Request grizzly = GrizzlyRequest.of(requests);
+    if (grizzly == null && request.getProperty(CallerAddress.PEER) instanceof InetAddress known) {
+      return known;
+    }
+    String address = grizzly == null ? UNKNOWN : grizzly.getRemoteAddr();
+    return address(address == null ? UNKNOWN : address);
   }
 
   /** Grizzly gives the address as text, always in numbers. */

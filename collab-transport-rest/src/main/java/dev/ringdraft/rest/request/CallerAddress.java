@@ -5,6 +5,12 @@ import java.net.InetAddress;
 
 /** The address of a request's caller, once the peer address filter has found it. */
 public final class CallerAddress {
+  /**
+   * The property of a request in which a filter of the embedding service keeps the address of the
+   * peer, an {@link InetAddress}, on another container than Grizzly.
+   */
+  public static final String PEER = "dev.ringdraft.rest.peer";
+
   private static final String PROPERTY = CallerAddress.class.getName();
 
   private CallerAddress() {}

@@ -1,11 +1,14 @@
 package dev.ringdraft.rest.stream;
 
+import dev.ringdraft.access.Problem;
+import dev.ringdraft.access.ProblemCode;
+import dev.ringdraft.rest.problem.ProblemException;
 import java.util.concurrent.CompletableFuture;
 import org.glassfish.grizzly.CloseListener;
 import org.glassfish.grizzly.CloseType;
 import org.glassfish.grizzly.Closeable;
 import org.glassfish.grizzly.http.server.Request;
-import org.glassfish.grizzly.http.server.Response;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The going of a client whose request lasts. Known to Grizzly before the request is suspended:
@@ -13,24 +16,39 @@ import org.glassfish.grizzly.http.server.Response;
  * way for ever and hold up an orderly stop.
  */
 public final class ClientDisconnect implements CloseListener<Closeable, CloseType> {
-  private final Request request;
-  private final Response response;
+  private final @Nullable Request request;
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
 
-  private ClientDisconnect(Request request) {
+  private ClientDisconnect(@Nullable Request request) {
     this.request = request;
-    this.response = request.getResponse();
   }
 
-  /** Begins to watch a request's client. */
-  public static ClientDisconnect of(Request request) {
+  /**
+   * Begins to watch a request's client.
+   *
+   * @param request null on another container than Grizzly, where the going of a client shows only
+   *     when the answer is written
+   */
+  public static ClientDisconnect of(@Nullable Request request) {
     ClientDisconnect departure = new ClientDisconnect(request);
-    request.getContext().getConnection().addCloseListener(departure);
+    if (request != null) {
+      request.getContext().getConnection().addCloseListener(departure);
+    }
     return departure;
   }
 
-  /** The request as the server has it. */
+  /**
+   * The request as the server has it.
+   *
+   * @throws ProblemException on another container than Grizzly
+   */
   public Request request() {
+    if (request == null) {
+      throw new ProblemException(
+          Problem.of(
+              ProblemCode.NOT_ACCEPTABLE,
+              "there are no event streams here; poll with wait, or use the WebSocket"));
+    }
     return request;
   }
 
@@ -46,19 +64,23 @@ public final class ClientDisconnect implements CloseListener<Closeable, CloseTyp
 
   /** Lets go of a request that will never be answered, when the client has gone. */
   void release() {
-    if (response.isSuspended()) {
-      response.resume();
+    if (request != null && request.getResponse().isSuspended()) {
+      request.getResponse().resume();
     }
   }
 
   /** Ends the connection at once, for an answer that can't be completed. */
   void abort() {
-    request.getContext().getConnection().terminateSilently();
+    if (request != null) {
+      request.getContext().getConnection().terminateSilently();
+    }
   }
 
   /** The request is over; its connection may go on to others. */
   public void forget() {
-    request.getContext().getConnection().removeCloseListener(this);
+    if (request != null) {
+      request.getContext().getConnection().removeCloseListener(this);
+    }
   }
 
   @Override
