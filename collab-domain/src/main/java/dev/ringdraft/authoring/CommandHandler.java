@@ -48,7 +48,7 @@ final class CommandHandler {
   /** Whether the cached head shows the actor as a member. */
   boolean isKnownMember() {
     return heads
-        .of(draft())
+        .of(draft(), store.epoch())
         .map(head -> head.summary().isVisibleTo(command.key().actor()))
         .orElse(false);
   }
@@ -60,7 +60,7 @@ final class CommandHandler {
 
   /** Commits on the cached head if the rules accept; any other finding needs a load. */
   AttemptResult attemptOnCachedHead() {
-    Optional<DraftHead> head = heads.of(draft());
+    Optional<DraftHead> head = heads.of(draft(), store.epoch());
     if (head.isPresent() && isElsewhere(versionOf(head.get()))) {
       return new AttemptResult.Retry();
     }
@@ -123,7 +123,7 @@ final class CommandHandler {
     long generation = heads.generation();
     Optional<DraftHead> head = store.load(draft(), command.key());
     head.filter(found -> found.receipt() == null)
-        .ifPresent(found -> heads.remember(draft(), found, generation));
+        .ifPresent(found -> heads.remember(draft(), store.epoch(), found, generation));
     return head;
   }
 
@@ -179,7 +179,7 @@ final class CommandHandler {
       case RevisionConflict moved -> uncached();
       case CommandRepeated repeated -> uncached();
       case Appended appended -> {
-        heads.remember(draft(), new DraftHead(commit.after(), null), generation);
+        heads.remember(draft(), store.epoch(), new DraftHead(commit.after(), null), generation);
         listener.committed(appended.events());
         yield new AttemptResult.Done(new Outcome.Committed(draft(), appended.events(), false));
       }

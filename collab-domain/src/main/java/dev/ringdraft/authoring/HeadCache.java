@@ -2,6 +2,7 @@ package dev.ringdraft.authoring;
 
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.eventstore.DraftHead;
+import dev.ringdraft.eventstore.Epoch;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,25 +21,31 @@ final class HeadCache {
   /** Most heads to remember. */
   static final int MAX = 4_096;
 
-  private final Map<DraftId, DraftHead> heads =
+  private final Map<DraftId, Cached> heads =
       new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<DraftId, DraftHead> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<DraftId, Cached> eldest) {
           return size() > MAX;
         }
       };
 
   private long generation;
 
+  /** A head of a history; in another one its revision may be another event. */
+  private record Cached(Epoch epoch, DraftHead head) {}
+
   /**
    * The draft as it was when this server committed or read it last.
    *
-   * @return empty when it never did, or has forgotten
+   * @param epoch of the history that the command works on
+   * @return empty when it never did in that history, or has forgotten
    */
-  synchronized Optional<DraftHead> of(DraftId draft) {
-    return Optional.ofNullable(heads.get(draft));
+  synchronized Optional<DraftHead> of(DraftId draft, Epoch epoch) {
+    return Optional.ofNullable(heads.get(draft))
+        .filter(cached -> cached.epoch().equals(epoch))
+        .map(Cached::head);
   }
 
   /** The present generation of the cache; to be asked before the store is. */
@@ -49,12 +56,16 @@ final class HeadCache {
   /**
    * Remembers a head, unless a later one is remembered, or all was invalidated meanwhile.
    *
+   * @param epoch of the history that it was read in
    * @param readIn the generation in which the store was asked for it
    */
-  synchronized void remember(DraftId draft, DraftHead head, long readIn) {
-    DraftHead known = heads.get(draft);
-    if (readIn == generation && (known == null || known.revision() < head.revision())) {
-      heads.put(draft, head);
+  synchronized void remember(DraftId draft, Epoch epoch, DraftHead head, long readIn) {
+    Cached known = heads.get(draft);
+    if (readIn == generation
+        && (known == null
+            || !known.epoch().equals(epoch)
+            || known.head().revision() < head.revision())) {
+      heads.put(draft, new Cached(epoch, head));
     }
   }
 

@@ -68,13 +68,17 @@ public interface DraftEventStore {
   /** The revisions that these drafts are at; a draft that does not exist is left out. */
   Map<DraftId, Long> heads(Collection<DraftId> drafts);
 
-  /** The history that the revisions count in. */
+  /**
+   * The history that the revisions count in. When the store comes back with another one, as after
+   * the promotion of a replica, it changes before anything of the new history is shown.
+   */
   Epoch epoch();
 
   /**
-   * This store for one operation: none of its methods waits past the deadline, each throws {@link
-   * StoreUnavailableException} or {@link CommitInDoubtException} instead. A store that never waits,
-   * or can't bound its waits, is its own.
+   * This store for one operation in the present history: none of its methods waits past the
+   * deadline or shows another history, each throws {@link StoreUnavailableException} or {@link
+   * CommitInDoubtException} instead. A store that never waits, or can't bound its waits, and has
+   * one history is its own.
    */
   default DraftEventStore within(Deadline deadline) {
     return this;

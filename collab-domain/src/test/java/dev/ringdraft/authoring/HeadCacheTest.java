@@ -9,6 +9,7 @@ import dev.ringdraft.draft.DraftEvent.DraftCreated;
 import dev.ringdraft.draft.DraftEvent.DraftUpdated;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.eventstore.DraftHead;
+import dev.ringdraft.eventstore.Epoch;
 import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.view.DraftSummary;
 import java.util.Optional;
@@ -21,6 +22,9 @@ final class HeadCacheTest {
   private static final DraftEvent TITLED =
       new DraftUpdated(Cast.ANA, Cast.NOW, DraftChange.title(Cast.TITLE));
 
+  private static final Epoch EPOCH = new Epoch("first");
+  private static final Epoch NEXT_EPOCH = new Epoch("second");
+
   private final HeadCache recent = new HeadCache();
 
   @Test
@@ -29,9 +33,9 @@ final class HeadCacheTest {
     remember(draft(1), head(2));
     remember(draft(2), head(7));
 
-    assertEquals(Optional.of(head(2)), recent.of(draft(1)));
-    assertEquals(Optional.of(head(7)), recent.of(draft(2)));
-    assertEquals(Optional.empty(), recent.of(draft(3)));
+    assertEquals(Optional.of(head(2)), recent.of(draft(1), EPOCH));
+    assertEquals(Optional.of(head(7)), recent.of(draft(2), EPOCH));
+    assertEquals(Optional.empty(), recent.of(draft(3), EPOCH));
   }
 
   @Test
@@ -39,16 +43,27 @@ final class HeadCacheTest {
     remember(draft(1), head(2));
     remember(draft(1), head(1));
 
-    assertEquals(Optional.of(head(2)), recent.of(draft(1)));
+    assertEquals(Optional.of(head(2)), recent.of(draft(1), EPOCH));
   }
 
   @Test
   void what_was_asked_for_before_all_was_forgotten_is_not_remembered() {
     long before = recent.generation();
     recent.invalidateAll();
-    recent.remember(draft(1), head(1), before);
+    recent.remember(draft(1), EPOCH, head(1), before);
 
-    assertEquals(Optional.empty(), recent.of(draft(1)));
+    assertEquals(Optional.empty(), recent.of(draft(1), EPOCH));
+  }
+
+  @Test
+  void a_head_of_another_history_is_not_found_and_gives_way() {
+    remember(draft(1), head(3));
+
+    assertEquals(Optional.empty(), recent.of(draft(1), NEXT_EPOCH));
+
+    recent.remember(draft(1), NEXT_EPOCH, head(2), recent.generation());
+    assertEquals(Optional.of(head(2)), recent.of(draft(1), NEXT_EPOCH));
+    assertEquals(Optional.empty(), recent.of(draft(1), EPOCH));
   }
 
   @Test
@@ -58,12 +73,12 @@ final class HeadCacheTest {
     remember(draft(3), head(1));
 
     recent.forget(draft(1));
-    assertEquals(Optional.empty(), recent.of(draft(1)));
-    assertEquals(Optional.of(head(1)), recent.of(draft(2)));
+    assertEquals(Optional.empty(), recent.of(draft(1), EPOCH));
+    assertEquals(Optional.of(head(1)), recent.of(draft(2), EPOCH));
 
     recent.invalidateAll();
-    assertEquals(Optional.empty(), recent.of(draft(2)));
-    assertEquals(Optional.empty(), recent.of(draft(3)));
+    assertEquals(Optional.empty(), recent.of(draft(2), EPOCH));
+    assertEquals(Optional.empty(), recent.of(draft(3), EPOCH));
   }
 
   @Test
@@ -71,17 +86,17 @@ final class HeadCacheTest {
     for (int i = 0; i < HeadCache.MAX; i++) {
       remember(draft(i), head(1));
     }
-    recent.of(draft(0));
+    recent.of(draft(0), EPOCH);
 
     remember(draft(HeadCache.MAX), head(1));
 
-    assertEquals(Optional.of(head(1)), recent.of(draft(0)));
-    assertEquals(Optional.empty(), recent.of(draft(1)));
-    assertEquals(Optional.of(head(1)), recent.of(draft(2)));
+    assertEquals(Optional.of(head(1)), recent.of(draft(0), EPOCH));
+    assertEquals(Optional.empty(), recent.of(draft(1), EPOCH));
+    assertEquals(Optional.of(head(1)), recent.of(draft(2), EPOCH));
   }
 
   private void remember(DraftId draft, DraftHead head) {
-    recent.remember(draft, head, recent.generation());
+    recent.remember(draft, EPOCH, head, recent.generation());
   }
 
   private static DraftId draft(int number) {

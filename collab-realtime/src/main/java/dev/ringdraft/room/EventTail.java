@@ -5,6 +5,7 @@ import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.eventstore.DraftEventStore;
 import dev.ringdraft.eventstore.DraftHead;
 import dev.ringdraft.eventstore.DraftVersion;
+import dev.ringdraft.eventstore.Epoch;
 import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.member.UserId;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventTail {
   private final DraftId draft;
+  private final Epoch epoch;
   private final DraftEventStore store;
   private final PayloadEncoder encoder;
   private final RoomSettings settings;
@@ -44,10 +46,12 @@ final class EventTail {
   private record Known(Window window, Draft draft) {}
 
   /**
+   * @param epoch of the history that is shown, as of before anything was read
    * @param kept is called for each event that is new here, in order
    */
-  EventTail(DraftId draft, RoomContext context, Consumer<RecordedEvent> kept) {
+  EventTail(DraftId draft, Epoch epoch, RoomContext context, Consumer<RecordedEvent> kept) {
     this.draft = draft;
+    this.epoch = epoch;
     this.store = context.store();
     this.encoder = context.encoder();
     this.settings = context.settings();
@@ -91,7 +95,7 @@ final class EventTail {
     }
     // A revision that was heard of is committed, though it may not be read yet.
     long heard = Math.max(wantedHead.get(), now.window().head());
-    return heard >= seen ? Optional.of(new DraftVersion(store.epoch(), heard)) : read(user);
+    return heard >= seen ? Optional.of(new DraftVersion(epoch, heard)) : read(user);
   }
 
   private Optional<DraftVersion> read(UserId user) {
@@ -104,7 +108,7 @@ final class EventTail {
             wantHead(head.revision());
           }
         });
-    return read.map(head -> new DraftVersion(store.epoch(), head.revision()));
+    return read.map(head -> new DraftVersion(epoch, head.revision()));
   }
 
   /** Whether a user was let in at a revision and was no member from then or later on. */

@@ -3,6 +3,7 @@ package dev.ringdraft.room;
 import dev.ringdraft.draft.DraftEvent.CollaboratorRemoved;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.eventstore.DraftVersion;
+import dev.ringdraft.eventstore.Epoch;
 import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.eventstore.StoreUnavailableException;
 import dev.ringdraft.member.UserId;
@@ -47,6 +48,10 @@ final class Room {
   private final RoomContext context;
   private final RoomHub hub;
   private final EventTail tail;
+
+  /** The history that it shows: in another one a revision may be another event. */
+  private final Epoch epoch;
+
   private final Set<Subscriber> subscribers = ConcurrentHashMap.newKeySet();
   private final Queue<Subscriber> waitingForFloor = new ConcurrentLinkedQueue<>();
   private final CoalescingTask update = CoalescingTask.of(this::update, this::updateFailed);
@@ -65,6 +70,8 @@ final class Room {
   /** Written by {@link #update} alone. */
   private volatile PublishedPresence presence;
 
+  private volatile boolean ended;
+
   /** When presence was last sent, as of the nano clock; touched by {@link #update} alone. */
   private long presencePublishedAt;
 
@@ -78,7 +85,8 @@ final class Room {
     this.draft = draft;
     this.context = context;
     this.hub = hub;
-    this.tail = new EventTail(draft, context, this::kept);
+    this.epoch = context.store().epoch();
+    this.tail = new EventTail(draft, epoch, context, this::kept);
     this.presence = PublishedPresence.nobody(context.encoder());
     this.presencePublishedAt = nanoTime() - settings().tick().toNanos();
   }
@@ -168,6 +176,10 @@ final class Room {
     long begun = nanoTime();
     long heard = heardAt.getAndSet(0);
     boolean caughtUp = catchUp();
+    if (!isCurrent()) {
+      hub.end(this);
+      return;
+    }
     boolean reachedBack = retryWaiting() && caughtUp;
     publishPresence();
     Window window = window();
@@ -279,7 +291,7 @@ final class Room {
     snapshot.set(null);
     if (subscriber.hasEnded()) {
       remove(subscriber);
-    } else if (hub.isClosed()) {
+    } else if (ended || hub.isClosed()) {
       subscriber.close(CloseCode.DRAINING);
     } else if (tail.wasRemovedSince(subscriber.user(), admittedAt)) {
       // It is among the subscribers already, so a removal that is not known yet will find it.
@@ -303,7 +315,12 @@ final class Room {
 
   private void readPage(Subscriber subscriber, long after) {
     try {
-      subscriber.pageRead(tail.readAfter(after));
+      List<EncodedEvent> page = tail.readAfter(after);
+      if (isCurrent()) {
+        subscriber.pageRead(page);
+      } else {
+        hub.end(this);
+      }
     } catch (StoreUnavailableException unavailable) {
       LOG.log(
           Level.DEBUG,
@@ -368,7 +385,14 @@ final class Room {
     hub.leave(this);
   }
 
-  void closeAll(CloseCode code) {
+  /** Whether the store still has the history that this shows. */
+  boolean isCurrent() {
+    return epoch.equals(context.store().epoch());
+  }
+
+  /** Closes every subscriber, and those that join later. */
+  void end(CloseCode code) {
+    ended = true;
     subscribers.forEach(subscriber -> subscriber.close(code));
   }
 }

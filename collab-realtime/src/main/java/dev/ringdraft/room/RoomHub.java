@@ -103,6 +103,7 @@ public final class RoomHub implements CommitListener, AutoCloseable {
 
   /** Looks for slow subscribers and missed commits. The ticker calls it; a test may. */
   void tick() {
+    rooms.values().stream().filter(room -> !room.isCurrent()).forEach(this::end);
     rooms.values().forEach(this::tick);
     if (!rooms.isEmpty() && lookUpHeads.request()) {
       context.execute(lookUpHeads::run);
@@ -143,6 +144,10 @@ public final class RoomHub implements CommitListener, AutoCloseable {
   }
 
   private Room enter(DraftId draft) {
+    Room shown = rooms.get(draft);
+    if (shown != null && !shown.isCurrent()) {
+      end(shown);
+    }
     return rooms.compute(
         draft,
         (id, open) -> {
@@ -152,10 +157,19 @@ public final class RoomHub implements CommitListener, AutoCloseable {
         });
   }
 
+  /** Ends a room of an earlier history; the next user of its draft opens another one. */
+  void end(Room room) {
+    rooms.remove(room.draft(), room);
+    room.end(CloseCode.DRAINING);
+  }
+
   void leave(Room left) {
     rooms.computeIfPresent(
         left.draft(),
         (id, room) -> {
+          if (room != left) {
+            return room;
+          }
           room.users--;
           room.emptySince = context.nanoTime();
           return isOver(room) ? null : room;
@@ -216,7 +230,7 @@ public final class RoomHub implements CommitListener, AutoCloseable {
         .values()
         .forEach(
             room -> {
-              room.closeAll(CloseCode.DRAINING);
+              room.end(CloseCode.DRAINING);
               dropIfOver(room.draft());
             });
   }

@@ -15,14 +15,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A store that counts how often a draft or its log is read, and may be out. For one thread. */
+/**
+ * A store that counts how often a draft or its log is read, and may be out, or come back with
+ * another history. For one thread.
+ */
 final class CountingStore implements DraftEventStore {
   private final DraftEventStore store;
   private int reads;
   boolean logIsOut;
+  Epoch epoch;
 
   CountingStore(DraftEventStore store) {
     this.store = store;
+    this.epoch = store.epoch();
   }
 
   int reads() {
@@ -62,6 +67,6 @@ final class CountingStore implements DraftEventStore {
 
   @Override
   public Epoch epoch() {
-    return store.epoch();
+    return epoch;
   }
 }

@@ -12,6 +12,7 @@ import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.draft.DraftLimits;
 import dev.ringdraft.draft.NewDraft;
 import dev.ringdraft.eventstore.CommitListener;
+import dev.ringdraft.eventstore.Epoch;
 import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
@@ -133,6 +134,11 @@ final class RoomFixture {
     if (!(commands.handle(draft, command, CommandOptions.none()) instanceof Committed)) {
       throw new AssertionError("refused: " + command);
     }
+  }
+
+  /** The store comes back with another history. */
+  void beginAnotherHistory() {
+    counting.epoch = new Epoch("another");
   }
 
   /** How many events were encoded. */

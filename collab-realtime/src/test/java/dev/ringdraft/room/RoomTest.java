@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ringdraft.draft.DraftCommand.AddCollaborator;
 import dev.ringdraft.draft.DraftCommand.RemoveCollaborator;
 import dev.ringdraft.draft.DraftId;
+import dev.ringdraft.eventstore.Epoch;
 import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.member.Role;
 import dev.ringdraft.room.RoomFixture.Line;
@@ -332,6 +333,35 @@ final class RoomTest {
     fixture.deliver();
     fixture.settle();
     ben.line().broken();
+    assertEquals(0, fixture.hub.openRooms());
+  }
+
+  @Test
+  void another_history_ends_the_room_before_an_event_of_it_is_sent() {
+    TestSubscriber ben = fixture.join(BEN, null);
+    fixture.beginAnotherHistory();
+    fixture.append();
+    fixture.deliver();
+    fixture.settle();
+
+    assertEquals(CloseCode.DRAINING, ben.line().closed);
+    assertFalse(ben.line().isWriting());
+    assertEquals(
+        new Epoch("another"),
+        fixture.hub.admit(fixture.draft, BEN, 0).orElseThrow().version().epoch());
+  }
+
+  @Test
+  void another_history_ends_a_quiet_room_at_the_next_tick() {
+    TestSubscriber ben = fixture.join(BEN, null);
+    TestSubscriber late = fixture.admit(ANA, null);
+    fixture.beginAnotherHistory();
+
+    fixture.hub.tick();
+    late.viewer().start();
+
+    assertEquals(CloseCode.DRAINING, ben.line().closed);
+    assertEquals(CloseCode.DRAINING, late.line().closed);
     assertEquals(0, fixture.hub.openRooms());
   }
 

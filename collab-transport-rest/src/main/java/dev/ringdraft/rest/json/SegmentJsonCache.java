@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.ringdraft.draft.DraftEvent.SegmentAdded;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.eventstore.DraftEventStore;
+import dev.ringdraft.eventstore.Epoch;
 import dev.ringdraft.eventstore.RecordedEvent;
 
 /**
@@ -34,15 +35,18 @@ public final class SegmentJsonCache {
 
   /** A draft's segments up to a revision that it has reached. */
   public SegmentArray upTo(DraftId draft, long revision) {
-    Text known = texts.getIfPresent(draft);
-    if (known != null && known.revision == revision) {
+    Epoch epoch = store.epoch();
+    Text none = new Text(epoch, 0, SegmentArray.EMPTY);
+    Text found = texts.getIfPresent(draft);
+    Text known = found != null && found.epoch.equals(epoch) ? found : none;
+    if (known.revision == revision) {
       return known.segments;
     }
-    if (known != null && known.revision > revision) {
+    if (known.revision > revision) {
       // The draft moved on while this reader was on the way.
-      return grown(draft, Text.NONE, revision).segments;
+      return grown(draft, none, revision).segments;
     }
-    Text grown = grown(draft, known == null ? Text.NONE : known, revision);
+    Text grown = grown(draft, known, revision);
     texts.put(draft, grown);
     return grown.segments;
   }
@@ -59,11 +63,9 @@ public final class SegmentJsonCache {
       }
       read += wanted;
     }
-    return new Text(revision, segments.build());
+    return new Text(from.epoch, revision, segments.build());
   }
 
-  /** The written segments of one draft. */
-  private record Text(long revision, SegmentArray segments) {
-    static final Text NONE = new Text(0, SegmentArray.EMPTY);
-  }
+  /** The written segments of one draft, in one history. */
+  private record Text(Epoch epoch, long revision, SegmentArray segments) {}
 }

@@ -7,6 +7,7 @@ import dev.ringdraft.draft.DraftCommand.UpdateDraft;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.draft.DraftStatus;
 import dev.ringdraft.eventstore.DraftVersion;
+import dev.ringdraft.eventstore.Epoch;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.rest.config.RestPaths;
 import dev.ringdraft.rest.config.RestServices;
@@ -79,18 +80,20 @@ public final class DraftResource {
     UserId reader = RequestPrincipal.of(security);
     long wanted = new Query(uri).number("last_segments", Long.MAX_VALUE, 0);
     EntityTags known = EntityTags.of(headers.getRequestHeader(HttpHeaders.IF_NONE_MATCH));
+    Epoch epoch = answers.epoch();
     if (known != null) {
-      DraftVersion version = versionFor(reader, draft, known.latestOf(answers.epoch()));
-      if (known.matchWeakly(version)) {
-        return kept(Response.notModified().tag(EntityTags.of(version)));
+      DraftVersion current = versionFor(reader, draft, known.latestOf(epoch));
+      if (known.matchWeakly(current)) {
+        return kept(Response.notModified().tag(EntityTags.of(current)));
       }
     }
     DraftSummary summary =
         catalog.summary(draft, reader).orElseThrow(() -> new ProblemException(Problem.notFound()));
     SegmentArray segments = texts.upTo(draft, summary.revision());
     int from = (int) Math.max(0, segments.size() - wanted);
-    DraftBody body = DraftBody.of(summary, answers.epoch(), segments.slice(from, segments.size()));
-    return kept(Response.ok(new Data(body)).tag(answers.tagOf(summary)));
+    DraftBody body = DraftBody.of(summary, epoch, segments.slice(from, segments.size()));
+    DraftVersion version = new DraftVersion(epoch, summary.revision());
+    return kept(Response.ok(new Data(body)).tag(EntityTags.of(version)));
   }
 
   /**

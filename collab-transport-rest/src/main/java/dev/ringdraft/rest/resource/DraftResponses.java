@@ -38,6 +38,7 @@ public final class DraftResponses {
     return history;
   }
 
+  /** The present history; asked before a read, it names what was read or what came before. */
   Epoch epoch() {
     return store.epoch();
   }

@@ -6,6 +6,7 @@ import dev.ringdraft.authoring.IdSource;
 import dev.ringdraft.draft.CreateDraft;
 import dev.ringdraft.draft.NewDraft;
 import dev.ringdraft.draft.Platform;
+import dev.ringdraft.eventstore.Epoch;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.rest.config.RestPaths;
 import dev.ringdraft.rest.config.RestServices;
@@ -111,9 +112,10 @@ public final class DraftsResource {
     UserId member = RequestPrincipal.of(security);
     String cursor = query.text("cursor");
     int limit = query.length("limit", settings.pages().drafts(), settings.pages().maxDrafts());
+    Epoch epoch = answers.epoch();
     DraftPage page = catalog.draftsOf(member, cursor == null ? null : cursor(cursor), limit);
     return new Drafts(
-        page.drafts().stream().map(draft -> DraftBody.of(draft, answers.epoch())).toList(),
+        page.drafts().stream().map(draft -> DraftBody.of(draft, epoch)).toList(),
         nextCursor(page.next()));
   }
 

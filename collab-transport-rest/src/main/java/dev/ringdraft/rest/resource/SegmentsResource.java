@@ -8,6 +8,7 @@ import dev.ringdraft.authoring.Outcome.Committed;
 import dev.ringdraft.draft.DraftCommand.AppendSegment;
 import dev.ringdraft.draft.DraftEvent.SegmentAdded;
 import dev.ringdraft.draft.DraftId;
+import dev.ringdraft.eventstore.Epoch;
 import dev.ringdraft.rest.config.RestPaths;
 import dev.ringdraft.rest.config.RestServices;
 import dev.ringdraft.rest.json.DraftBody.Change;
@@ -80,6 +81,7 @@ public final class SegmentsResource {
     Query query = new Query(uri);
     long before = query.number("before", Long.MAX_VALUE, 0);
     int length = query.length("limit", PAGE, LONGEST_PAGE);
+    Epoch epoch = answers.epoch();
     DraftSummary summary =
         catalog
             .summary(draft, RequestPrincipal.of(security))
@@ -87,7 +89,7 @@ public final class SegmentsResource {
     SegmentArray segments = texts.upTo(draft, summary.revision());
     int to = (int) Math.min(before, segments.size());
     SegmentSlice page = segments.slice(Math.max(0, to - length), to);
-    return Response.ok(new Segments(page, answers.epoch())).build();
+    return Response.ok(new Segments(page, epoch)).build();
   }
 
   @POST
