@@ -6,6 +6,7 @@ import dev.ringdraft.eventstore.StoreUnavailableException;
 import dev.ringdraft.outage.OutageLog;
 import java.net.SocketTimeoutException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientConnectionException;
@@ -29,27 +30,52 @@ import org.hibernate.jdbc.Work;
 public final class Sessions {
   private static final System.Logger LOG = System.getLogger(Sessions.class.getName());
   private static final Executor AT_ONCE = Runnable::run;
+  private static final String READ_ONLY = "25006";
+
+  /** Of a call that began on the timeline before; it is worth sending again, not trying again. */
+  private static final String PROMOTED = "40001";
 
   private final ConnectionPool pool;
   private final SessionFactory factory;
   private final OutageLog outage;
+  private final ConnectionCheck check;
   private final Deadline deadline;
 
-  public Sessions(ConnectionPool pool, SessionFactory factory) {
-    this(pool, factory, new OutageLog(LOG, "the database"), Deadline.none());
-  }
+  /** The one timeline to work on; 0 for any. */
+  private final int timeline;
 
-  private Sessions(
-      ConnectionPool pool, SessionFactory factory, OutageLog outage, Deadline deadline) {
+  public Sessions(ConnectionPool pool, SessionFactory factory) {
     this.pool = pool;
     this.factory = factory;
-    this.outage = outage;
-    this.deadline = deadline;
+    this.outage = new OutageLog(LOG, "the database");
+    this.check = new ConnectionCheck();
+    this.deadline = Deadline.none();
+    this.timeline = 0;
   }
 
-  /** The same sessions, bound to a deadline. */
+  private Sessions(Sessions other, Deadline deadline) {
+    this.pool = other.pool;
+    this.factory = other.factory;
+    this.outage = other.outage;
+    this.check = other.check;
+    this.deadline = deadline;
+    this.timeline = other.timeline();
+  }
+
+  /**
+   * The same sessions, bound to a deadline and to the timeline of now: after a promotion each call
+   * fails.
+   */
   public Sessions within(Deadline end) {
-    return new Sessions(pool, factory, outage, end);
+    return new Sessions(this, end);
+  }
+
+  /**
+   * The timeline of PostgreSQL that is worked on: a revision that was read on one may be another
+   * event on the next. 0 before the first connection.
+   */
+  public int timeline() {
+    return timeline == 0 ? check.latest() : timeline;
   }
 
   /**
@@ -126,6 +152,27 @@ public final class Sessions {
     };
   }
 
+  /**
+   * Executes a statement that commits by itself.
+   *
+   * @return how many rows it changed
+   * @throws SQLException of a commit in doubt, too, when the wait for a standby was cancelled
+   */
+  public static int commit(PreparedStatement statement) throws SQLException {
+    int rows = statement.executeUpdate();
+    ConnectionCheck.refuseCancelledWait(statement);
+    return rows;
+  }
+
+  /**
+   * Waits until all that a connection shows is durable.
+   *
+   * @throws SQLException when that can't be known
+   */
+  public static void confirm(Connection connection) throws SQLException {
+    ConnectionCheck.confirm(connection);
+  }
+
   private <T> DirectWork<T> inSession(Function<StatelessSession, T> work) {
     return connection -> {
       try (StatelessSession session = factory.openStatelessSession(connection)) {
@@ -137,6 +184,22 @@ public final class Sessions {
   }
 
   private <T> T on(DirectWork<T> work, Function<SQLException, RuntimeException> translation) {
+    try {
+      return onOne(work);
+    } catch (SQLException failed) {
+      if (READ_ONLY.equals(failed.getSQLState())) {
+        // Nothing was done, and the pool has let go of the server that is no primary any more.
+        try {
+          return onOne(work);
+        } catch (SQLException again) {
+          throw translation.apply(again);
+        }
+      }
+      throw translation.apply(failed);
+    }
+  }
+
+  private <T> T onOne(DirectWork<T> work) throws SQLException {
     Connection connection = connection();
     try {
       T result = inTime(connection, work);
@@ -144,14 +207,14 @@ public final class Sessions {
       return result;
     } catch (SQLException failed) {
       Failure failure = Failure.of(failed);
-      if (failure == Failure.IN_DOUBT) {
+      if (failure == Failure.IN_DOUBT || READ_ONLY.equals(failed.getSQLState())) {
         // The fault that broke this connection has most likely broken the others.
         pool.evictAll().run();
       }
       if (failure == Failure.IN_DOUBT || failure == Failure.UNAVAILABLE) {
         outage.failed(FailureReason.of(failed));
       }
-      throw translation.apply(failed);
+      throw failed;
     } finally {
       release(connection);
     }
@@ -172,15 +235,59 @@ public final class Sessions {
     return Math.clamp(remaining.toMillis(), 1, Integer.MAX_VALUE);
   }
 
+  /** A connection that was checked. One that is found unusable is replaced once. */
   private Connection connection() {
     if (deadline.isOver()) {
       throw unavailable(new SQLTimeoutException("the deadline has passed", "57014"));
     }
     try {
-      return pool.connection(deadline);
-    } catch (SQLException none) {
-      throw unavailable(none);
+      return checkedConnection();
+    } catch (SQLException unusable) {
+      if (!isReplaceable(unusable) || deadline.isOver()) {
+        throw unavailable(unusable);
+      }
     }
+    try {
+      return checkedConnection();
+    } catch (SQLException unusable) {
+      throw unavailable(unusable);
+    }
+  }
+
+  private Connection checkedConnection() throws SQLException {
+    Connection connection = pool.connection(deadline);
+    boolean admitted = false;
+    try {
+      int latest = check.latest();
+      int found = inTime(connection, check::admit);
+      admitted = found == timeline();
+      if (found > latest && latest > 0) {
+        // The others lead to the server that was primary before.
+        pool.evictAll().run();
+      }
+      if (!admitted) {
+        throw new SQLException("another database server was promoted meanwhile", PROMOTED);
+      }
+      return connection;
+    } finally {
+      if (!admitted) {
+        discard(connection);
+      }
+    }
+  }
+
+  private static boolean isReplaceable(SQLException unusable) {
+    return isBroken(unusable) || READ_ONLY.equals(unusable.getSQLState());
+  }
+
+  private void discard(Connection connection) {
+    pool.evictAll().run();
+    try {
+      connection.abort(AT_ONCE);
+    } catch (SQLException broken) {
+      LOG.log(System.Logger.Level.DEBUG, "a connection could not be aborted", broken);
+    }
+    release(connection);
   }
 
   private StoreUnavailableException unavailable(SQLException none) {

@@ -13,6 +13,7 @@ import dev.ringdraft.draft.DraftEvent.SegmentAdded;
 import dev.ringdraft.eventstore.Commit;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.persistence.connection.Schema;
+import dev.ringdraft.persistence.connection.Sessions;
 import dev.ringdraft.persistence.json.StoredNames;
 import dev.ringdraft.persistence.store.EventCodec.StoredEvent;
 import dev.ringdraft.view.DraftSummary;
@@ -85,7 +86,7 @@ final class GeneralCommit {
       head(parameters, commit);
       members(parameters, commit);
       events(parameters, commit);
-      return write.executeUpdate() > 0;
+      return Sessions.commit(write) > 0;
     }
   }
 

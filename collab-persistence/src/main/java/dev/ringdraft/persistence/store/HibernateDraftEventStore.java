@@ -78,7 +78,7 @@ public final class HibernateDraftEventStore implements DraftEventStore {
       "select draft_id, revision from {schema}draft where draft_id = any(:drafts)";
 
   private final Sessions sessions;
-  private final Epoch epoch;
+  private final TimelineEpochs epochs;
   private final SegmentAppend segmentAppend;
   private final GeneralCommit generalCommit;
   private final String readAfter;
@@ -86,7 +86,7 @@ public final class HibernateDraftEventStore implements DraftEventStore {
 
   public HibernateDraftEventStore(Sessions sessions, Schema schema, Epoch epoch) {
     this.sessions = sessions;
-    this.epoch = epoch;
+    this.epochs = new TimelineEpochs(epoch);
     this.segmentAppend = new SegmentAppend(schema);
     this.generalCommit = new GeneralCommit(schema);
     this.readAfter = schema.in(READ_AFTER);
@@ -96,7 +96,7 @@ public final class HibernateDraftEventStore implements DraftEventStore {
   /** The other store on other sessions: it shares the statements, which are made once. */
   private HibernateDraftEventStore(HibernateDraftEventStore other, Sessions sessions) {
     this.sessions = sessions;
-    this.epoch = other.epoch;
+    this.epochs = other.epochs;
     this.segmentAppend = other.segmentAppend;
     this.generalCommit = other.generalCommit;
     this.readAfter = other.readAfter;
@@ -130,6 +130,10 @@ public final class HibernateDraftEventStore implements DraftEventStore {
             .getResultList();
     if (rows.isEmpty()) {
       return Optional.empty();
+    }
+    if (rows.getFirst().event() != null) {
+      // It may be of a commit that nobody has acknowledged.
+      session.doWork(Sessions::confirm);
     }
     DraftRow head = rows.getFirst().head();
     List<EventRow> events =
@@ -223,7 +227,33 @@ public final class HibernateDraftEventStore implements DraftEventStore {
 
   @Override
   public Epoch epoch() {
-    return epoch;
+    return epochs.of(sessions.timeline());
+  }
+
+  /**
+   * The epoch of each timeline of PostgreSQL: the database's own on the first one, since a
+   * promotion may lose the last commits of the timeline before.
+   */
+  private static final class TimelineEpochs {
+    private final Epoch first;
+    private volatile TimelineEpoch latest;
+
+    private record TimelineEpoch(int timeline, Epoch epoch) {}
+
+    TimelineEpochs(Epoch first) {
+      this.first = first;
+      this.latest = new TimelineEpoch(1, first);
+    }
+
+    Epoch of(int timeline) {
+      TimelineEpoch known = latest;
+      if (known.timeline() == timeline) {
+        return known.epoch();
+      }
+      Epoch epoch = timeline <= 1 ? first : new Epoch(first + "-" + timeline);
+      latest = new TimelineEpoch(timeline, epoch);
+      return epoch;
+    }
   }
 
   /** One row of a load: the head row comes with each event of the receipt, or with none. */

@@ -3,6 +3,7 @@ package dev.ringdraft.persistence.store;
 import dev.ringdraft.draft.DraftEvent.SegmentAdded;
 import dev.ringdraft.eventstore.Commit;
 import dev.ringdraft.persistence.connection.Schema;
+import dev.ringdraft.persistence.connection.Sessions;
 import dev.ringdraft.persistence.store.EventCodec.StoredEvent;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -59,7 +60,7 @@ final class SegmentAppend {
       append.setString(9, commit.key().commandId());
       append.setString(10, commit.fingerprint());
       append.setString(11, event.data());
-      return append.executeUpdate() == 1;
+      return Sessions.commit(append) == 1;
     }
   }
 }
