@@ -5,7 +5,7 @@
  * listener. It lets {@link dev.ringdraft.websocket.handshake.Handshake} judge an upgrade request,
  * refuses by an HTTP answer or hands the connection to Tyrus, which reads the client's frames. What
  * goes to the client is encoded once for all viewers and written below Tyrus by {@link
- * dev.ringdraft.websocket.socket.SocketConnection}, because Tyrus's own senders wait for slow
+ * dev.ringdraft.websocket.tyrus.SocketConnection}, because Tyrus's own senders wait for slow
  * readers or queue for them without a bound.
  */
 @NullMarked

@@ -1,5 +1,6 @@
 package dev.ringdraft.websocket.frame;
 
+import dev.ringdraft.websocket.socket.FixedWindowLimiter;
 import java.nio.ByteBuffer;
 
 /**

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class DraftEndpoint extends Endpoint {
   private static final System.Logger LOG = System.getLogger(DraftEndpoint.class.getName());
 
-  private @Nullable DraftSocket socket;
+  private @Nullable SocketPrincipal opened;
 
   @Override
   public void onOpen(Session session, EndpointConfig config) {
@@ -25,23 +25,23 @@ public final class DraftEndpoint extends Endpoint {
     if (!(session.getUserPrincipal() instanceof SocketPrincipal opening)) {
       throw new IllegalStateException("the filter hands every session its socket");
     }
-    DraftSocket opened = opening.socket();
-    socket = opened;
-    session.addMessageHandler(new TextHandler(opened));
+    opened = opening;
+    session.addMessageHandler(new TextHandler(opening.socket()));
   }
 
   @Override
   public void onClose(Session session, CloseReason reason) {
-    if (socket != null) {
-      socket.closedByTyrus(reason.getCloseCode().getCode());
+    if (opened != null) {
+      opened.connection().closedByTyrus(reason.getCloseCode().getCode());
+      opened.socket().ended();
     }
   }
 
   @Override
   public void onError(Session session, Throwable fault) {
     LOG.log(Level.WARNING, "a socket failed and is closed: {0}", fault.toString());
-    if (socket != null) {
-      socket.connection().close(CloseReason.CloseCodes.UNEXPECTED_CONDITION.getCode(), "error");
+    if (opened != null) {
+      opened.connection().close(CloseReason.CloseCodes.UNEXPECTED_CONDITION.getCode(), "error");
     }
   }
 

@@ -5,7 +5,6 @@ import dev.ringdraft.websocket.frame.FrameValidator;
 import dev.ringdraft.websocket.frame.FrameValidator.Verdict;
 import dev.ringdraft.websocket.frame.MessageInflater;
 import dev.ringdraft.websocket.socket.DraftSocket;
-import dev.ringdraft.websocket.socket.SocketConnection;
 import jakarta.websocket.CloseReason.CloseCodes;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +44,7 @@ final class FrameFilter extends BaseFilter {
    */
   record OpenSocket(
       DraftSocket socket,
+      SocketConnection connection,
       FrameValidator guard,
       @Nullable MessageInflater inflater,
       Connection tyrus) {}
@@ -113,7 +113,7 @@ final class FrameFilter extends BaseFilter {
 
   private static void received(OpenSocket open, ByteBuffer bytes) {
     Verdict verdict = open.guard().inspect(bytes.duplicate());
-    SocketConnection connection = open.socket().connection();
+    SocketConnection connection = open.connection();
     if (connection.isClosing()) {
       connection.endIfAnswered();
       return;

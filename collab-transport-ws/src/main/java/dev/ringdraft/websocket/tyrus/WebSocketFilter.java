@@ -1,17 +1,13 @@
 package dev.ringdraft.websocket.tyrus;
 
 import dev.ringdraft.access.AccessServices;
-import dev.ringdraft.access.AuditEvent;
-import dev.ringdraft.access.AuditEvent.Cause;
-import dev.ringdraft.access.AuditEvent.Kind;
-import dev.ringdraft.access.AuditEvent.Source;
 import dev.ringdraft.access.ClientAddress;
 import dev.ringdraft.access.Problem;
 import dev.ringdraft.access.RequestId;
-import dev.ringdraft.draft.DraftId;
+import dev.ringdraft.websocket.frame.DeflateOffer;
 import dev.ringdraft.websocket.frame.FrameValidator;
 import dev.ringdraft.websocket.frame.MessageInflater;
-import dev.ringdraft.websocket.handshake.DeflateOffer;
+import dev.ringdraft.websocket.frame.SocketFormats;
 import dev.ringdraft.websocket.handshake.GrantedHandshake;
 import dev.ringdraft.websocket.handshake.Handshake;
 import dev.ringdraft.websocket.handshake.HandshakeProblems;
@@ -59,7 +55,6 @@ import org.glassfish.tyrus.spi.Connection;
 import org.glassfish.tyrus.spi.WebSocketEngine;
 import org.glassfish.tyrus.spi.WebSocketEngine.UpgradeInfo;
 import org.glassfish.tyrus.spi.WebSocketEngine.UpgradeStatus;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Stands in the listener's filter chain before the HTTP server. It takes what is addressed to the
@@ -80,13 +75,13 @@ public final class WebSocketFilter extends BaseFilter {
           "Sec-WebSocket-Key",
           "Sec-WebSocket-Protocol");
 
-  private static final String CONNECT = "GET /v1/ws/drafts/{draft_id}";
   private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
 
   private final WebSocketEngine engine;
   private final Handshake handshake;
   private final SocketRegistry sockets;
   private final AccessServices access;
+  private final SocketFormats formats = new SocketFormats();
   private final FrameFilter frames = new FrameFilter();
 
   public WebSocketFilter(
@@ -129,38 +124,11 @@ public final class WebSocketFilter extends BaseFilter {
     return switch (handshake.judge(request)) {
       case Handshake.Verdict.Denied denied -> {
         String requestId = requestId(request);
-        note(request, denied, requestId);
+        denied.record(access.auditLog(), request, requestId);
         yield refuse(context, packet, denied.problem(), requestId);
       }
       case Handshake.Verdict.Granted granted -> open(context, packet, request, granted.caller());
     };
-  }
-
-  private void note(HandshakeRequest request, Handshake.Verdict.Denied denied, String requestId) {
-    Problem problem = denied.problem();
-    // A server's own failure is none of the caller's.
-    if (problem.status() < 500) {
-      access
-          .auditLog()
-          .record(
-              new AuditEvent(
-                  problem.status() == 429 ? Kind.LIMITED : Kind.REFUSED,
-                  Cause.of(problem),
-                  CONNECT,
-                  new Source(
-                      denied.user(),
-                      draft(request),
-                      request.peer().address().getHostAddress(),
-                      requestId)));
-    }
-  }
-
-  private static @Nullable DraftId draft(HandshakeRequest request) {
-    try {
-      return new DraftId(request.line().path().substring(Handshake.DRAFTS.length()));
-    } catch (IllegalArgumentException noDraftHasSuchAnId) {
-      return null;
-    }
   }
 
   private static String requestId(HandshakeRequest request) {
@@ -207,20 +175,20 @@ public final class WebSocketFilter extends BaseFilter {
     try {
       Optional<String> extension = DeflateOffer.answer(request.listed(EXTENSIONS));
       boolean compression = extension.isPresent();
-      FrameValidator guard = sockets.guard(compression);
-      SocketAudit incidents =
-          new SocketAudit(
-              access.auditLog(),
-              new Source(
-                  caller.user(),
-                  caller.draft(),
-                  request.peer().address().getHostAddress(),
-                  UUID.randomUUID().toString()));
-      DraftSocket socket = sockets.socket(caller, network, guard, incidents);
+      FrameValidator guard =
+          new FrameValidator(
+              sockets.settings().messages().maxBytes(), sockets.messageLimiter(), compression);
+      SocketAudit incidents = SocketAudit.of(access.auditLog(), caller, request.peer());
+      SocketConnection connection =
+          new SocketConnection(network, guard, incidents, formats, sockets);
+      DraftSocket socket = sockets.socket(caller, connection, incidents);
       whenClosed(network, socket::ended);
       TyrusUpgradeResponse response = new TyrusUpgradeResponse();
       UpgradeInfo upgrade =
-          engine.upgrade(upgradeRequest(packet, request, caller, socket), response);
+          engine.upgrade(
+              upgradeRequest(
+                  packet, request, new SocketPrincipal(socket, connection, caller.user().value())),
+              response);
       if (upgrade.getStatus() != UpgradeStatus.SUCCESS || response.getStatus() != 101) {
         return refuse(
             context,
@@ -230,22 +198,22 @@ public final class WebSocketFilter extends BaseFilter {
       }
       limitSendBuffer(network);
       extension.ifPresent(agreed -> response.getHeaders().put(EXTENSIONS, List.of(agreed)));
-      Connection tyrus = upgrade.createConnection(socket.connection(), reason -> socket.ended());
+      Connection tyrus = upgrade.createConnection(connection, reason -> socket.ended());
       MessageInflater inflater =
           compression ? new MessageInflater(sockets.settings().messages().maxBytes()) : null;
       // Before anybody else can write to it: whatever goes out first goes behind this.
-      socket.connection().cork(head(response, requestId(request)));
+      connection.cork(head(response, requestId(request)));
       frames.takeOver(
           network,
           context.getFilterChain(),
-          new FrameFilter.OpenSocket(socket, guard, inflater, tyrus));
+          new FrameFilter.OpenSocket(socket, connection, guard, inflater, tyrus));
       sockets.add(socket);
       whenClosed(
           network,
           () -> {
             sockets.remove(socket);
             frames.release(network);
-            socket.connection().gone();
+            connection.gone();
             tyrus.close(CloseReasons.CLOSED_ABNORMALLY.getCloseReason());
           });
       socket.open();
@@ -267,15 +235,12 @@ public final class WebSocketFilter extends BaseFilter {
   }
 
   private static RequestContext upgradeRequest(
-      HttpRequestPacket packet,
-      HandshakeRequest request,
-      GrantedHandshake caller,
-      DraftSocket socket) {
+      HttpRequestPacket packet, HandshakeRequest request, SocketPrincipal socket) {
     RequestContext upgrade =
         RequestContext.Builder.create()
             .requestURI(URI.create(request.line().path()))
             .secure(packet.isSecure())
-            .userPrincipal(new SocketPrincipal(socket, caller.user().value()))
+            .userPrincipal(socket)
             .parameterMap(Map.of())
             .remoteAddr(packet.getRemoteAddress())
             .build();
