@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Wherever a handshake fails, nothing of it is left. */
 final class FailedHandshakeTest {
   /** Fails when it is told to. */
-  private static final class Brittle extends LiveServer.Surroundings {
+  private static final class Brittle extends SocketServer.Surroundings {
     volatile boolean failingAuthenticator;
     volatile boolean unavailableStore;
     volatile boolean failingStore;
@@ -46,7 +46,7 @@ final class FailedHandshakeTest {
     final AtomicInteger instantsLeft = new AtomicInteger(Integer.MAX_VALUE);
 
     @Override
-    Authenticator around(Authenticator authenticator) {
+    public Authenticator around(Authenticator authenticator) {
       return credentials -> {
         if (failingAuthenticator) {
           throw new IllegalStateException("on purpose: the authenticator fails");
@@ -63,12 +63,12 @@ final class FailedHandshakeTest {
     }
 
     @Override
-    DraftEventStore around(DraftEventStore store) {
+    public DraftEventStore around(DraftEventStore store) {
       return new BrittleStore(store, this);
     }
 
     @Override
-    InstantSource clock() {
+    public InstantSource clock() {
       return () -> {
         if (instantsLeft.getAndDecrement() <= 0) {
           throw new IllegalStateException("on purpose: the clock fails");
@@ -126,7 +126,7 @@ final class FailedHandshakeTest {
 
   @BeforeEach
   void start() throws IOException {
-    server = new LiveServer(LiveServer.roomy(), RoomSettings.defaults(), brittle);
+    server = new LiveServer(SocketServer.roomy(), RoomSettings.defaults(), brittle);
     draft = server.draft();
   }
 

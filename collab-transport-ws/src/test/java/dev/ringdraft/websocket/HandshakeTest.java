@@ -32,7 +32,7 @@ final class HandshakeTest {
   static void start() throws Exception {
     server =
         new LiveServer(
-            LiveServer.roomy().toBuilder().origins(Set.of("https://app.example")).build(),
+            SocketServer.roomy().toBuilder().origins(Set.of("https://app.example")).build(),
             RoomSettings.defaults());
     path = "/v1/ws/drafts/" + server.draft();
   }
@@ -166,7 +166,7 @@ final class HandshakeTest {
   void a_plus_in_the_name_of_a_development_user_is_a_plus() throws Exception {
     DraftId draft = server.draft();
     UserId plus = new UserId("b+n");
-    server.handle(draft, new AddCollaborator(LiveServer.ANA, Instant.now(), plus, Role.VIEWER));
+    server.handle(draft, new AddCollaborator(SocketServer.ANA, Instant.now(), plus, Role.VIEWER));
     assertOpened(
         client().with("X-User-Id", null).with("Sec-WebSocket-Protocol", "collab.v1, user.b+n"),
         "/v1/ws/drafts/" + draft);

@@ -172,7 +172,8 @@ final class LimitsTest {
           () ->
               server.transport.connections().count().equals(new ConnectionLimiter.Count(1, 1, 1)));
 
-      server.handle(draft, new RemoveCollaborator(LiveServer.ANA, Instant.now(), LiveServer.BEN));
+      server.handle(
+          draft, new RemoveCollaborator(SocketServer.ANA, Instant.now(), SocketServer.BEN));
       assertEquals(4501, clients.get(5).closeCode());
       Eventually.until(() -> server.transport.connections().count().equals(NOBODY));
       Eventually.until(() -> server.hub.openRooms() == 0);

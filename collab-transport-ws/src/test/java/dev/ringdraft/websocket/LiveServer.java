@@ -1,64 +1,18 @@
 package dev.ringdraft.websocket;
 
-import dev.ringdraft.access.AccessServices;
-import dev.ringdraft.access.AuditEvent;
-import dev.ringdraft.access.Authentication;
-import dev.ringdraft.access.Authentication.Authenticated;
-import dev.ringdraft.access.Authentication.Refused;
-import dev.ringdraft.access.Authentication.Undecided;
-import dev.ringdraft.access.Authenticator;
-import dev.ringdraft.access.ClientAddress;
-import dev.ringdraft.access.Credentials;
-import dev.ringdraft.access.Credentials.BearerToken;
-import dev.ringdraft.access.Credentials.DevelopmentUser;
-import dev.ringdraft.authoring.CommandOptions;
-import dev.ringdraft.authoring.DraftCommands;
-import dev.ringdraft.authoring.IdSource;
-import dev.ringdraft.authoring.Outcome.Committed;
-import dev.ringdraft.draft.CreateDraft;
-import dev.ringdraft.draft.DraftCommand;
-import dev.ringdraft.draft.DraftCommand.AddCollaborator;
-import dev.ringdraft.draft.DraftCommand.AppendSegment;
-import dev.ringdraft.draft.DraftId;
-import dev.ringdraft.draft.DraftLimits;
-import dev.ringdraft.draft.NewDraft;
-import dev.ringdraft.eventstore.DraftEventStore;
-import dev.ringdraft.member.Role;
-import dev.ringdraft.member.UserId;
-import dev.ringdraft.memory.InMemoryDraftEventStore;
-import dev.ringdraft.room.RoomHub;
 import dev.ringdraft.room.RoomSettings;
-import dev.ringdraft.segment.NewSegment;
-import dev.ringdraft.segment.SegmentId;
-import dev.ringdraft.websocket.config.ConnectionLimits;
 import dev.ringdraft.websocket.config.WebSocketSettings;
+import dev.ringdraft.websocket.handshake.ConnectionLimiter;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
 import org.glassfish.grizzly.strategies.SameThreadIOStrategy;
 
-/** The transport on a real listener, over a store in memory. */
-final class LiveServer implements AutoCloseable {
-  static final UserId ANA = new UserId("ana");
-  static final UserId BEN = new UserId("ben");
-  static final UserId ZED = new UserId("zed");
-
-  final InMemoryDraftEventStore store = new InMemoryDraftEventStore();
-  final RoomHub hub;
-  final DraftCommands commands;
+/** Our own transport on a real listener. */
+final class LiveServer extends SocketServer {
   final WebSocketTransport transport;
-  final Queue<AuditEvent> incidents = new ConcurrentLinkedQueue<>();
-  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-  private final IdSource ids = IdSource.random();
   private final HttpServer http = new HttpServer();
   private final NetworkListener listener = new NetworkListener("test", "127.0.0.1", 0);
 
@@ -72,23 +26,8 @@ final class LiveServer implements AutoCloseable {
 
   LiveServer(WebSocketSettings settings, RoomSettings rooms, Surroundings surroundings)
       throws IOException {
-    hub =
-        RoomHub.builder(surroundings.around(store))
-            // Closed at once, so that a test sees that nothing is left.
-            .settings(rooms.toBuilder().idleTimeout(Duration.ZERO).build())
-            .executor(executor)
-            .start();
-    commands = new DraftCommands(store, hub, DraftLimits.defaults(), ids);
-    transport =
-        new WebSocketTransport(
-            hub,
-            new AccessServices(
-                surroundings.around(LiveServer::believe),
-                surroundings.addresses(),
-                incidents::add,
-                surroundings.clock()),
-            settings,
-            surroundings.clock());
+    super(rooms, surroundings);
+    transport = new WebSocketTransport(hub, access(), settings, surroundings.clock());
     TCPNIOTransport network = listener.getTransport();
     network.setIOStrategy(SameThreadIOStrategy.getInstance());
     network.setWorkerThreadPool(executor);
@@ -98,89 +37,29 @@ final class LiveServer implements AutoCloseable {
     http.start();
   }
 
-  /** The usual settings, but with room for tests that are many users of one name and address. */
-  static WebSocketSettings roomy() {
-    return WebSocketSettings.defaults().toBuilder()
-        .limits(new ConnectionLimits(20_000, 10_000, 10_000, 100_000))
-        .build();
-  }
-
-  /** What the transport works with besides the network; a test may make it fail. */
-  static class Surroundings {
-    ClientAddress addresses() {
-      return ClientAddress.direct();
-    }
-
-    DraftEventStore around(DraftEventStore store) {
-      return store;
-    }
-
-    Authenticator around(Authenticator authenticator) {
-      return authenticator;
-    }
-
-    int httpIdleSeconds() {
-      return 30;
-    }
-
-    InstantSource clock() {
-      return Clock.systemUTC();
-    }
-  }
-
-  /**
-   * Believes names, and tokens that are {@code name} or {@code name@milliseconds from now}; for
-   * {@code early} there is no key yet.
-   */
-  private static Authentication believe(Credentials credentials) {
-    return switch (credentials) {
-      case Credentials.None none -> new Refused("nothing shown");
-      case DevelopmentUser user -> new Authenticated(new UserId(user.name()), null);
-      case BearerToken token -> {
-        String[] parts = token.token().split("@", -1);
-        if (parts[0].isEmpty() || parts[0].equals("bad")) {
-          yield new Refused("a bad token");
-        }
-        if (parts[0].equals("early")) {
-          yield new Undecided("no key yet");
-        }
-        yield new Authenticated(
-            new UserId(parts[0]),
-            parts.length > 1 ? Instant.now().plusMillis(Long.parseLong(parts[1])) : null);
-      }
-    };
-  }
-
-  int port() {
+  @Override
+  protected int port() {
     return listener.getPort();
   }
 
-  /** A new draft of Ana's, with Ben as a contributor: revision 2. */
-  DraftId draft() {
-    CreateDraft create = new CreateDraft(ANA, Instant.now(), NewDraft.titled("Tale"));
-    DraftId draft = ((Committed) commands.create(create, CommandOptions.none())).draft();
-    handle(draft, new AddCollaborator(ANA, Instant.now(), BEN, Role.CONTRIBUTOR));
-    return draft;
-  }
-
-  void append(DraftId draft, String text) {
-    handle(
-        draft,
-        new AppendSegment(
-            ANA, Instant.now(), new NewSegment(new SegmentId(ids.next()), text), null));
-  }
-
-  void handle(DraftId draft, DraftCommand command) {
-    if (!(commands.handle(draft, command, CommandOptions.none()) instanceof Committed)) {
-      throw new AssertionError("refused: " + command);
-    }
+  @Override
+  protected int openSockets() {
+    return transport.openSockets();
   }
 
   @Override
-  public void close() {
-    hub.close();
+  protected ConnectionLimiter.Count connections() {
+    return transport.connections().count();
+  }
+
+  @Override
+  protected boolean drain(Duration within) throws InterruptedException {
+    return transport.drain(within);
+  }
+
+  @Override
+  protected void stop() {
     http.shutdownNow();
     transport.close();
-    executor.shutdownNow();
   }
 }

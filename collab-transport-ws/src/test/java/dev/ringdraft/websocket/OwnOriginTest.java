@@ -24,15 +24,15 @@ class OwnOriginTest {
   static void start() throws IOException {
     behindProxy =
         new LiveServer(
-            LiveServer.roomy(),
+            SocketServer.roomy(),
             RoomSettings.defaults(),
-            new LiveServer.Surroundings() {
+            new SocketServer.Surroundings() {
               @Override
-              ClientAddress addresses() {
+              public ClientAddress addresses() {
                 return new TrustingAll();
               }
             });
-    alone = new LiveServer(LiveServer.roomy(), RoomSettings.defaults());
+    alone = new LiveServer(SocketServer.roomy(), RoomSettings.defaults());
   }
 
   @AfterAll

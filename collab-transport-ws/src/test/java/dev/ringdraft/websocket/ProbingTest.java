@@ -29,11 +29,11 @@ final class ProbingTest {
   private static final UserId DORA = new UserId("dora");
 
   /** Counts how often a handshake looks for a draft. */
-  private static final class Counting extends LiveServer.Surroundings {
+  private static final class Counting extends SocketServer.Surroundings {
     final AtomicInteger loads = new AtomicInteger();
 
     @Override
-    DraftEventStore around(DraftEventStore store) {
+    public DraftEventStore around(DraftEventStore store) {
       return new RelayingStore(store) {
         @Override
         public Optional<DraftHead> load(DraftId draft, UserId member) {
@@ -50,12 +50,12 @@ final class ProbingTest {
 
   @BeforeEach
   void start() throws Exception {
-    server = new LiveServer(LiveServer.roomy(), RoomSettings.defaults(), counting);
+    server = new LiveServer(SocketServer.roomy(), RoomSettings.defaults(), counting);
     draft = server.draft();
     for (UserId user : List.of(VERA, DORA)) {
-      server.handle(draft, new AddCollaborator(LiveServer.ANA, Instant.now(), user, Role.VIEWER));
+      server.handle(draft, new AddCollaborator(SocketServer.ANA, Instant.now(), user, Role.VIEWER));
     }
-    server.handle(draft, new RemoveCollaborator(LiveServer.ANA, Instant.now(), DORA));
+    server.handle(draft, new RemoveCollaborator(SocketServer.ANA, Instant.now(), DORA));
   }
 
   @AfterEach

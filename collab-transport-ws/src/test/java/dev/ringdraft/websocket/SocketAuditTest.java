@@ -50,7 +50,7 @@ final class SocketAuditTest {
 
   private AuditEvent ofBen(Kind kind, String code, String action, String connection) {
     return new AuditEvent(
-        kind, code, action, new Source(LiveServer.BEN, draft, "127.0.0.1", connection));
+        kind, code, action, new Source(SocketServer.BEN, draft, "127.0.0.1", connection));
   }
 
   private AuditEvent renewalRefused(String reason, String connection) {
@@ -58,7 +58,7 @@ final class SocketAuditTest {
         Kind.REFUSED,
         new Cause("unauthenticated", reason),
         WATCH + " auth",
-        new Source(LiveServer.BEN, draft, "127.0.0.1", connection));
+        new Source(SocketServer.BEN, draft, "127.0.0.1", connection));
   }
 
   private List<String> codes() {
@@ -69,7 +69,8 @@ final class SocketAuditTest {
   void an_end_is_told_with_who_where_and_the_id_that_the_client_knows() throws Exception {
     try (SocketClient ben = SocketClient.connect(server, path(), "ben")) {
       String connection = ben.next("connected").get("connection_id").asText();
-      server.handle(draft, new RemoveCollaborator(LiveServer.ANA, Instant.now(), LiveServer.BEN));
+      server.handle(
+          draft, new RemoveCollaborator(SocketServer.ANA, Instant.now(), SocketServer.BEN));
       assertEquals(4501, ben.closeCode());
 
       assertEquals(

@@ -25,21 +25,22 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
   private @Nullable WebSocket socket;
 
   /** Somebody who watches and does not want to know who else does. */
-  static SocketClient connect(LiveServer server, String path, String user) {
+  static SocketClient connect(SocketServer server, String path, String user) {
     String query = (path.contains("?") ? "&" : "?") + "presence=false";
     return connect(server, path + query, "X-User-Id", user);
   }
 
   /** Somebody who wants to know who else is here. */
-  static SocketClient attend(LiveServer server, String path, String user) {
+  static SocketClient attend(SocketServer server, String path, String user) {
     return connect(server, path, "X-User-Id", user);
   }
 
-  static SocketClient connectWithToken(LiveServer server, String path, String token) {
+  static SocketClient connectWithToken(SocketServer server, String path, String token) {
     return connect(server, path + "?presence=false", "Authorization", "Bearer " + token);
   }
 
-  private static SocketClient connect(LiveServer server, String path, String header, String value) {
+  private static SocketClient connect(
+      SocketServer server, String path, String header, String value) {
     SocketClient client = new SocketClient();
     client.socket =
         HTTP.newWebSocketBuilder()
@@ -88,7 +89,7 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
   String nextText() throws InterruptedException {
     String text = received.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
     if (text == null) {
-      throw new AssertionError("no frame came; closed: " + closed);
+      throw new AssertionError("no frame came; closed: " + closed.getNow(0));
     }
     return text;
   }

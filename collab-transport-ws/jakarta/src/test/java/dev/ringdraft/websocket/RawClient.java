@@ -26,14 +26,14 @@ final class RawClient implements AutoCloseable {
   private final InputStream in;
   private final Map<String, String> headers = new LinkedHashMap<>();
 
-  RawClient(LiveServer server) throws IOException {
+  RawClient(SocketServer server) throws IOException {
     this(server, 64 << 10);
   }
 
   /**
    * @param receiveBuffer how much the kernel takes for a client that does not read
    */
-  RawClient(LiveServer server, int receiveBuffer) throws IOException {
+  RawClient(SocketServer server, int receiveBuffer) throws IOException {
     socket = new Socket();
     socket.setReceiveBufferSize(receiveBuffer);
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
