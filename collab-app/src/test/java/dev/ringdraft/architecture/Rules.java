@@ -66,6 +66,7 @@ final class Rules {
                 "memory")
             .map("..ringdraft.%s.."::formatted)
             .toList());
+    modules.put("contract", List.of("..ringdraft.contract..", "..ringdraft.testing.."));
     modules.put(
         "realtime",
         Stream.of(
@@ -90,6 +91,9 @@ final class Rules {
     Map<String, ArchRule> rules = new LinkedHashMap<>();
     rules.put("the domain knows nothing but Java and JSpecify", knows("domain"));
     rules.put("the realtime module knows the domain alone", knows("realtime", "domain"));
+    rules.put(
+        "the contract knows the domain alone",
+        doesNotSee("contract", "realtime", "persistence", "websocket", "rest", "app"));
     rules.put(
         "persistence sees no other adapter", doesNotSee("persistence", "websocket", "rest", "app"));
     rules.put(

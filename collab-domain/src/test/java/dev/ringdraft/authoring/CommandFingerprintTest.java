@@ -1,21 +1,21 @@
 package dev.ringdraft.authoring;
 
-import static dev.ringdraft.draft.Cast.ANA;
-import static dev.ringdraft.draft.Cast.BEN;
-import static dev.ringdraft.draft.Cast.CLEO;
-import static dev.ringdraft.draft.Cast.NOW;
-import static dev.ringdraft.draft.Cast.SEGMENT;
-import static dev.ringdraft.draft.Cast.TITLE;
-import static dev.ringdraft.draft.Cast.later;
-import static dev.ringdraft.draft.Commands.add;
-import static dev.ringdraft.draft.Commands.append;
-import static dev.ringdraft.draft.Commands.appendIn;
-import static dev.ringdraft.draft.Commands.begin;
-import static dev.ringdraft.draft.Commands.pass;
-import static dev.ringdraft.draft.Commands.passIn;
-import static dev.ringdraft.draft.Commands.remove;
-import static dev.ringdraft.draft.Commands.status;
-import static dev.ringdraft.draft.Commands.title;
+import static dev.ringdraft.testing.Cast.ANA;
+import static dev.ringdraft.testing.Cast.BEN;
+import static dev.ringdraft.testing.Cast.CLEO;
+import static dev.ringdraft.testing.Cast.NOW;
+import static dev.ringdraft.testing.Cast.SEGMENT;
+import static dev.ringdraft.testing.Cast.TITLE;
+import static dev.ringdraft.testing.Cast.later;
+import static dev.ringdraft.testing.Commands.add;
+import static dev.ringdraft.testing.Commands.append;
+import static dev.ringdraft.testing.Commands.appendIn;
+import static dev.ringdraft.testing.Commands.begin;
+import static dev.ringdraft.testing.Commands.pass;
+import static dev.ringdraft.testing.Commands.passIn;
+import static dev.ringdraft.testing.Commands.remove;
+import static dev.ringdraft.testing.Commands.status;
+import static dev.ringdraft.testing.Commands.title;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ringdraft.draft.CreateDraft;

@@ -1,6 +1,6 @@
 package dev.ringdraft.authoring;
 
-import static dev.ringdraft.draft.Cast.ANA;
+import static dev.ringdraft.testing.Cast.ANA;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ringdraft.authoring.Outcome.Committed;
 import dev.ringdraft.authoring.Outcome.KeyReused;
 import dev.ringdraft.authoring.Outcome.Refused;
-import dev.ringdraft.draft.Commands;
 import dev.ringdraft.draft.Draft;
 import dev.ringdraft.draft.DraftEvent.CollaboratorAdded;
 import dev.ringdraft.draft.DraftEvent.CollaboratorRemoved;
@@ -30,6 +29,7 @@ import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.memory.InMemoryDraftEventStore;
 import dev.ringdraft.ring.PassReason;
+import dev.ringdraft.testing.Commands;
 import dev.ringdraft.view.DraftView;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,10 +1,10 @@
 package dev.ringdraft.authoring;
 
-import static dev.ringdraft.draft.Cast.ANA;
-import static dev.ringdraft.draft.Cast.BEN;
-import static dev.ringdraft.draft.Cast.NOW;
-import static dev.ringdraft.draft.Commands.add;
-import static dev.ringdraft.draft.Commands.append;
+import static dev.ringdraft.testing.Cast.ANA;
+import static dev.ringdraft.testing.Cast.BEN;
+import static dev.ringdraft.testing.Cast.NOW;
+import static dev.ringdraft.testing.Commands.add;
+import static dev.ringdraft.testing.Commands.append;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringdraft.contract.RelayingStore;
 import dev.ringdraft.draft.DraftCommand.AppendSegment;
 import dev.ringdraft.draft.DraftCommand.UpdateDraft;
 import dev.ringdraft.draft.DraftEvent;
@@ -25,7 +26,6 @@ import dev.ringdraft.eventstore.Commit;
 import dev.ringdraft.eventstore.DraftEventStore;
 import dev.ringdraft.eventstore.DraftHead;
 import dev.ringdraft.eventstore.RecordedEvent;
-import dev.ringdraft.eventstore.RelayingStore;
 import dev.ringdraft.member.Role;
 import dev.ringdraft.ring.Ring;
 import dev.ringdraft.segment.NewSegment;

@@ -1,8 +1,8 @@
 package dev.ringdraft.authoring;
 
-import static dev.ringdraft.draft.Cast.ANA;
-import static dev.ringdraft.draft.Commands.append;
-import static dev.ringdraft.draft.Commands.begin;
+import static dev.ringdraft.testing.Cast.ANA;
+import static dev.ringdraft.testing.Commands.append;
+import static dev.ringdraft.testing.Commands.begin;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 

@@ -1,5 +1,6 @@
 package dev.ringdraft.authoring;
 
+import dev.ringdraft.contract.RelayingStore;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.eventstore.AppendResult;
 import dev.ringdraft.eventstore.AppendResult.RevisionConflict;
@@ -8,7 +9,6 @@ import dev.ringdraft.eventstore.Commit;
 import dev.ringdraft.eventstore.CommitInDoubtException;
 import dev.ringdraft.eventstore.DraftEventStore;
 import dev.ringdraft.eventstore.DraftHead;
-import dev.ringdraft.eventstore.RelayingStore;
 import dev.ringdraft.eventstore.StoreUnavailableException;
 import java.io.IOException;
 import java.util.ArrayDeque;

@@ -2,7 +2,6 @@ package dev.ringdraft.authoring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.ringdraft.draft.Cast;
 import dev.ringdraft.draft.DraftChange;
 import dev.ringdraft.draft.DraftEvent;
 import dev.ringdraft.draft.DraftEvent.DraftCreated;
@@ -11,6 +10,7 @@ import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.eventstore.DraftHead;
 import dev.ringdraft.eventstore.Epoch;
 import dev.ringdraft.eventstore.RecordedEvent;
+import dev.ringdraft.testing.Cast;
 import dev.ringdraft.view.DraftSummary;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -1,15 +1,15 @@
 package dev.ringdraft.authoring;
 
-import static dev.ringdraft.draft.Cast.DRAFT;
-import static dev.ringdraft.draft.Cast.OTHER_DRAFT;
+import static dev.ringdraft.testing.Cast.DRAFT;
+import static dev.ringdraft.testing.Cast.OTHER_DRAFT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringdraft.draft.DraftId;
-import dev.ringdraft.eventstore.Concurrently;
 import dev.ringdraft.eventstore.Deadline;
 import dev.ringdraft.eventstore.StoreUnavailableException;
+import dev.ringdraft.testing.Concurrently;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

@@ -1,12 +1,11 @@
 package dev.ringdraft.authoring;
 
-import static dev.ringdraft.draft.Cast.ANA;
-import static dev.ringdraft.draft.Cast.BEN;
-import static dev.ringdraft.draft.Cast.CLEO;
-import static dev.ringdraft.draft.Cast.VERA;
-import static dev.ringdraft.draft.Cast.ZED;
+import static dev.ringdraft.testing.Cast.ANA;
+import static dev.ringdraft.testing.Cast.BEN;
+import static dev.ringdraft.testing.Cast.CLEO;
+import static dev.ringdraft.testing.Cast.VERA;
+import static dev.ringdraft.testing.Cast.ZED;
 
-import dev.ringdraft.draft.Cast;
 import dev.ringdraft.draft.Decision.Accepted;
 import dev.ringdraft.draft.Draft;
 import dev.ringdraft.draft.DraftChange;
@@ -18,11 +17,12 @@ import dev.ringdraft.draft.DraftCommand.RemoveCollaborator;
 import dev.ringdraft.draft.DraftCommand.UpdateDraft;
 import dev.ringdraft.draft.DraftEvent;
 import dev.ringdraft.draft.DraftStatus;
-import dev.ringdraft.draft.Events;
 import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.segment.NewSegment;
 import dev.ringdraft.segment.SegmentId;
+import dev.ringdraft.testing.Cast;
+import dev.ringdraft.testing.Events;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

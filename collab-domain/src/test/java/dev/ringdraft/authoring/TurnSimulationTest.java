@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringdraft.authoring.TurnSimulation.Parts;
+import dev.ringdraft.contract.RelayingStore;
 import dev.ringdraft.draft.DraftCommand;
 import dev.ringdraft.draft.DraftCommand.AppendSegment;
 import dev.ringdraft.draft.DraftCommand.PassRing;
@@ -17,7 +18,6 @@ import dev.ringdraft.draft.DraftEvent.RingRequestRemoved;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.eventstore.CommandKey;
 import dev.ringdraft.eventstore.DraftHead;
-import dev.ringdraft.eventstore.RelayingStore;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.turn.Attendance;
 import dev.ringdraft.turn.RingRequest;

@@ -1,20 +1,20 @@
 package dev.ringdraft.authoring;
 
-import static dev.ringdraft.draft.Cast.ANA;
-import static dev.ringdraft.draft.Cast.BEN;
-import static dev.ringdraft.draft.Cast.CLEO;
-import static dev.ringdraft.draft.Cast.DRAFT;
-import static dev.ringdraft.draft.Cast.NOW;
-import static dev.ringdraft.draft.Cast.later;
+import static dev.ringdraft.testing.Cast.ANA;
+import static dev.ringdraft.testing.Cast.BEN;
+import static dev.ringdraft.testing.Cast.CLEO;
+import static dev.ringdraft.testing.Cast.DRAFT;
+import static dev.ringdraft.testing.Cast.NOW;
+import static dev.ringdraft.testing.Cast.later;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringdraft.contract.DraftFixture;
 import dev.ringdraft.draft.DraftEvent;
 import dev.ringdraft.draft.DraftEvent.RingPassed;
 import dev.ringdraft.draft.DraftLimits;
 import dev.ringdraft.draft.DraftStatus;
-import dev.ringdraft.eventstore.DraftFixture;
 import dev.ringdraft.eventstore.OverdueTurn;
 import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.member.Role;

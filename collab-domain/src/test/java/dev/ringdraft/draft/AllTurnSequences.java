@@ -1,9 +1,9 @@
 package dev.ringdraft.draft;
 
-import static dev.ringdraft.draft.Cast.ANA;
-import static dev.ringdraft.draft.Cast.BEN;
-import static dev.ringdraft.draft.Cast.CLEO;
-import static dev.ringdraft.draft.Cast.NOW;
+import static dev.ringdraft.testing.Cast.ANA;
+import static dev.ringdraft.testing.Cast.BEN;
+import static dev.ringdraft.testing.Cast.CLEO;
+import static dev.ringdraft.testing.Cast.NOW;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
@@ -27,6 +27,7 @@ import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.segment.NewSegment;
 import dev.ringdraft.segment.SegmentId;
+import dev.ringdraft.testing.Cast;
 import dev.ringdraft.turn.TurnOrder;
 import dev.ringdraft.turn.TurnPolicy;
 import java.time.Duration;

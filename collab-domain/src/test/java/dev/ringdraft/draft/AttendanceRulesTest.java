@@ -1,24 +1,24 @@
 package dev.ringdraft.draft;
 
-import static dev.ringdraft.draft.Cast.ANA;
-import static dev.ringdraft.draft.Cast.BEN;
-import static dev.ringdraft.draft.Cast.CLEO;
-import static dev.ringdraft.draft.Cast.NOW;
-import static dev.ringdraft.draft.Cast.VERA;
-import static dev.ringdraft.draft.Cast.ZED;
-import static dev.ringdraft.draft.Cast.later;
-import static dev.ringdraft.draft.Commands.timeOut;
-import static dev.ringdraft.draft.Commands.update;
-import static dev.ringdraft.draft.Events.away;
-import static dev.ringdraft.draft.Events.became;
-import static dev.ringdraft.draft.Events.contributor;
-import static dev.ringdraft.draft.Events.created;
-import static dev.ringdraft.draft.Events.passed;
-import static dev.ringdraft.draft.Events.removed;
-import static dev.ringdraft.draft.Events.segment;
-import static dev.ringdraft.draft.Events.under;
-import static dev.ringdraft.draft.Events.viewer;
-import static dev.ringdraft.draft.Story.given;
+import static dev.ringdraft.testing.Cast.ANA;
+import static dev.ringdraft.testing.Cast.BEN;
+import static dev.ringdraft.testing.Cast.CLEO;
+import static dev.ringdraft.testing.Cast.NOW;
+import static dev.ringdraft.testing.Cast.VERA;
+import static dev.ringdraft.testing.Cast.ZED;
+import static dev.ringdraft.testing.Cast.later;
+import static dev.ringdraft.testing.Commands.timeOut;
+import static dev.ringdraft.testing.Commands.update;
+import static dev.ringdraft.testing.Events.away;
+import static dev.ringdraft.testing.Events.became;
+import static dev.ringdraft.testing.Events.contributor;
+import static dev.ringdraft.testing.Events.created;
+import static dev.ringdraft.testing.Events.passed;
+import static dev.ringdraft.testing.Events.removed;
+import static dev.ringdraft.testing.Events.segment;
+import static dev.ringdraft.testing.Events.under;
+import static dev.ringdraft.testing.Events.viewer;
+import static dev.ringdraft.testing.Scenario.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -34,6 +34,7 @@ import dev.ringdraft.member.MemberChange;
 import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.ring.PassReason;
+import dev.ringdraft.testing.Scenario;
 import dev.ringdraft.turn.TurnOrder;
 import dev.ringdraft.turn.TurnPolicy;
 import java.time.Duration;
@@ -216,7 +217,7 @@ final class AttendanceRulesTest {
 
   @Nested
   final class Updating {
-    private final Story everybody =
+    private final Scenario everybody =
         given(created(), contributor(BEN), contributor(CLEO), viewer(VERA));
 
     @Test
@@ -249,37 +250,39 @@ final class AttendanceRulesTest {
     void a_member_sets_neither_the_own_role_nor_what_is_anothers() {
       everybody
           .when(update(BEN, BEN, MemberChange.role(Role.CONTRIBUTOR)))
-          .thenNothing(new CreatorRequired());
+          .thenRejected(new CreatorRequired());
       everybody
           .when(update(VERA, VERA, new MemberChange(Role.CONTRIBUTOR, false)))
-          .thenNothing(new CreatorRequired());
-      everybody.when(update(BEN, CLEO, MemberChange.away(true))).thenNothing(new CreatorRequired());
-      everybody.when(update(BEN, ZED, MemberChange.away(true))).thenNothing(new CreatorRequired());
-      everybody.when(update(ZED, ZED, MemberChange.away(true))).thenNothing(new DraftUnknown());
+          .thenRejected(new CreatorRequired());
+      everybody
+          .when(update(BEN, CLEO, MemberChange.away(true)))
+          .thenRejected(new CreatorRequired());
+      everybody.when(update(BEN, ZED, MemberChange.away(true))).thenRejected(new CreatorRequired());
+      everybody.when(update(ZED, ZED, MemberChange.away(true))).thenRejected(new DraftUnknown());
     }
 
     @Test
     void the_role_of_the_creator_stays() {
       everybody
           .when(update(ANA, ANA, MemberChange.role(Role.VIEWER)))
-          .thenNothing(new CreatorStays());
+          .thenRejected(new CreatorStays());
       everybody
           .when(update(ANA, ANA, MemberChange.role(Role.CONTRIBUTOR)))
-          .thenNothing(new CreatorStays());
+          .thenRejected(new CreatorStays());
     }
 
     @Test
     void somebody_who_is_no_member_is_not_changed() {
       everybody
           .when(update(ANA, ZED, MemberChange.away(true)))
-          .thenNothing(new CollaboratorUnknown(ZED));
+          .thenRejected(new CollaboratorUnknown(ZED));
     }
 
     @Test
     void an_update_that_changes_nothing_names_what_it_lacks() {
       everybody
           .when(update(ANA, BEN, new MemberChange(null, null)))
-          .thenNothing(
+          .thenRejected(
               new FieldsInvalid(
                   List.of(
                       new FieldError("role", "neither role nor away (expected: at least one)"))));

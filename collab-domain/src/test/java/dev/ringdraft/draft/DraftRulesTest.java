@@ -1,30 +1,30 @@
 package dev.ringdraft.draft;
 
-import static dev.ringdraft.draft.Cast.ANA;
-import static dev.ringdraft.draft.Cast.BEN;
-import static dev.ringdraft.draft.Cast.CLEO;
-import static dev.ringdraft.draft.Cast.NOW;
-import static dev.ringdraft.draft.Cast.SEGMENT;
-import static dev.ringdraft.draft.Cast.VERA;
-import static dev.ringdraft.draft.Cast.ZED;
-import static dev.ringdraft.draft.Commands.add;
-import static dev.ringdraft.draft.Commands.append;
-import static dev.ringdraft.draft.Commands.begin;
-import static dev.ringdraft.draft.Commands.leave;
-import static dev.ringdraft.draft.Commands.passIn;
-import static dev.ringdraft.draft.Commands.remove;
-import static dev.ringdraft.draft.Commands.status;
-import static dev.ringdraft.draft.Commands.title;
-import static dev.ringdraft.draft.Events.became;
-import static dev.ringdraft.draft.Events.contributor;
-import static dev.ringdraft.draft.Events.created;
-import static dev.ringdraft.draft.Events.left;
-import static dev.ringdraft.draft.Events.passed;
-import static dev.ringdraft.draft.Events.removed;
-import static dev.ringdraft.draft.Events.segment;
-import static dev.ringdraft.draft.Events.titled;
-import static dev.ringdraft.draft.Events.viewer;
-import static dev.ringdraft.draft.Story.given;
+import static dev.ringdraft.testing.Cast.ANA;
+import static dev.ringdraft.testing.Cast.BEN;
+import static dev.ringdraft.testing.Cast.CLEO;
+import static dev.ringdraft.testing.Cast.NOW;
+import static dev.ringdraft.testing.Cast.SEGMENT;
+import static dev.ringdraft.testing.Cast.VERA;
+import static dev.ringdraft.testing.Cast.ZED;
+import static dev.ringdraft.testing.Commands.add;
+import static dev.ringdraft.testing.Commands.append;
+import static dev.ringdraft.testing.Commands.begin;
+import static dev.ringdraft.testing.Commands.leave;
+import static dev.ringdraft.testing.Commands.passIn;
+import static dev.ringdraft.testing.Commands.remove;
+import static dev.ringdraft.testing.Commands.status;
+import static dev.ringdraft.testing.Commands.title;
+import static dev.ringdraft.testing.Events.became;
+import static dev.ringdraft.testing.Events.contributor;
+import static dev.ringdraft.testing.Events.created;
+import static dev.ringdraft.testing.Events.left;
+import static dev.ringdraft.testing.Events.passed;
+import static dev.ringdraft.testing.Events.removed;
+import static dev.ringdraft.testing.Events.segment;
+import static dev.ringdraft.testing.Events.titled;
+import static dev.ringdraft.testing.Events.viewer;
+import static dev.ringdraft.testing.Scenario.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ringdraft.draft.Decision.Accepted;
@@ -50,6 +50,9 @@ import dev.ringdraft.draft.Rejection.RingNotHeld;
 import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.segment.NewSegment;
+import dev.ringdraft.testing.Cast;
+import dev.ringdraft.testing.Commands;
+import dev.ringdraft.testing.Scenario;
 import dev.ringdraft.turn.TurnPolicy;
 import java.util.List;
 import java.util.stream.Stream;
@@ -120,13 +123,13 @@ final class DraftRulesTest {
           Draft.decide(command, LIMITS));
       given(created())
           .when(add(ANA, UserId.TIMER, Role.VIEWER))
-          .thenNothing(new FieldsInvalid(List.of(new FieldError("user_id", UserId.IS_RESERVED))));
+          .thenRejected(new FieldsInvalid(List.of(new FieldError("user_id", UserId.IS_RESERVED))));
     }
 
     @Test
     void the_server_does_nothing_in_a_draft_but_end_turns() {
-      given(created()).when(append(UserId.TIMER)).thenNothing(new DraftUnknown());
-      given(created()).when(leave(UserId.TIMER)).thenNothing(new DraftUnknown());
+      given(created()).when(append(UserId.TIMER)).thenRejected(new DraftUnknown());
+      given(created()).when(leave(UserId.TIMER)).thenRejected(new DraftUnknown());
     }
 
     @Test
@@ -203,7 +206,7 @@ final class DraftRulesTest {
       assertEquals(
           new Rejected(invalid),
           Draft.decide(new CreateDraft(ANA, NOW, NewDraft.titled(text)), LIMITS));
-      given(created()).when(title(ANA, text)).thenNothing(invalid);
+      given(created()).when(title(ANA, text)).thenRejected(invalid);
     }
 
     static Stream<Arguments> goodContents() {
@@ -239,7 +242,7 @@ final class DraftRulesTest {
     void a_segment_out_of_bounds_is_refused(String text, String detail) {
       given(created())
           .when(append(ANA, text))
-          .thenNothing(new FieldsInvalid(List.of(new FieldError("content", detail))));
+          .thenRejected(new FieldsInvalid(List.of(new FieldError("content", detail))));
       assertEquals(
           new Rejected(new FieldsInvalid(List.of(new FieldError("initial_segment", detail)))),
           Draft.decide(
@@ -268,7 +271,7 @@ final class DraftRulesTest {
       given(created(), segment(ANA, 0), segment(ANA, 1))
           .within(two)
           .when(append(ANA))
-          .thenNothing(new DraftFull("segments", 2));
+          .thenRejected(new DraftFull("segments", 2));
     }
   }
 
@@ -295,12 +298,12 @@ final class DraftRulesTest {
     void a_contributor_may_not_add_anybody_not_even_with_the_ring() {
       given(created(), contributor(BEN), passed(ANA, BEN, 2))
           .when(add(BEN, CLEO, Role.CONTRIBUTOR))
-          .thenNothing(new CreatorRequired());
+          .thenRejected(new CreatorRequired());
     }
 
     @Test
     void a_stranger_may_not_add_herself() {
-      given(created()).when(add(ZED, ZED, Role.VIEWER)).thenNothing(new DraftUnknown());
+      given(created()).when(add(ZED, ZED, Role.VIEWER)).thenRejected(new DraftUnknown());
     }
 
     @ParameterizedTest
@@ -308,12 +311,12 @@ final class DraftRulesTest {
     void a_member_is_not_added_again_in_whatever_role(Role role) {
       given(created(), contributor(BEN))
           .when(add(ANA, BEN, role))
-          .thenNothing(new AlreadyMember(BEN));
+          .thenRejected(new AlreadyMember(BEN));
     }
 
     @Test
     void the_creator_is_a_member_already() {
-      given(created()).when(add(ANA, ANA, Role.CONTRIBUTOR)).thenNothing(new AlreadyMember(ANA));
+      given(created()).when(add(ANA, ANA, Role.CONTRIBUTOR)).thenRejected(new AlreadyMember(ANA));
     }
 
     @Test
@@ -327,7 +330,7 @@ final class DraftRulesTest {
       given(created(), contributor(BEN), viewer(VERA))
           .within(two)
           .when(add(ANA, CLEO, Role.CONTRIBUTOR))
-          .thenNothing(new DraftFull("collaborators", 2));
+          .thenRejected(new DraftFull("collaborators", 2));
     }
 
     @Test
@@ -364,30 +367,30 @@ final class DraftRulesTest {
     void a_collaborator_may_not_remove_another() {
       given(created(), contributor(BEN), viewer(VERA))
           .when(remove(BEN, VERA))
-          .thenNothing(new CreatorRequired());
+          .thenRejected(new CreatorRequired());
     }
 
     @Test
     void a_collaborator_may_not_remove_the_creator() {
-      given(created(), contributor(BEN)).when(remove(BEN, ANA)).thenNothing(new CreatorRequired());
+      given(created(), contributor(BEN)).when(remove(BEN, ANA)).thenRejected(new CreatorRequired());
     }
 
     @Test
     void the_creator_stays() {
-      given(created()).when(leave(ANA)).thenNothing(new CreatorStays());
+      given(created()).when(leave(ANA)).thenRejected(new CreatorStays());
     }
 
     @Test
     void nobody_can_be_removed_who_is_no_member() {
-      given(created()).when(remove(ANA, ZED)).thenNothing(new CollaboratorUnknown(ZED));
+      given(created()).when(remove(ANA, ZED)).thenRejected(new CollaboratorUnknown(ZED));
       given(created(), contributor(BEN), removed(BEN))
           .when(remove(ANA, BEN))
-          .thenNothing(new CollaboratorUnknown(BEN));
+          .thenRejected(new CollaboratorUnknown(BEN));
     }
 
     @Test
     void a_stranger_can_not_leave() {
-      given(created()).when(leave(ZED)).thenNothing(new DraftUnknown());
+      given(created()).when(leave(ZED)).thenRejected(new DraftUnknown());
     }
   }
 
@@ -404,17 +407,17 @@ final class DraftRulesTest {
     void nobody_else_updates_not_even_with_the_ring() {
       given(created(), contributor(BEN), passed(ANA, BEN, 2))
           .when(title(BEN, "Mine"))
-          .thenNothing(new CreatorRequired());
+          .thenRejected(new CreatorRequired());
       given(created(), contributor(BEN), passed(ANA, BEN, 2))
           .when(status(BEN, DraftStatus.LOCKED))
-          .thenNothing(new CreatorRequired());
+          .thenRejected(new CreatorRequired());
     }
 
     @Test
     void an_update_of_nothing_is_refused() {
       given(created())
           .when(new UpdateDraft(ANA, NOW, new DraftChange(null, null, null)))
-          .thenNothing(
+          .thenRejected(
               new FieldsInvalid(
                   List.of(
                       new FieldError(
@@ -439,12 +442,12 @@ final class DraftRulesTest {
     @MethodSource("transitions")
     void a_status_follows_another_as_the_table_says(
         DraftStatus from, DraftStatus to, boolean allowed) {
-      Story.Answer answer = given(created(), became(from)).when(status(ANA, to));
+      Scenario.Answer answer = given(created(), became(from)).when(status(ANA, to));
 
       if (allowed) {
         answer.then(became(to));
       } else {
-        answer.thenNothing(new DraftNotActive(from));
+        answer.thenRejected(new DraftNotActive(from));
       }
     }
 
@@ -459,7 +462,7 @@ final class DraftRulesTest {
   /** Sight, turn, fields, status, place: the first no is the answer. */
   @Nested
   final class Order {
-    private final Story locked =
+    private final Scenario locked =
         given(created(), contributor(BEN), viewer(VERA), became(DraftStatus.LOCKED));
 
     private AppendSegment appending(UserId actor, String content, @Nullable Long term) {
@@ -468,27 +471,27 @@ final class DraftRulesTest {
 
     @Test
     void a_stranger_is_told_nothing_whatever_else_is_wrong() {
-      locked.when(appending(ZED, "", 7L)).thenNothing(new DraftUnknown());
-      locked.when(passIn(7, ZED, ZED)).thenNothing(new DraftUnknown());
-      locked.when(remove(ZED, ANA)).thenNothing(new DraftUnknown());
-      locked.when(title(ZED, "")).thenNothing(new DraftUnknown());
+      locked.when(appending(ZED, "", 7L)).thenRejected(new DraftUnknown());
+      locked.when(passIn(7, ZED, ZED)).thenRejected(new DraftUnknown());
+      locked.when(remove(ZED, ANA)).thenRejected(new DraftUnknown());
+      locked.when(title(ZED, "")).thenRejected(new DraftUnknown());
     }
 
     @Test
     void the_turn_comes_before_the_fields() {
-      locked.when(appending(BEN, "", 7L)).thenNothing(new RingMoved(ANA, 1));
+      locked.when(appending(BEN, "", 7L)).thenRejected(new RingMoved(ANA, 1));
     }
 
     @Test
     void the_turn_comes_before_the_status() {
-      locked.when(passIn(7, ANA, BEN)).thenNothing(new RingMoved(ANA, 1));
+      locked.when(passIn(7, ANA, BEN)).thenRejected(new RingMoved(ANA, 1));
     }
 
     @Test
     void the_fields_come_before_the_status() {
       locked
           .when(appending(BEN, "", 1L))
-          .thenNothing(
+          .thenRejected(
               new FieldsInvalid(
                   List.of(new FieldError("content", "0 code points (expected: 1..500)"))));
     }
@@ -497,25 +500,25 @@ final class DraftRulesTest {
     void the_fields_come_before_the_actors_place() {
       given(created(), viewer(VERA))
           .when(title(VERA, ""))
-          .thenNothing(
+          .thenRejected(
               new FieldsInvalid(
                   List.of(new FieldError("title", "0 code points (expected: 1..200)"))));
     }
 
     @Test
     void the_status_comes_before_the_actors_place() {
-      locked.when(append(VERA)).thenNothing(new DraftNotActive(DraftStatus.LOCKED));
-      locked.when(passIn(1, VERA, BEN)).thenNothing(new DraftNotActive(DraftStatus.LOCKED));
+      locked.when(append(VERA)).thenRejected(new DraftNotActive(DraftStatus.LOCKED));
+      locked.when(passIn(1, VERA, BEN)).thenRejected(new DraftNotActive(DraftStatus.LOCKED));
       given(created(), contributor(BEN), became(DraftStatus.COMPLETED))
           .when(status(BEN, DraftStatus.ACTIVE))
-          .thenNothing(new DraftNotActive(DraftStatus.COMPLETED));
+          .thenRejected(new DraftNotActive(DraftStatus.COMPLETED));
     }
 
     @Test
     void the_holder_comes_before_the_recipient() {
       given(created(), contributor(BEN), viewer(VERA))
           .when(Commands.pass(BEN, VERA))
-          .thenNothing(new RingNotHeld(ANA));
+          .thenRejected(new RingNotHeld(ANA));
     }
 
     @Test
@@ -523,7 +526,7 @@ final class DraftRulesTest {
       given(created(), contributor(BEN), segment(ANA, 0))
           .within(new DraftLimits(200, 500, 100, 1))
           .when(append(BEN))
-          .thenNothing(new RingNotHeld(ANA));
+          .thenRejected(new RingNotHeld(ANA));
     }
 
     @Test
@@ -531,7 +534,7 @@ final class DraftRulesTest {
       given(created(), contributor(BEN))
           .within(new DraftLimits(200, 500, 1, 10))
           .when(add(ANA, BEN, Role.VIEWER))
-          .thenNothing(new AlreadyMember(BEN));
+          .thenRejected(new AlreadyMember(BEN));
     }
   }
 

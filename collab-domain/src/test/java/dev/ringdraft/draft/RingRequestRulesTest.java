@@ -1,26 +1,26 @@
 package dev.ringdraft.draft;
 
-import static dev.ringdraft.draft.Cast.ANA;
-import static dev.ringdraft.draft.Cast.BEN;
-import static dev.ringdraft.draft.Cast.CLEO;
-import static dev.ringdraft.draft.Cast.VERA;
-import static dev.ringdraft.draft.Cast.ZED;
-import static dev.ringdraft.draft.Commands.removeRequest;
-import static dev.ringdraft.draft.Commands.request;
-import static dev.ringdraft.draft.Events.activeAgain;
-import static dev.ringdraft.draft.Events.away;
-import static dev.ringdraft.draft.Events.became;
-import static dev.ringdraft.draft.Events.contributor;
-import static dev.ringdraft.draft.Events.created;
-import static dev.ringdraft.draft.Events.declined;
-import static dev.ringdraft.draft.Events.left;
-import static dev.ringdraft.draft.Events.passed;
-import static dev.ringdraft.draft.Events.removed;
-import static dev.ringdraft.draft.Events.requested;
-import static dev.ringdraft.draft.Events.returned;
-import static dev.ringdraft.draft.Events.viewer;
-import static dev.ringdraft.draft.Events.withdrawn;
-import static dev.ringdraft.draft.Story.given;
+import static dev.ringdraft.testing.Cast.ANA;
+import static dev.ringdraft.testing.Cast.BEN;
+import static dev.ringdraft.testing.Cast.CLEO;
+import static dev.ringdraft.testing.Cast.VERA;
+import static dev.ringdraft.testing.Cast.ZED;
+import static dev.ringdraft.testing.Commands.removeRequest;
+import static dev.ringdraft.testing.Commands.request;
+import static dev.ringdraft.testing.Events.activeAgain;
+import static dev.ringdraft.testing.Events.away;
+import static dev.ringdraft.testing.Events.became;
+import static dev.ringdraft.testing.Events.contributor;
+import static dev.ringdraft.testing.Events.created;
+import static dev.ringdraft.testing.Events.declined;
+import static dev.ringdraft.testing.Events.left;
+import static dev.ringdraft.testing.Events.passed;
+import static dev.ringdraft.testing.Events.removed;
+import static dev.ringdraft.testing.Events.requested;
+import static dev.ringdraft.testing.Events.returned;
+import static dev.ringdraft.testing.Events.viewer;
+import static dev.ringdraft.testing.Events.withdrawn;
+import static dev.ringdraft.testing.Scenario.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -33,6 +33,7 @@ import dev.ringdraft.draft.Rejection.RequestUnknown;
 import dev.ringdraft.draft.Rejection.RingNotHeld;
 import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
+import dev.ringdraft.testing.Scenario;
 import dev.ringdraft.turn.RingRequest;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
@@ -59,24 +60,24 @@ final class RingRequestRulesTest {
     void a_viewer_does_not_ask() {
       given(created(), viewer(VERA))
           .when(request(VERA))
-          .thenNothing(new RecipientCannotWrite(VERA));
+          .thenRejected(new RecipientCannotWrite(VERA));
     }
 
     @Test
     void a_stranger_learns_nothing_of_the_ring_by_asking() {
-      given(created()).when(request(ZED)).thenNothing(new DraftUnknown());
+      given(created()).when(request(ZED)).thenRejected(new DraftUnknown());
     }
 
     @Test
     void the_holder_does_not_ask() {
-      given(created(), contributor(BEN)).when(request(ANA)).thenNothing(new AlreadyHolder(ANA));
+      given(created(), contributor(BEN)).when(request(ANA)).thenRejected(new AlreadyHolder(ANA));
     }
 
     @Test
     void who_waits_already_does_not_ask_again() {
       given(created(), contributor(BEN), requested(BEN))
           .when(request(BEN))
-          .thenNothing(new AlreadyRequested(BEN));
+          .thenRejected(new AlreadyRequested(BEN));
     }
 
     @Test
@@ -86,7 +87,7 @@ final class RingRequestRulesTest {
           .then(requested(BEN));
       given(created(), contributor(BEN), became(DraftStatus.COMPLETED))
           .when(request(BEN))
-          .thenNothing(new DraftNotActive(DraftStatus.COMPLETED));
+          .thenRejected(new DraftNotActive(DraftStatus.COMPLETED));
     }
 
     @Test
@@ -99,7 +100,7 @@ final class RingRequestRulesTest {
 
   @Nested
   final class Removing {
-    private final Story benAndCleoWait =
+    private final Scenario benAndCleoWait =
         given(created(), contributor(BEN), contributor(CLEO), requested(BEN), requested(CLEO));
 
     @Test
@@ -123,16 +124,16 @@ final class RingRequestRulesTest {
 
     @Test
     void nobody_else_removes_a_request() {
-      benAndCleoWait.when(removeRequest(BEN, CLEO)).thenNothing(new RingNotHeld(ANA));
-      benAndCleoWait.when(removeRequest(ZED, CLEO)).thenNothing(new DraftUnknown());
+      benAndCleoWait.when(removeRequest(BEN, CLEO)).thenRejected(new RingNotHeld(ANA));
+      benAndCleoWait.when(removeRequest(ZED, CLEO)).thenRejected(new DraftUnknown());
     }
 
     @Test
     void a_request_that_was_not_made_is_not_removed() {
       given(created(), contributor(BEN))
           .when(removeRequest(BEN, BEN))
-          .thenNothing(new RequestUnknown(BEN));
-      given(created()).when(removeRequest(ANA, ZED)).thenNothing(new RequestUnknown(ZED));
+          .thenRejected(new RequestUnknown(BEN));
+      given(created()).when(removeRequest(ANA, ZED)).thenRejected(new RequestUnknown(ZED));
     }
 
     @Test

@@ -1,28 +1,28 @@
 package dev.ringdraft.draft;
 
-import static dev.ringdraft.draft.Cast.ANA;
-import static dev.ringdraft.draft.Cast.BEN;
-import static dev.ringdraft.draft.Cast.CLEO;
-import static dev.ringdraft.draft.Cast.VERA;
-import static dev.ringdraft.draft.Cast.ZED;
-import static dev.ringdraft.draft.Commands.append;
-import static dev.ringdraft.draft.Commands.appendIn;
-import static dev.ringdraft.draft.Commands.begin;
-import static dev.ringdraft.draft.Commands.leave;
-import static dev.ringdraft.draft.Commands.pass;
-import static dev.ringdraft.draft.Commands.passIn;
-import static dev.ringdraft.draft.Commands.remove;
-import static dev.ringdraft.draft.Commands.status;
-import static dev.ringdraft.draft.Events.became;
-import static dev.ringdraft.draft.Events.contributor;
-import static dev.ringdraft.draft.Events.created;
-import static dev.ringdraft.draft.Events.left;
-import static dev.ringdraft.draft.Events.passed;
-import static dev.ringdraft.draft.Events.removed;
-import static dev.ringdraft.draft.Events.returned;
-import static dev.ringdraft.draft.Events.segment;
-import static dev.ringdraft.draft.Events.viewer;
-import static dev.ringdraft.draft.Story.given;
+import static dev.ringdraft.testing.Cast.ANA;
+import static dev.ringdraft.testing.Cast.BEN;
+import static dev.ringdraft.testing.Cast.CLEO;
+import static dev.ringdraft.testing.Cast.VERA;
+import static dev.ringdraft.testing.Cast.ZED;
+import static dev.ringdraft.testing.Commands.append;
+import static dev.ringdraft.testing.Commands.appendIn;
+import static dev.ringdraft.testing.Commands.begin;
+import static dev.ringdraft.testing.Commands.leave;
+import static dev.ringdraft.testing.Commands.pass;
+import static dev.ringdraft.testing.Commands.passIn;
+import static dev.ringdraft.testing.Commands.remove;
+import static dev.ringdraft.testing.Commands.status;
+import static dev.ringdraft.testing.Events.became;
+import static dev.ringdraft.testing.Events.contributor;
+import static dev.ringdraft.testing.Events.created;
+import static dev.ringdraft.testing.Events.left;
+import static dev.ringdraft.testing.Events.passed;
+import static dev.ringdraft.testing.Events.removed;
+import static dev.ringdraft.testing.Events.returned;
+import static dev.ringdraft.testing.Events.segment;
+import static dev.ringdraft.testing.Events.viewer;
+import static dev.ringdraft.testing.Scenario.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -40,6 +40,9 @@ import dev.ringdraft.member.Role;
 import dev.ringdraft.ring.PassReason;
 import dev.ringdraft.ring.Ring;
 import dev.ringdraft.segment.NewSegment;
+import dev.ringdraft.testing.Cast;
+import dev.ringdraft.testing.Events;
+import dev.ringdraft.testing.Scenario;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -111,24 +114,24 @@ final class RingRulesTest {
 
     @Test
     void a_member_without_the_ring_may_not_append() {
-      given(created(), contributor(BEN)).when(append(BEN)).thenNothing(new RingNotHeld(ANA));
+      given(created(), contributor(BEN)).when(append(BEN)).thenRejected(new RingNotHeld(ANA));
     }
 
     @Test
     void the_creator_may_not_append_while_another_holds_the_ring() {
       given(created(), contributor(BEN), passed(ANA, BEN, 2))
           .when(append(ANA))
-          .thenNothing(new RingNotHeld(BEN));
+          .thenRejected(new RingNotHeld(BEN));
     }
 
     @Test
     void a_viewer_may_not_append() {
-      given(created(), viewer(VERA)).when(append(VERA)).thenNothing(new RingNotHeld(ANA));
+      given(created(), viewer(VERA)).when(append(VERA)).thenRejected(new RingNotHeld(ANA));
     }
 
     @Test
     void a_stranger_learns_nothing_of_the_ring_by_appending() {
-      given(created()).when(append(ZED)).thenNothing(new DraftUnknown());
+      given(created()).when(append(ZED)).thenRejected(new DraftUnknown());
     }
   }
 
@@ -144,31 +147,31 @@ final class RingRulesTest {
     void a_member_without_the_ring_may_not_pass_it_to_another() {
       given(created(), contributor(BEN), contributor(CLEO))
           .when(pass(BEN, CLEO))
-          .thenNothing(new RingNotHeld(ANA));
+          .thenRejected(new RingNotHeld(ANA));
     }
 
     @Test
     void a_member_without_the_ring_may_not_take_it() {
-      given(created(), contributor(BEN)).when(pass(BEN, BEN)).thenNothing(new RingNotHeld(ANA));
+      given(created(), contributor(BEN)).when(pass(BEN, BEN)).thenRejected(new RingNotHeld(ANA));
     }
 
     @Test
     void the_creator_may_not_take_the_ring_back() {
       given(created(), contributor(BEN), passed(ANA, BEN, 2))
           .when(pass(ANA, ANA))
-          .thenNothing(new RingNotHeld(BEN));
+          .thenRejected(new RingNotHeld(BEN));
     }
 
     @Test
     void a_viewer_may_not_pass() {
       given(created(), contributor(BEN), viewer(VERA))
           .when(pass(VERA, BEN))
-          .thenNothing(new RingNotHeld(ANA));
+          .thenRejected(new RingNotHeld(ANA));
     }
 
     @Test
     void a_stranger_learns_nothing_of_the_ring_by_passing() {
-      given(created(), contributor(BEN)).when(pass(ZED, BEN)).thenNothing(new DraftUnknown());
+      given(created(), contributor(BEN)).when(pass(ZED, BEN)).thenRejected(new DraftUnknown());
     }
   }
 
@@ -193,24 +196,24 @@ final class RingRulesTest {
     void the_ring_does_not_go_to_a_viewer() {
       given(created(), viewer(VERA))
           .when(pass(ANA, VERA))
-          .thenNothing(new RecipientCannotWrite(VERA));
+          .thenRejected(new RecipientCannotWrite(VERA));
     }
 
     @Test
     void the_ring_does_not_go_to_a_stranger() {
-      given(created()).when(pass(ANA, ZED)).thenNothing(new RecipientNotMember(ZED));
+      given(created()).when(pass(ANA, ZED)).thenRejected(new RecipientNotMember(ZED));
     }
 
     @Test
     void the_ring_does_not_go_to_a_former_member() {
       given(created(), contributor(BEN), removed(BEN))
           .when(pass(ANA, BEN))
-          .thenNothing(new RecipientNotMember(BEN));
+          .thenRejected(new RecipientNotMember(BEN));
     }
 
     @Test
     void the_ring_does_not_go_to_its_holder() {
-      given(created()).when(pass(ANA, ANA)).thenNothing(new AlreadyHolder(ANA));
+      given(created()).when(pass(ANA, ANA)).thenRejected(new AlreadyHolder(ANA));
     }
 
     @Test
@@ -270,7 +273,7 @@ final class RingRulesTest {
   @Nested
   @DisplayName("R6 a command made for another term changes nothing")
   final class R6 {
-    private final Story benHoldsTerm4 =
+    private final Scenario benHoldsTerm4 =
         given(
             created(),
             contributor(BEN),
@@ -281,13 +284,13 @@ final class RingRulesTest {
     @ParameterizedTest
     @ValueSource(longs = {Long.MIN_VALUE, 0, 1, 2, 3, 5, Long.MAX_VALUE})
     void a_segment_for_another_term_is_not_appended(long term) {
-      benHoldsTerm4.when(appendIn(term, BEN)).thenNothing(new RingMoved(BEN, 4));
+      benHoldsTerm4.when(appendIn(term, BEN)).thenRejected(new RingMoved(BEN, 4));
     }
 
     @ParameterizedTest
     @ValueSource(longs = {Long.MIN_VALUE, 0, 1, 2, 3, 5, Long.MAX_VALUE})
     void the_ring_is_not_passed_for_another_term(long term) {
-      benHoldsTerm4.when(passIn(term, BEN, ANA)).thenNothing(new RingMoved(BEN, 4));
+      benHoldsTerm4.when(passIn(term, BEN, ANA)).thenRejected(new RingMoved(BEN, 4));
     }
 
     @Test
@@ -318,14 +321,14 @@ final class RingRulesTest {
 
     @Test
     void the_former_holder_is_told_that_the_ring_has_moved() {
-      benHoldsTerm4.when(appendIn(3, ANA)).thenNothing(new RingMoved(BEN, 4));
+      benHoldsTerm4.when(appendIn(3, ANA)).thenRejected(new RingMoved(BEN, 4));
     }
   }
 
   @Nested
   @DisplayName("R7 a holder who goes hands the ring back to the creator in the same commit")
   final class R7 {
-    private final Story benHolds =
+    private final Scenario benHolds =
         given(created(), contributor(BEN), contributor(CLEO), passed(ANA, BEN, 2));
 
     @Test
@@ -374,7 +377,7 @@ final class RingRulesTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "ACTIVE")
     void the_holder_may_not_append(DraftStatus status) {
-      given(created(), became(status)).when(append(ANA)).thenNothing(new DraftNotActive(status));
+      given(created(), became(status)).when(append(ANA)).thenRejected(new DraftNotActive(status));
     }
 
     @ParameterizedTest
@@ -382,7 +385,7 @@ final class RingRulesTest {
     void the_holder_may_not_pass(DraftStatus status) {
       given(created(), contributor(BEN), became(status))
           .when(pass(ANA, BEN))
-          .thenNothing(new DraftNotActive(status));
+          .thenRejected(new DraftNotActive(status));
     }
 
     @ParameterizedTest
@@ -409,7 +412,7 @@ final class RingRulesTest {
     void only_the_creator_wakes_the_ring() {
       given(created(), contributor(BEN), passed(ANA, BEN, 2), became(DraftStatus.LOCKED))
           .when(status(BEN, DraftStatus.ACTIVE))
-          .thenNothing(new Rejection.CreatorRequired());
+          .thenRejected(new Rejection.CreatorRequired());
     }
 
     @ParameterizedTest

@@ -1,35 +1,35 @@
 package dev.ringdraft.draft;
 
-import static dev.ringdraft.draft.Cast.ANA;
-import static dev.ringdraft.draft.Cast.BEN;
-import static dev.ringdraft.draft.Cast.CLEO;
-import static dev.ringdraft.draft.Cast.NOW;
-import static dev.ringdraft.draft.Cast.VERA;
-import static dev.ringdraft.draft.Cast.ZED;
-import static dev.ringdraft.draft.Cast.later;
-import static dev.ringdraft.draft.Commands.append;
-import static dev.ringdraft.draft.Commands.leave;
-import static dev.ringdraft.draft.Commands.pass;
-import static dev.ringdraft.draft.Commands.passToNext;
-import static dev.ringdraft.draft.Commands.policy;
-import static dev.ringdraft.draft.Commands.remove;
-import static dev.ringdraft.draft.Commands.revoke;
-import static dev.ringdraft.draft.Commands.revokeIn;
-import static dev.ringdraft.draft.Commands.timeOut;
-import static dev.ringdraft.draft.Commands.update;
-import static dev.ringdraft.draft.Events.activeAgain;
-import static dev.ringdraft.draft.Events.away;
-import static dev.ringdraft.draft.Events.became;
-import static dev.ringdraft.draft.Events.contributor;
-import static dev.ringdraft.draft.Events.created;
-import static dev.ringdraft.draft.Events.left;
-import static dev.ringdraft.draft.Events.passed;
-import static dev.ringdraft.draft.Events.removed;
-import static dev.ringdraft.draft.Events.requested;
-import static dev.ringdraft.draft.Events.segment;
-import static dev.ringdraft.draft.Events.under;
-import static dev.ringdraft.draft.Events.viewer;
-import static dev.ringdraft.draft.Story.given;
+import static dev.ringdraft.testing.Cast.ANA;
+import static dev.ringdraft.testing.Cast.BEN;
+import static dev.ringdraft.testing.Cast.CLEO;
+import static dev.ringdraft.testing.Cast.NOW;
+import static dev.ringdraft.testing.Cast.VERA;
+import static dev.ringdraft.testing.Cast.ZED;
+import static dev.ringdraft.testing.Cast.later;
+import static dev.ringdraft.testing.Commands.append;
+import static dev.ringdraft.testing.Commands.leave;
+import static dev.ringdraft.testing.Commands.pass;
+import static dev.ringdraft.testing.Commands.passToNext;
+import static dev.ringdraft.testing.Commands.policy;
+import static dev.ringdraft.testing.Commands.remove;
+import static dev.ringdraft.testing.Commands.revoke;
+import static dev.ringdraft.testing.Commands.revokeIn;
+import static dev.ringdraft.testing.Commands.timeOut;
+import static dev.ringdraft.testing.Commands.update;
+import static dev.ringdraft.testing.Events.activeAgain;
+import static dev.ringdraft.testing.Events.away;
+import static dev.ringdraft.testing.Events.became;
+import static dev.ringdraft.testing.Events.contributor;
+import static dev.ringdraft.testing.Events.created;
+import static dev.ringdraft.testing.Events.left;
+import static dev.ringdraft.testing.Events.passed;
+import static dev.ringdraft.testing.Events.removed;
+import static dev.ringdraft.testing.Events.requested;
+import static dev.ringdraft.testing.Events.segment;
+import static dev.ringdraft.testing.Events.under;
+import static dev.ringdraft.testing.Events.viewer;
+import static dev.ringdraft.testing.Scenario.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -51,6 +51,7 @@ import dev.ringdraft.member.MemberChange;
 import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.ring.PassReason;
+import dev.ringdraft.testing.Scenario;
 import dev.ringdraft.turn.TurnOrder;
 import dev.ringdraft.turn.TurnPolicy;
 import java.time.Duration;
@@ -91,11 +92,11 @@ final class TurnRulesTest {
 
     @Test
     void to_next_the_ring_goes_to_nobody_when_nobody_is_eligible() {
-      given(created()).when(passToNext(ANA)).thenNothing(new NobodyEligible());
-      given(created(), viewer(VERA)).when(passToNext(ANA)).thenNothing(new NobodyEligible());
+      given(created()).when(passToNext(ANA)).thenRejected(new NobodyEligible());
+      given(created(), viewer(VERA)).when(passToNext(ANA)).thenRejected(new NobodyEligible());
       given(created(), contributor(BEN), away(BEN, true))
           .when(passToNext(ANA))
-          .thenNothing(new NobodyEligible());
+          .thenRejected(new NobodyEligible());
     }
 
     @Test
@@ -109,15 +110,15 @@ final class TurnRulesTest {
     void only_the_holder_passes_to_the_next_holder() {
       given(created(), contributor(BEN), passed(ANA, BEN, 2))
           .when(passToNext(ANA))
-          .thenNothing(new RingNotHeld(BEN));
-      given(created()).when(passToNext(ZED)).thenNothing(new DraftUnknown());
+          .thenRejected(new RingNotHeld(BEN));
+      given(created()).when(passToNext(ZED)).thenRejected(new DraftUnknown());
     }
 
     @Test
     void a_pass_to_the_next_holder_for_another_turn_changes_nothing() {
       given(created(), contributor(BEN), passed(ANA, BEN, 2))
           .when(new PassRing(BEN, NOW, null, 1L))
-          .thenNothing(new RingMoved(BEN, 2));
+          .thenRejected(new RingMoved(BEN, 2));
     }
 
     @ParameterizedTest
@@ -125,7 +126,7 @@ final class TurnRulesTest {
     void while_the_draft_is_not_active_the_ring_rests(DraftStatus status) {
       given(created(), contributor(BEN), became(status))
           .when(passToNext(ANA))
-          .thenNothing(new DraftNotActive(status));
+          .thenRejected(new DraftNotActive(status));
     }
 
     @Test
@@ -139,7 +140,7 @@ final class TurnRulesTest {
   @Nested
   @DisplayName("returned: a holder who goes, or may write no more, hands the ring to who is next")
   final class Returned {
-    private final Story benHolds =
+    private final Scenario benHolds =
         given(created(IN_TURNS), contributor(BEN), contributor(CLEO), passed(ANA, BEN, 2));
 
     @Test
@@ -211,7 +212,7 @@ final class TurnRulesTest {
   @Nested
   @DisplayName("revoked: the creator takes the ring back, for themselves or for another member")
   final class Revoked {
-    private final Story benHolds =
+    private final Scenario benHolds =
         given(created(TIMED), contributor(BEN), contributor(CLEO), passed(ANA, BEN, 2));
 
     @Test
@@ -231,29 +232,29 @@ final class TurnRulesTest {
 
     @Test
     void nobody_else_takes_the_ring() {
-      benHolds.when(revoke(CLEO)).thenNothing(new CreatorRequired());
-      benHolds.when(revoke(BEN, CLEO)).thenNothing(new CreatorRequired());
-      benHolds.when(revoke(ZED)).thenNothing(new DraftUnknown());
+      benHolds.when(revoke(CLEO)).thenRejected(new CreatorRequired());
+      benHolds.when(revoke(BEN, CLEO)).thenRejected(new CreatorRequired());
+      benHolds.when(revoke(ZED)).thenRejected(new DraftUnknown());
     }
 
     @Test
     void the_ring_is_not_taken_from_whom_it_would_go_to() {
-      benHolds.when(revoke(ANA, BEN)).thenNothing(new AlreadyHolder(BEN));
-      given(created()).when(revoke(ANA)).thenNothing(new AlreadyHolder(ANA));
+      benHolds.when(revoke(ANA, BEN)).thenRejected(new AlreadyHolder(BEN));
+      given(created()).when(revoke(ANA)).thenRejected(new AlreadyHolder(ANA));
     }
 
     @Test
     void the_ring_goes_to_a_member_who_may_write_only() {
-      benHolds.when(revoke(ANA, ZED)).thenNothing(new RecipientNotMember(ZED));
+      benHolds.when(revoke(ANA, ZED)).thenRejected(new RecipientNotMember(ZED));
       given(created(), contributor(BEN), viewer(VERA), passed(ANA, BEN, 2))
           .when(revoke(ANA, VERA))
-          .thenNothing(new RecipientCannotWrite(VERA));
+          .thenRejected(new RecipientCannotWrite(VERA));
     }
 
     @ParameterizedTest
     @ValueSource(longs = {Long.MIN_VALUE, 0, 1, 3, Long.MAX_VALUE})
     void the_ring_is_not_taken_for_another_turn(long term) {
-      benHolds.when(revokeIn(term, ANA, ANA)).thenNothing(new RingMoved(BEN, 2));
+      benHolds.when(revokeIn(term, ANA, ANA)).thenRejected(new RingMoved(BEN, 2));
     }
 
     @Test
@@ -268,7 +269,7 @@ final class TurnRulesTest {
     void while_the_draft_is_not_active_the_ring_rests(DraftStatus status) {
       given(created(), contributor(BEN), passed(ANA, BEN, 2), became(status))
           .when(revoke(ANA))
-          .thenNothing(new DraftNotActive(status));
+          .thenRejected(new DraftNotActive(status));
     }
   }
 
@@ -341,7 +342,7 @@ final class TurnRulesTest {
   @Nested
   @DisplayName("timed_out: the deadline has passed and somebody is eligible")
   final class TimedOut {
-    private final Story timed = given(created(TIMED), contributor(BEN), segment(ANA, 0));
+    private final Scenario timed = given(created(TIMED), contributor(BEN), segment(ANA, 0));
 
     @Test
     void from_the_deadline_on_the_turn_is_over() {
@@ -351,30 +352,30 @@ final class TurnRulesTest {
 
     @Test
     void before_the_deadline_the_turn_is_not_over() {
-      timed.when(timeOut(1, NOW)).thenNothing(new TurnNotOver(later(1)));
-      timed.when(timeOut(1, later(1).minusMillis(1))).thenNothing(new TurnNotOver(later(1)));
-      timed.when(timeOut(1, later(1).minusNanos(1))).thenNothing(new TurnNotOver(later(1)));
+      timed.when(timeOut(1, NOW)).thenRejected(new TurnNotOver(later(1)));
+      timed.when(timeOut(1, later(1).minusMillis(1))).thenRejected(new TurnNotOver(later(1)));
+      timed.when(timeOut(1, later(1).minusNanos(1))).thenRejected(new TurnNotOver(later(1)));
     }
 
     @Test
     void a_turn_without_a_limit_is_never_over() {
       given(created(), contributor(BEN))
           .when(timeOut(1, later(1_000_000)))
-          .thenNothing(new TurnNotOver(null));
+          .thenRejected(new TurnNotOver(null));
     }
 
     @ParameterizedTest
     @ValueSource(longs = {Long.MIN_VALUE, 0, 2, Long.MAX_VALUE})
     void another_turn_than_the_present_one_is_not_ended(long term) {
-      timed.when(timeOut(term, later(1))).thenNothing(new RingMoved(ANA, 1));
+      timed.when(timeOut(term, later(1))).thenRejected(new RingMoved(ANA, 1));
     }
 
     @Test
     void while_nobody_is_eligible_the_turn_goes_on() {
-      given(created(TIMED)).when(timeOut(1, later(1))).thenNothing(new NobodyEligible());
+      given(created(TIMED)).when(timeOut(1, later(1))).thenRejected(new NobodyEligible());
       given(created(TIMED), contributor(BEN), away(BEN, true))
           .when(timeOut(1, later(1)))
-          .thenNothing(new NobodyEligible());
+          .thenRejected(new NobodyEligible());
     }
 
     @Test
@@ -392,12 +393,12 @@ final class TurnRulesTest {
     void while_the_draft_is_not_active_nothing_times_out(DraftStatus status) {
       given(created(TIMED), contributor(BEN), became(status))
           .when(timeOut(1, later(5)))
-          .thenNothing(new DraftNotActive(status));
+          .thenRejected(new DraftNotActive(status));
     }
 
     @Test
     void when_the_draft_is_active_again_the_turn_starts_anew() {
-      Story again =
+      Scenario again =
           given(
               created(TIMED),
               contributor(BEN),
@@ -405,7 +406,7 @@ final class TurnRulesTest {
               became(DraftStatus.LOCKED),
               new DraftUpdated(ANA, later(3), DraftChange.status(DraftStatus.ACTIVE)));
 
-      again.when(timeOut(1, later(4).minusMillis(1))).thenNothing(new TurnNotOver(later(4)));
+      again.when(timeOut(1, later(4).minusMillis(1))).thenRejected(new TurnNotOver(later(4)));
       again.when(timeOut(1, later(4))).then(timedOut(ANA, BEN, 2, later(4)));
     }
 
@@ -422,7 +423,7 @@ final class TurnRulesTest {
 
     @Test
     void another_limit_holds_for_the_present_turn_counted_from_its_start() {
-      Story longer =
+      Scenario longer =
           given(
               created(TIMED),
               contributor(BEN),
@@ -430,7 +431,7 @@ final class TurnRulesTest {
               new DraftUpdated(
                   ANA, later(3), DraftChange.turnPolicy(DEFAULTS.lasting(Duration.ofMinutes(5)))));
 
-      longer.when(timeOut(1, later(4))).thenNothing(new TurnNotOver(later(5)));
+      longer.when(timeOut(1, later(4))).thenRejected(new TurnNotOver(later(5)));
       longer
           .when(timeOut(1, later(5)))
           .then(moved(UserId.TIMER, ANA, BEN, 2, PassReason.TIMED_OUT, later(5), later(10)));
@@ -440,12 +441,12 @@ final class TurnRulesTest {
     void a_limit_that_is_taken_away_ends_no_turn() {
       given(created(TIMED), contributor(BEN), under(DEFAULTS))
           .when(timeOut(1, later(5)))
-          .thenNothing(new TurnNotOver(null));
+          .thenRejected(new TurnNotOver(null));
     }
 
     @Test
     void the_turn_that_follows_is_counted_from_the_end_of_the_one_before() {
-      Story bens =
+      Scenario bens =
           given(
               created(TIMED),
               contributor(BEN),
@@ -453,7 +454,7 @@ final class TurnRulesTest {
               timedOut(ANA, BEN, 2, later(7)),
               segment(BEN, 1));
 
-      bens.when(timeOut(2, later(8).minusMillis(1))).thenNothing(new TurnNotOver(later(8)));
+      bens.when(timeOut(2, later(8).minusMillis(1))).thenRejected(new TurnNotOver(later(8)));
       bens.when(timeOut(2, later(8))).then(timedOut(BEN, ANA, 3, later(8)));
     }
 
@@ -512,7 +513,7 @@ final class TurnRulesTest {
     void nobody_else_replaces_the_policy() {
       given(created(), contributor(BEN))
           .when(policy(BEN, TIMED))
-          .thenNothing(new CreatorRequired());
+          .thenRejected(new CreatorRequired());
     }
 
     @Test
@@ -529,7 +530,7 @@ final class TurnRulesTest {
   @Nested
   @DisplayName("a member who acts is not away any more, in the same commit")
   final class ActiveAgain {
-    private final Story anaIsAway =
+    private final Scenario anaIsAway =
         given(created(), contributor(BEN), contributor(CLEO), away(ANA, true));
 
     @Test

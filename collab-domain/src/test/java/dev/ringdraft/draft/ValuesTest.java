@@ -1,10 +1,10 @@
 package dev.ringdraft.draft;
 
-import static dev.ringdraft.draft.Cast.ANA;
-import static dev.ringdraft.draft.Cast.BEN;
-import static dev.ringdraft.draft.Cast.DRAFT;
-import static dev.ringdraft.draft.Cast.NOW;
-import static dev.ringdraft.draft.Cast.SEGMENT;
+import static dev.ringdraft.testing.Cast.ANA;
+import static dev.ringdraft.testing.Cast.BEN;
+import static dev.ringdraft.testing.Cast.DRAFT;
+import static dev.ringdraft.testing.Cast.NOW;
+import static dev.ringdraft.testing.Cast.SEGMENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -30,6 +30,8 @@ import dev.ringdraft.ring.PassReason;
 import dev.ringdraft.ring.Ring;
 import dev.ringdraft.segment.Segment;
 import dev.ringdraft.segment.SegmentId;
+import dev.ringdraft.testing.Cast;
+import dev.ringdraft.testing.Events;
 import dev.ringdraft.view.DraftSummary;
 import java.time.Instant;
 import java.util.ArrayList;

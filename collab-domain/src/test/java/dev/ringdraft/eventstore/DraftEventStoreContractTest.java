@@ -2,6 +2,8 @@ package dev.ringdraft.eventstore;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.ringdraft.contract.DraftEventStoreContract;
+import dev.ringdraft.contract.RelayingStore;
 import dev.ringdraft.draft.DraftChange;
 import dev.ringdraft.draft.DraftEvent;
 import dev.ringdraft.draft.DraftEvent.CollaboratorAdded;

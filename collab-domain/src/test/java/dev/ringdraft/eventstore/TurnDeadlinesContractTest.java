@@ -2,6 +2,8 @@ package dev.ringdraft.eventstore;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.ringdraft.contract.RelayingStore;
+import dev.ringdraft.contract.TurnDeadlinesContract;
 import dev.ringdraft.draft.Draft;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.draft.DraftStatus;

@@ -1,8 +1,8 @@
 package dev.ringdraft.memory;
 
+import dev.ringdraft.contract.DraftCatalogContract;
 import dev.ringdraft.eventstore.DraftEventStore;
 import dev.ringdraft.view.DraftCatalog;
-import dev.ringdraft.view.DraftCatalogContract;
 
 final class InMemoryDraftCatalogTest extends DraftCatalogContract {
   private final InMemoryDraftEventStore store = new InMemoryDraftEventStore();

@@ -1,7 +1,7 @@
 package dev.ringdraft.memory;
 
+import dev.ringdraft.contract.DraftEventStoreContract;
 import dev.ringdraft.eventstore.DraftEventStore;
-import dev.ringdraft.eventstore.DraftEventStoreContract;
 
 final class InMemoryDraftEventStoreTest extends DraftEventStoreContract {
   private final InMemoryDraftEventStore store = new InMemoryDraftEventStore();

@@ -2,13 +2,13 @@ package dev.ringdraft.memory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.ringdraft.draft.Cast;
+import dev.ringdraft.contract.DraftFixture;
+import dev.ringdraft.contract.TurnDeadlinesContract;
 import dev.ringdraft.eventstore.DraftEventStore;
-import dev.ringdraft.eventstore.DraftFixture;
 import dev.ringdraft.eventstore.OverdueTurn;
 import dev.ringdraft.eventstore.TurnDeadlines;
-import dev.ringdraft.eventstore.TurnDeadlinesContract;
 import dev.ringdraft.member.Role;
+import dev.ringdraft.testing.Cast;
 import dev.ringdraft.turn.TurnPolicy;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,10 +1,10 @@
 package dev.ringdraft.turn;
 
-import static dev.ringdraft.draft.Cast.ANA;
-import static dev.ringdraft.draft.Cast.BEN;
-import static dev.ringdraft.draft.Cast.CLEO;
-import static dev.ringdraft.draft.Cast.NOW;
-import static dev.ringdraft.draft.Cast.VERA;
+import static dev.ringdraft.testing.Cast.ANA;
+import static dev.ringdraft.testing.Cast.BEN;
+import static dev.ringdraft.testing.Cast.CLEO;
+import static dev.ringdraft.testing.Cast.NOW;
+import static dev.ringdraft.testing.Cast.VERA;
 import static dev.ringdraft.turn.TurnOrder.LEAST_RECENT;
 import static dev.ringdraft.turn.TurnOrder.MANUAL;
 import static dev.ringdraft.turn.TurnOrder.REQUESTS_FIRST;

@@ -2,13 +2,14 @@ package dev.ringdraft.view;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.ringdraft.contract.DraftCatalogContract;
+import dev.ringdraft.contract.RelayingStore;
 import dev.ringdraft.draft.DraftEvent.CollaboratorAdded;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.eventstore.AppendResult;
 import dev.ringdraft.eventstore.Commit;
 import dev.ringdraft.eventstore.DraftEventStore;
 import dev.ringdraft.eventstore.RecordedEvent;
-import dev.ringdraft.eventstore.RelayingStore;
 import dev.ringdraft.eventstore.SuiteRun;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.memory.InMemoryDraftEventStore;

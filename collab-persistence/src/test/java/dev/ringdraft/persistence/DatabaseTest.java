@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ringdraft.draft.Cast;
+import dev.ringdraft.contract.DraftFixture;
 import dev.ringdraft.draft.CorruptHistoryException;
 import dev.ringdraft.draft.DraftEvent;
 import dev.ringdraft.eventstore.CommandKey;
-import dev.ringdraft.eventstore.Concurrently;
-import dev.ringdraft.eventstore.DraftFixture;
 import dev.ringdraft.eventstore.Epoch;
+import dev.ringdraft.testing.Cast;
+import dev.ringdraft.testing.Concurrently;
 import dev.ringdraft.testing.Eventually;
 import java.net.InetAddress;
 import java.net.ServerSocket;

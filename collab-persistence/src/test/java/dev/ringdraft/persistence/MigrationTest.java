@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ringdraft.draft.Cast;
 import dev.ringdraft.draft.DraftChange;
 import dev.ringdraft.draft.DraftEvent.CollaboratorAdded;
 import dev.ringdraft.draft.DraftEvent.CollaboratorRemoved;
@@ -25,6 +24,7 @@ import dev.ringdraft.member.UserId;
 import dev.ringdraft.ring.PassReason;
 import dev.ringdraft.segment.Segment;
 import dev.ringdraft.segment.SegmentId;
+import dev.ringdraft.testing.Cast;
 import dev.ringdraft.view.DraftView;
 import java.io.IOException;
 import java.io.InputStream;

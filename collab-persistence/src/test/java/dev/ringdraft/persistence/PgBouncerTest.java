@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.ringdraft.draft.Cast;
-import dev.ringdraft.eventstore.Concurrently;
-import dev.ringdraft.eventstore.DraftFixture;
+import dev.ringdraft.contract.DraftFixture;
 import dev.ringdraft.member.Role;
+import dev.ringdraft.testing.Cast;
+import dev.ringdraft.testing.Concurrently;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,8 +3,8 @@ package dev.ringdraft.persistence;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ringdraft.draft.Cast;
-import dev.ringdraft.eventstore.DraftFixture;
+import dev.ringdraft.contract.DraftFixture;
+import dev.ringdraft.testing.Cast;
 import java.sql.SQLException;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;

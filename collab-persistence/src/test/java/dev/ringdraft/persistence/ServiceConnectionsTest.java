@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ringdraft.draft.Cast;
-import dev.ringdraft.eventstore.DraftFixture;
+import dev.ringdraft.contract.DraftFixture;
 import dev.ringdraft.member.Role;
 import dev.ringdraft.presence.Activity;
 import dev.ringdraft.presence.PresenceState;
 import dev.ringdraft.presence.PresenceStore;
 import dev.ringdraft.presence.Present;
+import dev.ringdraft.testing.Cast;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;

@@ -1,14 +1,14 @@
 package dev.ringdraft.wire;
 
-import static dev.ringdraft.draft.Cast.ANA;
-import static dev.ringdraft.draft.Cast.BEN;
-import static dev.ringdraft.draft.Cast.DRAFT;
-import static dev.ringdraft.draft.Cast.NOW;
-import static dev.ringdraft.draft.Cast.TITLE;
-import static dev.ringdraft.draft.Events.contributor;
-import static dev.ringdraft.draft.Events.left;
-import static dev.ringdraft.draft.Events.passed;
-import static dev.ringdraft.draft.Events.segment;
+import static dev.ringdraft.testing.Cast.ANA;
+import static dev.ringdraft.testing.Cast.BEN;
+import static dev.ringdraft.testing.Cast.DRAFT;
+import static dev.ringdraft.testing.Cast.NOW;
+import static dev.ringdraft.testing.Cast.TITLE;
+import static dev.ringdraft.testing.Events.contributor;
+import static dev.ringdraft.testing.Events.left;
+import static dev.ringdraft.testing.Events.passed;
+import static dev.ringdraft.testing.Events.segment;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ringdraft.draft.DraftChange;

@@ -3,12 +3,12 @@ package dev.ringdraft.websocket;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ringdraft.contract.RelayingStore;
 import dev.ringdraft.draft.DraftCommand.AddCollaborator;
 import dev.ringdraft.draft.DraftCommand.RemoveCollaborator;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.eventstore.DraftEventStore;
 import dev.ringdraft.eventstore.DraftHead;
-import dev.ringdraft.eventstore.RelayingStore;
 import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.room.RoomSettings;

@@ -1,20 +1,20 @@
 package dev.ringdraft.persistence.store;
 
-import dev.ringdraft.draft.NewDraft;
-import dev.ringdraft.persistence.Database;
-import dev.ringdraft.persistence.TestPostgres;
 import dev.ringdraft.authoring.CommandOptions;
 import dev.ringdraft.authoring.DraftCommands;
 import dev.ringdraft.authoring.IdSource;
-import dev.ringdraft.authoring.Outcome;
 import dev.ringdraft.authoring.Outcome.Committed;
-import dev.ringdraft.draft.Cast;
+import dev.ringdraft.authoring.Outcome;
 import dev.ringdraft.draft.CreateDraft;
 import dev.ringdraft.draft.DraftCommand.AppendSegment;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.draft.DraftLimits;
+import dev.ringdraft.draft.NewDraft;
 import dev.ringdraft.eventstore.CommitListener;
+import dev.ringdraft.persistence.Database;
+import dev.ringdraft.persistence.TestPostgres;
 import dev.ringdraft.segment.NewSegment;
+import dev.ringdraft.testing.Cast;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ringdraft.draft.DraftId;
-import dev.ringdraft.eventstore.Concurrently;
 import dev.ringdraft.eventstore.StoreUnavailableException;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.persistence.CuttableWire;
@@ -16,6 +15,7 @@ import dev.ringdraft.presence.Activity;
 import dev.ringdraft.presence.PresenceState;
 import dev.ringdraft.presence.PresenceStore;
 import dev.ringdraft.presence.Present;
+import dev.ringdraft.testing.Concurrently;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;

@@ -1,10 +1,10 @@
 package dev.ringdraft.persistence.store;
 
+import dev.ringdraft.contract.DraftCatalogContract;
 import dev.ringdraft.eventstore.DraftEventStore;
 import dev.ringdraft.persistence.Database;
 import dev.ringdraft.persistence.TestPostgres;
 import dev.ringdraft.view.DraftCatalog;
-import dev.ringdraft.view.DraftCatalogContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 

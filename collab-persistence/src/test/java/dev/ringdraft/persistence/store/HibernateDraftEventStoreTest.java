@@ -1,7 +1,7 @@
 package dev.ringdraft.persistence.store;
 
+import dev.ringdraft.contract.DraftEventStoreContract;
 import dev.ringdraft.eventstore.DraftEventStore;
-import dev.ringdraft.eventstore.DraftEventStoreContract;
 import dev.ringdraft.persistence.Database;
 import dev.ringdraft.persistence.TestPostgres;
 import org.junit.jupiter.api.AfterAll;

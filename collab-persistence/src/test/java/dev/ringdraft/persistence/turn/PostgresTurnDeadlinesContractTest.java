@@ -1,8 +1,8 @@
 package dev.ringdraft.persistence.turn;
 
+import dev.ringdraft.contract.TurnDeadlinesContract;
 import dev.ringdraft.eventstore.DraftEventStore;
 import dev.ringdraft.eventstore.TurnDeadlines;
-import dev.ringdraft.eventstore.TurnDeadlinesContract;
 import dev.ringdraft.persistence.Database;
 import dev.ringdraft.persistence.DatabaseSettings;
 import dev.ringdraft.persistence.TestPostgres;

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ringdraft.draft.Cast;
 import dev.ringdraft.draft.DraftCommand.AppendSegment;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.eventstore.OverdueTurn;
@@ -14,6 +13,7 @@ import dev.ringdraft.persistence.DatabaseSettings;
 import dev.ringdraft.persistence.TestPostgres;
 import dev.ringdraft.segment.NewSegment;
 import dev.ringdraft.segment.SegmentId;
+import dev.ringdraft.testing.Cast;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

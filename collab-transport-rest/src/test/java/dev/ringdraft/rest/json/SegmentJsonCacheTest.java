@@ -5,15 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.ringdraft.draft.Cast;
+import dev.ringdraft.contract.DraftFixture;
+import dev.ringdraft.contract.RelayingStore;
 import dev.ringdraft.draft.DraftId;
-import dev.ringdraft.eventstore.DraftFixture;
 import dev.ringdraft.eventstore.Epoch;
 import dev.ringdraft.eventstore.RecordedEvent;
-import dev.ringdraft.eventstore.RelayingStore;
 import dev.ringdraft.memory.InMemoryDraftEventStore;
 import dev.ringdraft.rest.json.DraftBody.Segments;
 import dev.ringdraft.segment.Segment;
+import dev.ringdraft.testing.Cast;
 import dev.ringdraft.wire.SegmentJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.ringdraft.eventstore;
+package dev.ringdraft.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -10,10 +10,16 @@ import dev.ringdraft.authoring.TurnTimeouts;
 import dev.ringdraft.draft.DraftEvent.RingPassed;
 import dev.ringdraft.draft.DraftLimits;
 import dev.ringdraft.draft.DraftStatus;
+import dev.ringdraft.eventstore.CommitListener;
+import dev.ringdraft.eventstore.DraftEventStore;
+import dev.ringdraft.eventstore.OverdueTurn;
+import dev.ringdraft.eventstore.RecordedEvent;
+import dev.ringdraft.eventstore.TurnDeadlines;
 import dev.ringdraft.member.MemberChange;
 import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.ring.PassReason;
+import dev.ringdraft.testing.Concurrently;
 import dev.ringdraft.testing.Eventually;
 import dev.ringdraft.turn.TurnPolicy;
 import java.time.Duration;

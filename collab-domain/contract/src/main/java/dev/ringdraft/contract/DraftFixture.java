@@ -1,8 +1,7 @@
-package dev.ringdraft.eventstore;
+package dev.ringdraft.contract;
 
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import dev.ringdraft.draft.Cast;
 import dev.ringdraft.draft.Draft;
 import dev.ringdraft.draft.DraftChange;
 import dev.ringdraft.draft.DraftEvent;
@@ -20,12 +19,17 @@ import dev.ringdraft.draft.DraftStatus;
 import dev.ringdraft.draft.RequestEnd;
 import dev.ringdraft.draft.UpdateReason;
 import dev.ringdraft.eventstore.AppendResult.Appended;
+import dev.ringdraft.eventstore.CommandKey;
+import dev.ringdraft.eventstore.Commit;
+import dev.ringdraft.eventstore.DraftEventStore;
+import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.member.MemberChange;
 import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.ring.PassReason;
 import dev.ringdraft.segment.Segment;
 import dev.ringdraft.segment.SegmentId;
+import dev.ringdraft.testing.Cast;
 import dev.ringdraft.turn.TurnPolicy;
 import dev.ringdraft.view.DraftSummary;
 import java.time.Instant;
@@ -36,8 +40,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One draft's history as a test writes it: makes events that follow from the last ones, and commits
- * them. It knows what the store ought to know. For one thread.
+ * One draft that a test writes to a store: makes events that follow from the last ones, and commits
+ * them. Its state is what the store must return. For one thread.
  */
 public final class DraftFixture {
   private final DraftEventStore store;
@@ -54,7 +58,7 @@ public final class DraftFixture {
     this.creator = creator;
   }
 
-  /** A history that has not begun. */
+  /** A draft without events; {@link #begun()} commits the first. */
   public static DraftFixture of(DraftEventStore store, DraftId id, UserId creator) {
     return new DraftFixture(store, id, creator);
   }
@@ -64,11 +68,12 @@ public final class DraftFixture {
     return new DraftId(UUID.randomUUID().toString());
   }
 
-  /** A user of whom no draft has heard before. */
+  /** A user id that no draft has had before. */
   public static UserId freshUser(String name) {
     return new UserId(name + "-" + UUID.randomUUID());
   }
 
+  /** The id of the draft. */
   public DraftId id() {
     return id;
   }
@@ -86,16 +91,17 @@ public final class DraftFixture {
     return summary().draft();
   }
 
+  /** The revision of the last event; 0 before the first. */
   public long revision() {
     return events.size();
   }
 
-  /** All that was committed. */
+  /** All committed events. */
   public List<RecordedEvent> events() {
     return List.copyOf(events);
   }
 
-  /** From now on events are made at this moment. */
+  /** Makes later events at this instant. */
   public DraftFixture at(Instant moment) {
     at = moment;
     return this;
@@ -113,15 +119,17 @@ public final class DraftFixture {
     return this;
   }
 
+  /** The creator begins the draft. */
   public DraftCreated created() {
     return created(null);
   }
 
+  /** The creator begins the draft under a turn policy; null for the default one. */
   public DraftCreated created(@Nullable TurnPolicy policy) {
     return new DraftCreated(creator, at, Cast.TITLE, null, policy);
   }
 
-  /** The next segment, by whoever holds the ring. */
+  /** The next segment, by the holder of the ring. */
   public SegmentAdded segment(String content) {
     UserId holder = summary == null ? creator : summary.ring().ring().holder();
     int position = summary == null ? 0 : summary.segmentCount();
@@ -129,10 +137,12 @@ public final class DraftFixture {
     return new SegmentAdded(new Segment(segment, holder, content, position, at));
   }
 
+  /** The holder passes the ring on. */
   public RingPassed pass(UserId to) {
     return pass(to, PassReason.PASSED);
   }
 
+  /** The holder passes the ring on, for this reason. */
   public RingPassed pass(UserId to, PassReason reason) {
     return pass(draft().ring().holder(), to, reason);
   }
@@ -154,6 +164,7 @@ public final class DraftFixture {
         draft().turns().policy().deadlineFrom(at));
   }
 
+  /** The user asks for the ring. */
   public RingRequested requested(UserId user) {
     return new RingRequested(user, at);
   }
@@ -169,18 +180,22 @@ public final class DraftFixture {
     return new CollaboratorUpdated(creator, at, user, change, UpdateReason.CREATOR);
   }
 
+  /** The creator changes the turn policy. */
   public DraftUpdated under(TurnPolicy policy) {
     return new DraftUpdated(creator, at, DraftChange.turnPolicy(policy));
   }
 
+  /** The creator adds a member. */
   public CollaboratorAdded added(UserId user, Role role) {
     return new CollaboratorAdded(creator, at, user, role);
   }
 
+  /** The creator removes a member. */
   public CollaboratorRemoved removed(UserId user) {
     return new CollaboratorRemoved(creator, at, user);
   }
 
+  /** The creator changes title or status; null leaves it as it is. */
   public DraftUpdated updated(@Nullable String title, @Nullable DraftStatus status) {
     return new DraftUpdated(creator, at, new DraftChange(title, status, null));
   }

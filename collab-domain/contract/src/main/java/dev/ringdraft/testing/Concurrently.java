@@ -1,4 +1,4 @@
-package dev.ringdraft.eventstore;
+package dev.ringdraft.testing;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,16 +12,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
 
-/** Does something on several threads that set off at one moment, and waits 30 s at most. */
+/** Work on several threads that start at once; waits 30 s at most. */
 public final class Concurrently {
   private static final int PATIENCE_SECONDS = 30;
 
   private Concurrently() {}
 
   /**
-   * What each of them came back with.
+   * Runs the work on each thread, and returns the results in the order of the threads.
    *
-   * @param work is given the number of its thread, from 0
+   * @param work gets the number of its thread, from 0
    */
   public static <T> List<T> atOnce(int threads, IntFunction<T> work) {
     CyclicBarrier start = new CyclicBarrier(threads);

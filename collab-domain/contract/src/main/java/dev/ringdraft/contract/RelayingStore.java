@@ -1,16 +1,24 @@
-package dev.ringdraft.eventstore;
+package dev.ringdraft.contract;
 
 import dev.ringdraft.draft.DraftId;
+import dev.ringdraft.eventstore.AppendResult;
+import dev.ringdraft.eventstore.CommandKey;
+import dev.ringdraft.eventstore.Commit;
+import dev.ringdraft.eventstore.DraftEventStore;
+import dev.ringdraft.eventstore.DraftHead;
+import dev.ringdraft.eventstore.Epoch;
+import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.member.UserId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Hands everything on to another store, as it is. A faulty store overrides what it does badly. */
+/** A store that calls another one. A test overrides the methods that are to fail or to wait. */
 public class RelayingStore implements DraftEventStore {
   private final DraftEventStore next;
 
+  /** Makes a store that calls the next one. */
   public RelayingStore(DraftEventStore next) {
     this.next = next;
   }

@@ -1,11 +1,10 @@
-package dev.ringdraft.view;
+package dev.ringdraft.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ringdraft.draft.Cast;
 import dev.ringdraft.draft.DraftEvent;
 import dev.ringdraft.draft.DraftEvent.DraftCreated;
 import dev.ringdraft.draft.DraftId;
@@ -13,13 +12,20 @@ import dev.ringdraft.draft.DraftStatus;
 import dev.ringdraft.draft.Platform;
 import dev.ringdraft.eventstore.AppendResult.RevisionConflict;
 import dev.ringdraft.eventstore.Commit;
-import dev.ringdraft.eventstore.Concurrently;
 import dev.ringdraft.eventstore.DraftEventStore;
-import dev.ringdraft.eventstore.DraftFixture;
 import dev.ringdraft.member.Role;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.ring.PassReason;
 import dev.ringdraft.segment.Segment;
+import dev.ringdraft.testing.Cast;
+import dev.ringdraft.testing.Concurrently;
+import dev.ringdraft.view.Collaborator;
+import dev.ringdraft.view.DraftCatalog;
+import dev.ringdraft.view.DraftCursor;
+import dev.ringdraft.view.DraftPage;
+import dev.ringdraft.view.DraftSummary;
+import dev.ringdraft.view.DraftView;
+import dev.ringdraft.view.RingState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;

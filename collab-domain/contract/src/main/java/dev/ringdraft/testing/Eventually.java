@@ -10,6 +10,7 @@ public final class Eventually {
 
   private Eventually() {}
 
+  /** Waits 60 s at most for the condition to become true. */
   public static void until(BooleanSupplier condition) {
     long end = System.nanoTime() + LIMIT.toNanos();
     while (!condition.getAsBoolean()) {

@@ -1,0 +1,4 @@
+package planted.ringdraft.contract;
+
+/** Knows an adapter. */
+public record PlantedContract(planted.ringdraft.app.PlantedProgram program) {}
