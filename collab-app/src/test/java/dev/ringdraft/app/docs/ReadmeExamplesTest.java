@@ -3,12 +3,15 @@ package dev.ringdraft.app.docs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** The readme's Java is what {@code EmbeddingExampleTest} runs, to the letter. */
+/** The Java of the readme and of the guides is what tests run, to the letter. */
 final class ReadmeExamplesTest {
   /** The package of the test itself, whose types it needs not import. */
   private static final String OWN_PACKAGE = "import dev.ringdraft.authoring.";
@@ -22,6 +25,28 @@ final class ReadmeExamplesTest {
             sources.marked("EmbeddingExampleTest", "embed"),
             sources.marked("EmbeddingExampleTest", "rule")),
         examples().stream().map(ReadmeExamplesTest::withoutImports).toList());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "write-a-store, SmallStoreTest:contract SmallStore:rows SmallStore:load SmallStore:append"
+        + " SmallStore:read",
+    "test-your-rules, RulesTest:first RulesTest:holder RulesTest:policy"
+  })
+  void the_examples_of_a_guide_are_those_that_the_example_projects_run(String page, String examples)
+      throws IOException {
+    Sources sources = Sources.read();
+    List<String> expected = new ArrayList<>();
+    for (String example : examples.split(" ", -1)) {
+      String[] typeAndMark = example.split(":", 2);
+      expected.add(sources.marked(typeAndMark[0], typeAndMark[1]));
+    }
+
+    assertEquals(
+        expected,
+        Document.at("docs/how-to/%s.md".formatted(page)).fenced("java").stream()
+            .map(ReadmeExamplesTest::withoutImports)
+            .toList());
   }
 
   @Test

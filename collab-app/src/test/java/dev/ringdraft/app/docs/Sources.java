@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The project's Java sources, by the name of their top type.
+ * The project's Java sources, those of the examples too, by the name of their top type.
  *
  * @param files of types that share a name, one
  */
@@ -20,6 +20,8 @@ record Sources(Map<String, Path> files) {
 
   /** A module may hold nested modules, one level down. */
   private static final int MODULE_DEPTH = 2;
+
+  private static final Path EXAMPLES = Document.ROOT.resolve("docs/examples");
 
   static Sources read() throws IOException {
     Map<String, Path> files = new HashMap<>();
@@ -34,8 +36,10 @@ record Sources(Map<String, Path> files) {
   }
 
   private static List<Path> modules() throws IOException {
-    try (Stream<Path> folders = Files.find(Document.ROOT, MODULE_DEPTH, Sources::isModule)) {
-      return folders.toList();
+    try (Stream<Path> folders = Files.find(Document.ROOT, MODULE_DEPTH, Sources::isModule);
+        Stream<Path> examples = Files.find(EXAMPLES, 1, Sources::isModule)) {
+      // A type of a module goes before one of the same name in an example.
+      return Stream.concat(examples, folders).toList();
     }
   }
 
