@@ -58,8 +58,8 @@ public final class DraftCommands {
   private final CommitListener listener;
   private final DraftLimits limits;
   private final IdSource ids;
-  private final KeyedLocks locks = new KeyedLocks();
-  private final HeadCache heads = new HeadCache();
+  private final KeyedLocks locks;
+  private final HeadCache heads;
 
   /**
    * @param listener hears of every commit, after it is permanent. What it throws goes to the
@@ -73,6 +73,26 @@ public final class DraftCommands {
     this.listener = CommitListener.all(DraftCommands::report, listener);
     this.limits = limits;
     this.ids = ids;
+    this.locks = new KeyedLocks();
+    this.heads = new HeadCache();
+  }
+
+  private DraftCommands(DraftCommands other, DraftEventStore store) {
+    this.store = store;
+    this.listener = other.listener;
+    this.limits = other.limits;
+    this.ids = other.ids;
+    this.locks = other.locks;
+    this.heads = other.heads;
+  }
+
+  /**
+   * These commands through another view of the same store, for instance one that writes rows of the
+   * service in the transaction of a commit. They share the locks, the cached heads and the listener
+   * with this, so both may be used at once. Costs nothing: make one for each command.
+   */
+  public DraftCommands through(DraftEventStore view) {
+    return new DraftCommands(this, view);
   }
 
   /**

@@ -12,6 +12,7 @@ import dev.ringdraft.persistence.signal.PostgresCommitNotifier;
 import dev.ringdraft.persistence.store.HibernateDraftCatalog;
 import dev.ringdraft.persistence.store.HibernateDraftEventStore;
 import dev.ringdraft.persistence.store.Mapping;
+import dev.ringdraft.persistence.transaction.TransactionWork;
 import dev.ringdraft.persistence.turn.DatabaseClock;
 import dev.ringdraft.persistence.turn.PostgresTurnDeadlines;
 import dev.ringdraft.presence.PresenceStore;
@@ -39,7 +40,7 @@ public final class Database implements AutoCloseable {
   private final AutoCloseable owned;
   private final SessionFactory factory;
   private final Sessions sessions;
-  private final DraftEventStore eventStore;
+  private final HibernateDraftEventStore eventStore;
   private final DraftCatalog catalog;
   private final WriteProbe writeProbe;
   private final DatabaseClock clock;
@@ -309,6 +310,14 @@ public final class Database implements AutoCloseable {
 
   public DraftEventStore eventStore() {
     return eventStore;
+  }
+
+  /**
+   * The same event store, with statements of the service in the transaction of each commit. For
+   * {@link dev.ringdraft.authoring.DraftCommands#through}, which carries out one command on it.
+   */
+  public DraftEventStore eventStore(TransactionWork work) {
+    return eventStore.with(work);
   }
 
   public DraftCatalog catalog() {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>53…, 55…, 57014, 25006</td>
  *     <td>{@code UNAVAILABLE}: undone: the server has no capacity, cancelled it, or is read-only</td>
  * </tr>
- * <tr><td>0A…, 22…, 23…, 26…, 42…</td>
+ * <tr><td>0A…, 22…, 23…, 26…, 42…, 25P02</td>
  *     <td>{@code REFUSED}: undone, and would be each time: a fault of ours or of the data</td></tr>
  * <tr><td>all else: 08…, 40003, 57P…, 58…, XX…, none</td>
  *     <td>{@code IN_DOUBT}: the connection broke, or the server was going down; 57P01 also comes
@@ -38,6 +38,7 @@ public enum Failure {
     return switch (state) {
       case "40001", "40P01", "23505" -> CONFLICT;
       case "57014", "25006" -> UNAVAILABLE;
+      case "25P02" -> REFUSED;
       default ->
           switch (state.substring(0, 2)) {
             case "53", "55" -> UNAVAILABLE;

@@ -20,8 +20,9 @@ import org.hibernate.jdbc.Work;
 
 /**
  * Sessions on pooled connections, each for one statement or a few. A statement commits by itself:
- * no transaction is opened, so none costs a round trip. A failure to get a connection has changed
- * nothing; only a failure while the connection is used can leave a commit in doubt.
+ * no transaction is opened, so none costs a round trip, except by {@link #writeInTransaction}. A
+ * failure to get a connection has changed nothing; only a failure while the connection is used can
+ * leave a commit in doubt.
  *
  * <p>With a {@link Deadline} no call waits past it: neither for a connection nor for an answer. A
  * connection whose answer did not come in time is closed. An outage of the database is logged when
@@ -138,6 +139,45 @@ public final class Sessions {
   /** As {@link #write}, for a statement that is worth doing without a session. */
   public <T> T writeDirectly(DirectWork<T> writing) {
     return on(writing, Sessions::writingFailed);
+  }
+
+  /**
+   * Writes with several statements in one transaction. It is undone if the work returns false, or
+   * throws.
+   *
+   * @throws WriteConflictException as {@link #writeDirectly}
+   * @throws CommitInDoubtException as {@link #writeDirectly}
+   */
+  public boolean writeInTransaction(DirectWork<Boolean> writing) {
+    return on(connection -> inTransaction(connection, writing), Sessions::writingFailed);
+  }
+
+  private static boolean inTransaction(Connection connection, DirectWork<Boolean> writing)
+      throws SQLException {
+    connection.setAutoCommit(false);
+    try {
+      boolean written = writing.on(connection);
+      if (written) {
+        connection.commit();
+      } else {
+        connection.rollback();
+      }
+      connection.setAutoCommit(true);
+      return written;
+    } catch (SQLException | RuntimeException failed) {
+      undo(connection, failed);
+      throw failed;
+    }
+  }
+
+  private static void undo(Connection connection, Exception reason) {
+    try {
+      connection.rollback();
+      connection.setAutoCommit(true);
+    } catch (SQLException broken) {
+      // The server undoes the transaction of a connection that is gone.
+      reason.addSuppressed(broken);
+    }
   }
 
   private static RuntimeException writingFailed(SQLException error) {

@@ -15,12 +15,17 @@ import dev.ringdraft.eventstore.Epoch;
 import dev.ringdraft.eventstore.Receipt;
 import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.member.UserId;
+import dev.ringdraft.persistence.connection.Failure;
 import dev.ringdraft.persistence.connection.Schema;
 import dev.ringdraft.persistence.connection.Sessions;
 import dev.ringdraft.persistence.store.EventCodec.StoredEvent;
+import dev.ringdraft.persistence.transaction.TransactionWork;
+import dev.ringdraft.persistence.transaction.TransactionWorkException;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,7 +40,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The event store on PostgreSQL. Each method is one statement, which commits by itself, and so one
  * round trip: {@code load} reads head row and receipt in one snapshot, {@link #append} moves the
- * head row on and inserts the events, if the head row is still at the expected revision. An event
+ * head row on and inserts the events, if the head row is still at the expected revision. Only with
+ * a {@link TransactionWork} a commit is a transaction of that statement and the service's. An event
  * is its command's receipt, unique as such: a repeated command is undone whole. In PostgreSQL
  * commits of one draft wait for each other at the head row, and the revision is compared again
  * after the wait, so of two only one succeeds. Commits of different drafts share no lock.
@@ -83,6 +89,7 @@ public final class HibernateDraftEventStore implements DraftEventStore {
   private final GeneralCommit generalCommit;
   private final String readAfter;
   private final String heads;
+  private final @Nullable TransactionWork work;
 
   public HibernateDraftEventStore(Sessions sessions, Schema schema, Epoch epoch) {
     this.sessions = sessions;
@@ -91,21 +98,29 @@ public final class HibernateDraftEventStore implements DraftEventStore {
     this.generalCommit = new GeneralCommit(schema);
     this.readAfter = schema.in(READ_AFTER);
     this.heads = schema.in(HEADS);
+    this.work = null;
   }
 
   /** The other store on other sessions: it shares the statements, which are made once. */
-  private HibernateDraftEventStore(HibernateDraftEventStore other, Sessions sessions) {
+  private HibernateDraftEventStore(
+      HibernateDraftEventStore other, Sessions sessions, @Nullable TransactionWork work) {
     this.sessions = sessions;
     this.epochs = other.epochs;
     this.segmentAppend = other.segmentAppend;
     this.generalCommit = other.generalCommit;
     this.readAfter = other.readAfter;
     this.heads = other.heads;
+    this.work = work;
+  }
+
+  /** The same store, with statements of the service in the transaction of each commit. */
+  public DraftEventStore with(TransactionWork statements) {
+    return new HibernateDraftEventStore(this, sessions, statements);
   }
 
   @Override
   public DraftEventStore within(Deadline deadline) {
-    return new HibernateDraftEventStore(this, sessions.within(deadline));
+    return new HibernateDraftEventStore(this, sessions.within(deadline), work);
   }
 
   @Override
@@ -150,20 +165,56 @@ public final class HibernateDraftEventStore implements DraftEventStore {
 
   @Override
   public AppendResult append(Commit commit) {
+    List<RecordedEvent> events = recorded(commit);
     try {
-      boolean written =
-          sessions.writeDirectly(
-              connection ->
-                  SegmentAppend.suits(commit)
-                      ? segmentAppend.write(connection, commit)
-                      : generalCommit.write(connection, commit));
-      return written ? new Appended(recorded(commit)) : new RevisionConflict();
+      return write(commit, events) ? new Appended(events) : new RevisionConflict();
     } catch (Sessions.WriteConflictException conflict) {
       // The head row was at the expected revision and is locked, so no event has the next one: the
       // only key that can exist is the receipt's. A draft that begins has no receipt to repeat.
       return conflict.isDuplicate() && commit.expectedRevision() > 0
           ? new CommandRepeated()
           : new RevisionConflict();
+    }
+  }
+
+  private boolean write(Commit commit, List<RecordedEvent> events) {
+    TransactionWork statements = work;
+    return statements == null
+        ? sessions.writeDirectly(connection -> write(connection, commit))
+        : sessions.writeInTransaction(
+            connection -> {
+              boolean written = write(connection, commit);
+              if (written) {
+                execute(statements, connection, events);
+              }
+              return written;
+            });
+  }
+
+  private boolean write(Connection connection, Commit commit) throws SQLException {
+    return SegmentAppend.suits(commit)
+        ? segmentAppend.write(connection, commit)
+        : generalCommit.write(connection, commit);
+  }
+
+  private static void execute(
+      TransactionWork statements, Connection connection, List<RecordedEvent> events)
+      throws SQLException {
+    try {
+      statements.write(connection, events);
+      refuseFailedTransaction(connection);
+    } catch (SQLException failed) {
+      switch (Failure.of(failed)) {
+        case CONFLICT, REFUSED -> throw new TransactionWorkException(failed);
+        case UNAVAILABLE, IN_DOUBT -> throw failed;
+      }
+    }
+  }
+
+  /** PostgreSQL answers the commit of a failed transaction with a rollback, and no error. */
+  private static void refuseFailedTransaction(Connection connection) throws SQLException {
+    try (Statement check = connection.createStatement()) {
+      check.execute("select 1");
     }
   }
 

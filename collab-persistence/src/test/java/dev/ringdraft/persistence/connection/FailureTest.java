@@ -20,7 +20,7 @@ class FailureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"22P05", "22P02", "23502", "23514", "42703", "42501", "0A000"})
+  @ValueSource(strings = {"22P05", "22P02", "23502", "25P02", "23514", "42703", "42501", "0A000"})
   void a_statement_that_can_never_succeed_is_a_fault(String state) {
     assertEquals(Failure.REFUSED, Failure.of(state));
   }
