@@ -31,7 +31,8 @@ final class ReadmeExamplesTest {
   @CsvSource({
     "write-a-store, SmallStoreTest:contract SmallStore:rows SmallStore:load SmallStore:append"
         + " SmallStore:read",
-    "test-your-rules, RulesTest:first RulesTest:holder RulesTest:policy"
+    "test-your-rules, RulesTest:first RulesTest:holder RulesTest:policy",
+    "embed, TimerTest:timer CountedDrafts:transaction"
   })
   void the_examples_of_a_guide_are_those_that_the_example_projects_run(String page, String examples)
       throws IOException {
