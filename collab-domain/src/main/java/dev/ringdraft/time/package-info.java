@@ -1,4 +1,8 @@
-/** How exactly the domain keeps instants. It asks no clock: instants come with the commands. */
+/**
+ * How exactly the domain keeps instants. It asks no clock: instants come with the commands.
+ *
+ * <p>Internal: no part of the API.
+ */
 @NullMarked
 package dev.ringdraft.time;
 

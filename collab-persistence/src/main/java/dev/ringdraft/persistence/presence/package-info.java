@@ -1,4 +1,8 @@
-/** Presence that the servers of one database share, kept by leases. */
+/**
+ * Presence that the servers of one database share, kept by leases.
+ *
+ * <p>Internal: no part of the API.
+ */
 @NullMarked
 package dev.ringdraft.persistence.presence;
 

@@ -6,6 +6,8 @@
  * the expected revision and inserts the events. Deciding reads the head row alone, so it costs the
  * same for a text of any length. No lock is shared by two drafts. {@link
  * dev.ringdraft.persistence.store.EventCodec} defines the format of the events.
+ *
+ * <p>Internal: no part of the API.
  */
 @NullMarked
 package dev.ringdraft.persistence.store;

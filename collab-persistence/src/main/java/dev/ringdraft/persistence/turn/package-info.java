@@ -5,6 +5,8 @@
  * by the database's clock. Each look is also a sample for {@link
  * dev.ringdraft.persistence.turn.DatabaseClock}, so that commands get their instants by the same
  * clock.
+ *
+ * <p>Internal: no part of the API.
  */
 @NullMarked
 package dev.ringdraft.persistence.turn;

@@ -3,6 +3,8 @@
  *
  * <p>In order: request id, path alias, body limit, authentication, response headers, compression,
  * audit.
+ *
+ * <p>Internal: no part of the API.
  */
 @NullMarked
 package dev.ringdraft.rest.filter;

@@ -3,6 +3,8 @@
  *
  * <p>Each reader turns outside text into a value or throws a problem that names field, value and
  * limit.
+ *
+ * <p>Internal: no part of the API.
  */
 @NullMarked
 package dev.ringdraft.rest.request;
