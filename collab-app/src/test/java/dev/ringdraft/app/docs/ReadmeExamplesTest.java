@@ -32,7 +32,7 @@ final class ReadmeExamplesTest {
     "write-a-store, SmallStoreTest:contract SmallStore:rows SmallStore:load SmallStore:append"
         + " SmallStore:read",
     "test-your-rules, RulesTest:first RulesTest:holder RulesTest:policy",
-    "embed, TimerTest:timer CountedDrafts:transaction"
+    "embed, TimerTest:timer CountedDrafts:transaction DraftsApplication:beans"
   })
   void the_examples_of_a_guide_are_those_that_the_example_projects_run(String page, String examples)
       throws IOException {
