@@ -4,10 +4,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.sql.SQLWarning;
 import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /**
@@ -108,7 +109,7 @@ final class ConnectionCheck {
   static void confirm(Connection connection) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(LOG_RECORD)) {
       statement.executeQuery().close();
-      refuseCancelledWait(statement);
+      refuseCancelledWait(statement.getWarnings());
     }
   }
 
@@ -118,10 +119,10 @@ final class ConnectionCheck {
    *
    * @throws SQLException of a commit in doubt
    */
-  static void refuseCancelledWait(Statement commit) throws SQLException {
-    if (commit.getWarnings() != null) {
+  static void refuseCancelledWait(@Nullable SQLWarning warning) throws SQLException {
+    if (warning != null) {
       throw new SQLException(
-          "the wait for a standby was cancelled: " + commit.getWarnings().getMessage(), "40003");
+          "the wait for a standby was cancelled: " + warning.getMessage(), "40003");
     }
   }
 }

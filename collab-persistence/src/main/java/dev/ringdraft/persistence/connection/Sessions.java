@@ -159,6 +159,7 @@ public final class Sessions {
       boolean written = writing.on(connection);
       if (written) {
         connection.commit();
+        ConnectionCheck.refuseCancelledWait(connection.getWarnings());
       } else {
         connection.rollback();
       }
@@ -200,7 +201,7 @@ public final class Sessions {
    */
   public static int commit(PreparedStatement statement) throws SQLException {
     int rows = statement.executeUpdate();
-    ConnectionCheck.refuseCancelledWait(statement);
+    ConnectionCheck.refuseCancelledWait(statement.getWarnings());
     return rows;
   }
 

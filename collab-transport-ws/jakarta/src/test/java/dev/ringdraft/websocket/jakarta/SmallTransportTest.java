@@ -1,6 +1,6 @@
 package dev.ringdraft.websocket.jakarta;
 
-import static dev.ringdraft.draft.Cast.ANA;
+import static dev.ringdraft.testing.Cast.ANA;
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
