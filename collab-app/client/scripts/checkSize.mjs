@@ -39,6 +39,14 @@ async function gzipBytes(statement) {
 const entries = [
   ['core', `export * from './dist/index.js'`],
   ['with React layer', `export * from './dist/index.js'; export * from './dist/react/index.js'`],
+  [
+    'core and `useDraftRealtime`',
+    `export { bearer } from './dist/index.js'; export { RingdraftProvider, useDraftRealtime } from './dist/react/index.js'`,
+  ],
+  [
+    'core and `useDraft`',
+    `export { bearer } from './dist/index.js'; export { RingdraftProvider, useDraft } from './dist/react/index.js'`,
+  ],
   ['`createApi` alone', `export { createApi } from './dist/index.js'`],
   ['`parseEvent` alone', `export { parseEvent } from './dist/index.js'`],
 ];

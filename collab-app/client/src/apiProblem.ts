@@ -7,8 +7,8 @@ export interface ProblemParts {
   /** HTTP status; 0 when no answer came. */
   readonly status: number;
   /**
-   * Stable code of the contract, or one of ours: `network`, `credentials_unavailable`, `malformed_answer`,
-   * `unexpected_status`.
+   * Stable code of the contract, or one of ours: `network`, `offline` (the device has no network),
+   * `credentials_unavailable`, `malformed_answer`, `unexpected_status`.
    */
   readonly code: string;
   readonly title: string;

@@ -22,8 +22,13 @@ export interface ConnectionState {
   readonly wsConnecting: boolean;
   /** The instant of the last event that was seen, as the server gave it. */
   readonly lastEventTs: string | null;
-  /** Why the connection has given up for good; null while it runs. */
+  /**
+   * Why there is no connection; null while there is one, and before the first attempt has failed. `offline` is a device
+   * without a network, `credentials_unavailable` a sign-in that gives no token; both are tried again.
+   */
   readonly problem: ApiProblem | null;
+  /** True when the connection has given up because of `problem`: it begins again by a new start alone. */
+  readonly hasGivenUp: boolean;
 }
 
 export interface DraftConnectionOptions {
@@ -32,7 +37,7 @@ export interface DraftConnectionOptions {
   readonly baseUrl?: string;
   /**
    * `snapshot` fetches the draft first; `now`, the default, sees what happens from here on; a position resumes after
-   * it.
+   * it. Read at the first start.
    */
   readonly from?: 'snapshot' | 'now' | Position;
   /** Limits a snapshot to the last segments; it has all when left out. */
@@ -45,7 +50,7 @@ export interface DraftConnectionOptions {
   readonly onSnapshot?: (draft: Draft) => void;
   /** Who is here; empty while that is not known. */
   readonly onPresence?: (users: readonly PresentUser[]) => void;
-  /** What stopped the connection, or what the server complained about. */
+  /** Each new `problem` of the state, once until it is over, and what the server complained about. */
   readonly onError?: (problem: ApiProblem) => void;
   /** Learns the server's time from the connection. */
   readonly serverClock?: ServerClock;
@@ -76,6 +81,7 @@ export const disconnected: ConnectionState = {
   wsConnecting: false,
   lastEventTs: null,
   problem: null,
+  hasGivenUp: false,
 };
 
 const catchUpTimeoutMs = 10_000;
@@ -86,7 +92,7 @@ const eventsPerPage = 500;
 const maxPages = 2;
 
 export function createDraftConnection(options: DraftConnectionOptions): DraftConnection {
-  const { draftId, credentials, baseUrl, from = 'now' } = options;
+  const { draftId, credentials, baseUrl } = options;
   const suffix = options.lastSegments === undefined ? {} : { lastSegments: options.lastSegments };
   const environment = resolveEnvironment(options.environment);
   const serverClock = options.serverClock ?? createServerClock(environment.clock);
@@ -94,8 +100,9 @@ export function createDraftConnection(options: DraftConnectionOptions): DraftCon
   const api = createApi({ credentials, fetch: environment.fetch, serverClock, ...server });
   const { state, subscribe, replace } = createSource(disconnected);
 
-  let position: Position | null = typeof from === 'object' ? from : null;
-  let wantsSnapshot = from === 'snapshot';
+  let hasBegun = false;
+  let position: Position | null = null;
+  let wantsSnapshot = false;
   /** Since when servers do not know the position; null while they do. */
   let unknownSince: number | null = null;
   /** The latest revision that the socket spoke of; beyond the position, something is missing. */
@@ -115,7 +122,8 @@ export function createDraftConnection(options: DraftConnectionOptions): DraftCon
       after.status === before.status &&
       after.wsConnecting === before.wsConnecting &&
       after.lastEventTs === before.lastEventTs &&
-      after.problem === before.problem;
+      after.problem === before.problem &&
+      after.hasGivenUp === before.hasGivenUp;
     if (!isSame) replace(after);
   }
 
@@ -145,7 +153,7 @@ export function createDraftConnection(options: DraftConnectionOptions): DraftCon
     environment,
     ask,
     onAnswer: () => {
-      change({ status: 'polling' });
+      change({ status: 'polling', problem: null });
       if (run !== null) socketTransport.start();
     },
     onFailure: (problem) => {
@@ -153,8 +161,12 @@ export function createDraftConnection(options: DraftConnectionOptions): DraftCon
         giveUp(problem);
         return;
       }
-      change({ status: 'offline' });
+      const current = run;
+      const why = environment.page.isOnline() || problem.status > 0 ? problem : withoutNetwork(problem);
+      const isNew = state().problem?.code !== why.code;
+      change({ status: 'offline', ...(isNew ? { problem: why } : {}) });
       if (run !== null && (!wantsSnapshot || position !== null)) socketTransport.start();
+      if (isNew && current !== null && run === current) notify(options.onError, why);
     },
   });
 
@@ -252,7 +264,7 @@ export function createDraftConnection(options: DraftConnectionOptions): DraftCon
 
   function connected({ revision, epoch, resumed }: ConnectedFrame): void {
     pollingTransport.stop();
-    change({ status: 'ws' });
+    change({ status: 'ws', problem: null });
     lastPong = 0;
     if (position === null) {
       position = { revision, epoch };
@@ -304,7 +316,7 @@ export function createDraftConnection(options: DraftConnectionOptions): DraftCon
     const current = run;
     forgetPresence();
     if (run !== current) return;
-    end({ problem });
+    end({ problem, hasGivenUp: true });
     if (!stopped) notify(options.onError, problem);
   }
 
@@ -316,6 +328,12 @@ export function createDraftConnection(options: DraftConnectionOptions): DraftCon
   function start(): void {
     stopped = false;
     if (run !== null) return;
+    if (!hasBegun) {
+      const { from = 'now' } = options;
+      hasBegun = true;
+      position = typeof from === 'object' ? { revision: from.revision, epoch: from.epoch } : null;
+      wantsSnapshot ||= from === 'snapshot';
+    }
     const current = new AbortController();
     run = current;
     endPageWatch = environment.page.onChange((what) => {
@@ -323,7 +341,7 @@ export function createDraftConnection(options: DraftConnectionOptions): DraftCon
       else if (what === 'hidden') pollingTransport.yieldPermit();
       else wake();
     });
-    change({ status: 'polling', problem: null });
+    change({ status: 'polling', problem: null, hasGivenUp: false });
     if (run !== current) return;
     if (wantsSnapshot) pollingTransport.start();
     else socketTransport.start();
@@ -360,6 +378,16 @@ export function createDraftConnection(options: DraftConnectionOptions): DraftCon
     }),
     serverNow: serverClock.now,
   };
+}
+
+function withoutNetwork(cause: ApiProblem): ApiProblem {
+  return new ApiProblem({
+    status: 0,
+    code: 'offline',
+    title: 'No network',
+    detail: 'the device has no network',
+    cause,
+  });
 }
 
 const closings: ReadonlyMap<number, { readonly status: number; readonly code: string }> = new Map([

@@ -1,3 +1,4 @@
+import { createAccessProbe } from './accessProbe.js';
 import { createApi, type Api, type Recipient } from './api.js';
 import type { ApiProblem } from './apiProblem.js';
 import type { CredentialsSource } from './credentials.js';
@@ -34,6 +35,8 @@ export interface DraftSessionOptions {
   readonly userId: string;
   readonly credentials: CredentialsSource;
   readonly baseUrl?: string;
+  /** Shown until the draft is read, such as one that was kept for a time without a network. */
+  readonly initialDraft?: Draft;
   readonly onEvent?: (event: DraftEvent) => void;
   readonly onRejected?: (entry: OutboxEntry, problem: ApiProblem) => void;
   readonly onError?: (problem: ApiProblem) => void;
@@ -168,12 +171,18 @@ export function createDraftSession(options: DraftSessionOptions): DraftSession {
     draftId,
     api,
     environment,
-    loadedFrom: () => (connection.state().problem === null ? state().loadedFrom : 0),
+    loadedFrom: () => (connection.state().hasGivenUp ? 0 : state().loadedFrom),
     onPage: ({ segments, epoch }) => {
       const { draft } = store.state();
       if (draft !== null && draft.epoch !== epoch) connection.resume('snapshot');
       store.dispatch({ type: 'older', segments, epoch });
     },
+  });
+
+  const probe = createAccessProbe({
+    environment,
+    ask: (deadline) => api.readDraft(draftId, { lastSegments: 0, ...deadline }),
+    onAccess: connection.start,
   });
 
   store.subscribe(() => {
@@ -189,6 +198,9 @@ export function createDraftSession(options: DraftSessionOptions): DraftSession {
     if (!running) return;
     const wasOffline = state().status === 'offline';
     compose();
+    const { hasGivenUp, problem } = connection.state();
+    if (isRunning() && hasGivenUp && problem?.isFinalForReaders) probe.start();
+    else probe.stop();
     if (wasOffline && state().status !== 'offline') {
       outbox.flush();
       older.retry();
@@ -207,6 +219,10 @@ export function createDraftSession(options: DraftSessionOptions): DraftSession {
     subscribe,
     start() {
       running = true;
+      const { initialDraft } = options;
+      if (initialDraft !== undefined && store.state().draft === null) {
+        store.dispatch({ type: 'snapshot', draft: initialDraft });
+      }
       connection.start();
       if (isRunning()) outbox.start();
     },
@@ -216,6 +232,7 @@ export function createDraftSession(options: DraftSessionOptions): DraftSession {
       presence = [];
       connection.stop();
       running = false;
+      probe.stop();
       older.stop();
     },
     append(content) {

@@ -33,6 +33,8 @@ export interface Clock {
 /** The page as the connection sees it: whether someone may be looking, and what should wake it. */
 export interface Page {
   readonly isVisible: () => boolean;
+  /** False when the device knows that it has no network. */
+  readonly isOnline: () => boolean;
   /** Calls when the page is shown, thawed or hidden, or the network came or went; the answer ends that. */
   readonly onChange: (listener: (change: PageChange) => void) => () => void;
 }
@@ -141,6 +143,7 @@ const systemClock: Clock = {
 
 const browserPage: Page = {
   isVisible: () => typeof document === 'undefined' || document.visibilityState !== 'hidden',
+  isOnline: () => attempt(() => navigator.onLine) !== false,
   onChange(listener) {
     if (typeof document === 'undefined') return () => undefined;
     const shownOrHidden = () => {

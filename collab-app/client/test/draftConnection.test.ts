@@ -94,6 +94,7 @@ describe('the socket transport', () => {
       wsConnecting: false,
       lastEventTs: server.events.at(-1)?.ts,
       problem: null,
+      hasGivenUp: false,
     });
   });
 
@@ -473,7 +474,11 @@ describe('offline', () => {
     server.socketsAreUp = false;
     server.socket.closeFromServer(1006);
     await pass(A_MOMENT);
-    expect(viewer.connection.state()).toMatchObject({ status: 'offline', problem: null });
+    expect(viewer.connection.state()).toMatchObject({
+      status: 'offline',
+      problem: { code: 'network' },
+      hasGivenUp: false,
+    });
     await pass(60 * SECOND);
     server.write('meanwhile');
     server.restIsUp = true;
@@ -482,8 +487,26 @@ describe('offline', () => {
     expect(revisionsOf(viewer)).toEqual([2]);
     server.socketsAreUp = true;
     await pass(30 * SECOND);
-    expect(viewer.connection.state().status).toBe('ws');
-    expect(viewer.problems).toEqual([]);
+    expect(viewer.connection.state()).toMatchObject({ status: 'ws', problem: null });
+    expect(viewer.problems.map(({ code }) => code)).toEqual(['network']);
+  });
+
+  it('without a network of the device is a problem of its own', async () => {
+    const viewer = await live(server);
+    server.restIsUp = false;
+    server.socketsAreUp = false;
+    viewer.page.isOnNetwork = false;
+    viewer.page.notify('offline');
+    await pass(60 * SECOND);
+    expect(viewer.connection.state()).toMatchObject({ status: 'offline', problem: { code: 'offline' } });
+    viewer.page.isOnNetwork = true;
+    viewer.page.notify('online');
+    await pass(A_MOMENT);
+    expect(viewer.connection.state().problem).toMatchObject({ code: 'network' });
+    server.restIsUp = true;
+    await pass(30 * SECOND);
+    expect(viewer.connection.state()).toMatchObject({ status: 'polling', problem: null });
+    expect(viewer.problems.map(({ code }) => code)).toEqual(['offline', 'network']);
   });
 
   it('comes back by the socket alone, too', async () => {
@@ -652,6 +675,7 @@ describe('close codes', () => {
     expect(server.asked).toHaveLength(questions);
     expect(viewer.problems).toEqual([expect.objectContaining({ code, status, detail: 'you know why' })]);
     expect(viewer.connection.state()).toMatchObject({ status: 'offline', wsConnecting: false, problem: { code } });
+    expect(viewer.connection.state().hasGivenUp).toBe(true);
     expect(viewer.page.watchers).toBe(0);
   });
 
@@ -674,7 +698,7 @@ describe('close codes', () => {
     server.write('meanwhile');
     viewer.connection.start();
     await pass(A_MOMENT);
-    expect(viewer.connection.state()).toMatchObject({ status: 'ws', problem: null });
+    expect(viewer.connection.state()).toMatchObject({ status: 'ws', problem: null, hasGivenUp: false });
     expect(revisionsOf(viewer)).toEqual([2]);
   });
 });
@@ -780,10 +804,12 @@ describe('the token', () => {
     server.socket.deliver({ type: 'auth_expiring', in_ms: 15_000 });
     server.socket.closeFromServer(4003);
     await pass(10 * SECOND);
-    expect(viewer.connection.state()).toMatchObject({ status: 'offline', problem: null });
+    const problem = { code: 'credentials_unavailable' };
+    expect(viewer.connection.state()).toMatchObject({ status: 'offline', problem, hasGivenUp: false });
+    expect(viewer.problems).toEqual([expect.objectContaining(problem)]);
     token.mockResolvedValue('good again');
     await pass(30 * SECOND);
-    expect(viewer.connection.state().status).toBe('ws');
+    expect(viewer.connection.state()).toMatchObject({ status: 'ws', problem: null });
   });
 });
 

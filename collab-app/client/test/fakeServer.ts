@@ -407,6 +407,10 @@ export class FakePage implements Page {
 
   readonly isVisible = (): boolean => this.visible;
 
+  isOnNetwork = true;
+
+  readonly isOnline = (): boolean => this.isOnNetwork;
+
   readonly onChange = (listener: (change: PageChange) => void): (() => void) => {
     this.listeners.add(listener);
     return () => {

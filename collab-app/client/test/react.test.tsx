@@ -3,6 +3,7 @@ import { StrictMode, act, useEffect, type ReactNode } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { developmentUser } from '../src/credentials.js';
+import type { Segment } from '../src/draft.js';
 import {
   RingdraftProvider,
   useDraft,
@@ -95,7 +96,7 @@ describe('useDraftRealtime', () => {
         <Realtime draftId={DRAFT_ID} seen={seen} {...callbacks} />
       </RingdraftProvider>,
     );
-    expect(seen).toHaveBeenLastCalledWith({ status: 'ws', lastEventTs: null, wsConnecting: false });
+    expect(seen.mock.lastCall?.[0]).toMatchObject({ status: 'ws', lastEventTs: null, wsConnecting: false });
     const envelope = { draft_id: DRAFT_ID, ts: NOON, user_id: ANA };
     await after(A_MOMENT, () => {
       server.write('one');
@@ -132,10 +133,24 @@ describe('useDraftRealtime', () => {
         data: { collaborator_id: BEN, away: true, reason: 'creator' },
       });
     });
-    const { onEvent, ...byType } = callbacks;
-    for (const [name, callback] of Object.entries(byType)) expect(callback, name).toHaveBeenCalledOnce();
+    const { onEvent } = callbacks;
+    const event = (type: string) => expect.objectContaining({ type: `collab.${type}` }) as unknown;
+    const [segment] = server.draft.segments;
+    const given: Readonly<Record<Exclude<keyof typeof callbacks, 'onEvent'>, readonly unknown[]>> = {
+      onSegmentAdded: [segment, event('segment_added')],
+      onRingPassed: [ANA, BEN, event('ring_passed')],
+      onCollaboratorAdded: [BEN, event('collaborator_added')],
+      onCollaboratorRemoved: [BEN, event('collaborator_removed')],
+      onCollaboratorUpdated: [BEN, event('collaborator_updated')],
+      onRingRequested: [BEN, event('ring_requested')],
+      onRingRequestRemoved: [BEN, event('ring_request_removed')],
+      onDraftUpdated: [{ title: 'Other' }, event('draft_updated')],
+    };
+    for (const [name, values] of Object.entries(given)) {
+      expect(callbacks[name as keyof typeof given], name).toHaveBeenCalledExactlyOnceWith(...values);
+    }
     expect(onEvent).toHaveBeenCalledTimes(8);
-    expect(seen).toHaveBeenLastCalledWith({ status: 'ws', lastEventTs: NOON, wsConnecting: false });
+    expect(seen.mock.lastCall?.[0]).toMatchObject({ status: 'ws', lastEventTs: NOON, wsConnecting: false });
   });
 
   it('calls the callbacks of the last render, without opening the socket anew', async () => {
@@ -165,7 +180,7 @@ describe('useDraftRealtime', () => {
     );
     await show(page(false));
     expect(server.sockets).toHaveLength(0);
-    expect(seen).toHaveBeenLastCalledWith({ status: 'offline', lastEventTs: null, wsConnecting: false });
+    expect(seen.mock.lastCall?.[0]).toMatchObject({ status: 'offline', lastEventTs: null, wsConnecting: false });
     await show(page(true));
     expect(server.openSockets).toHaveLength(1);
     await show(page(false));
@@ -181,6 +196,69 @@ describe('useDraftRealtime', () => {
       </RingdraftProvider>,
     );
     expect(onError).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ status: 404, code: 'not_found' }));
+  });
+
+  it('gives the problem, and begins again on retry', async () => {
+    const seen = vi.fn<(realtime: DraftRealtime) => void>();
+    server.refusal = { status: 404, code: 'not_found' };
+    await show(
+      <RingdraftProvider settings={settingsFor(server)}>
+        <Realtime draftId={DRAFT_ID} seen={seen} />
+      </RingdraftProvider>,
+    );
+    const last = () => seen.mock.lastCall?.[0];
+    expect(last()).toMatchObject({ status: 'offline', problem: { code: 'not_found' } });
+    server.refusal = null;
+    await after(A_MOMENT, () => last()?.retry());
+    expect(last()).toMatchObject({ status: 'ws', problem: null });
+  });
+
+  it('asks for what is new on refresh', async () => {
+    const seen = vi.fn<(realtime: DraftRealtime) => void>();
+    const onSegmentAdded = vi.fn();
+    server.socketsAreUp = false;
+    await show(
+      <RingdraftProvider settings={settingsFor(server)}>
+        <Realtime draftId={DRAFT_ID} from={{ revision: 1, epoch: 'e1' }} seen={seen} onSegmentAdded={onSegmentAdded} />
+      </RingdraftProvider>,
+    );
+    server.holdsPolls = false;
+    server.write('one');
+    await after(A_MOMENT, () => seen.mock.lastCall?.[0].refresh());
+    expect(onSegmentAdded).toHaveBeenCalledOnce();
+  });
+
+  it('begins after the position of what the app has read, at its first connection', async () => {
+    const onSegmentAdded = vi.fn<(segment: Segment) => void>();
+    const settings = settingsFor(server);
+    const page = (enabled: boolean, revision: number) => (
+      <RingdraftProvider settings={settings}>
+        <Realtime
+          draftId={DRAFT_ID}
+          enabled={enabled}
+          from={{ revision, epoch: 'e1' }}
+          seen={vi.fn()}
+          onSegmentAdded={onSegmentAdded}
+        />
+      </RingdraftProvider>
+    );
+    server.write('one');
+    await show(page(false, 1));
+    server.write('two');
+    await show(page(true, 2));
+    expect(onSegmentAdded.mock.calls.map(([{ content }]) => content)).toEqual(['two']);
+    await show(page(true, 1));
+    expect(server.sockets).toHaveLength(1);
+  });
+
+  it('gives the whole draft first when it is asked to', async () => {
+    const onSnapshot = vi.fn();
+    await show(
+      <RingdraftProvider settings={settingsFor(server)}>
+        <Realtime draftId={DRAFT_ID} from="snapshot" seen={vi.fn()} onSnapshot={onSnapshot} />
+      </RingdraftProvider>,
+    );
+    expect(onSnapshot).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ draft_id: DRAFT_ID, revision: 1 }));
   });
 
   it('follows the draft that it is given', async () => {

@@ -8,7 +8,9 @@ import { ANA, DRAFT_ID } from './cast.js';
 function Page() {
   const { status, draft, pending } = useDraft({ draftId: DRAFT_ID, userId: ANA });
   const realtime = useDraftRealtime({ draftId: DRAFT_ID });
-  return <p>{[status, draft === null ? 'unread' : 'read', pending.length, realtime.status].join(' ')}</p>;
+  const disabled = useDraftRealtime({ draftId: DRAFT_ID, enabled: false });
+  const read = draft === null ? 'unread' : 'read';
+  return <p>{[status, read, pending.length, realtime.status, disabled.status].join(' ')}</p>;
 }
 
 describe('on the server side of a rendering framework', () => {
@@ -20,7 +22,7 @@ describe('on the server side of a rendering framework', () => {
         <Page />
       </RingdraftProvider>,
     );
-    expect(html).toBe('<p>polling unread 0 offline</p>');
+    expect(html).toBe('<p>polling unread 0 polling offline</p>');
   });
 
   it('the core can be used without React, and knows nothing of it', () => {

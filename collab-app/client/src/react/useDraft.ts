@@ -8,14 +8,17 @@ import {
 import { useRingdraftSettings } from './ringdraftContext.js';
 import { useCommitEffect, useLatest } from './useLatest.js';
 
-export type UseDraftOptions = Pick<DraftSessionOptions, 'draftId' | 'userId' | 'onEvent' | 'onRejected' | 'onError'>;
+export type UseDraftOptions = Pick<
+  DraftSessionOptions,
+  'draftId' | 'userId' | 'initialDraft' | 'onEvent' | 'onRejected' | 'onError'
+>;
 
 export interface UseDraftResult
   extends DraftSessionState, Omit<DraftSession, 'state' | 'subscribe' | 'start' | 'stop'> {}
 
 /** One draft, live, and the means to write in it. Throws when there is no `RingdraftProvider` above. */
 export function useDraft(options: UseDraftOptions): UseDraftResult {
-  const { draftId, userId } = options;
+  const { draftId, userId, initialDraft } = options;
   const settings = useRingdraftSettings();
   const latest = useLatest(options);
   const session = useMemo(
@@ -24,11 +27,12 @@ export function useDraft(options: UseDraftOptions): UseDraftResult {
         ...settings,
         draftId,
         userId,
+        ...(initialDraft === undefined ? {} : { initialDraft }),
         onEvent: (event) => latest.current.onEvent?.(event),
         onRejected: (entry, problem) => latest.current.onRejected?.(entry, problem),
         onError: (problem) => latest.current.onError?.(problem),
       }),
-    [settings, draftId, userId, latest],
+    [settings, draftId, userId, initialDraft, latest],
   );
   useCommitEffect(() => {
     session.start();

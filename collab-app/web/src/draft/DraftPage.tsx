@@ -47,7 +47,7 @@ export function DraftPage(props: { readonly draftId: string }): ReactNode {
       </>
     );
   }
-  if (problem !== null) return <DraftProblem problem={problem} onRetry={session.refresh} />;
+  if (problem !== null && session.hasGivenUp) return <DraftProblem problem={problem} onRetry={session.refresh} />;
   return <DraftSkeleton isOffline={session.status === 'offline' && !session.wsConnecting} onRetry={session.refresh} />;
 }
 

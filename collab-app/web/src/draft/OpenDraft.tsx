@@ -89,7 +89,7 @@ export function OpenDraft(props: {
         />
         <div className="status-bar">
           <ConnectionBadge status={session.status} />
-          {session.problem === null && (
+          {!session.hasGivenUp && (
             <RingStatus
               draft={draft}
               userId={userId}
@@ -111,7 +111,7 @@ export function OpenDraft(props: {
           )}
         </div>
         <PresenceList presence={session.presence} userId={userId} />
-        {session.problem !== null && (
+        {session.hasGivenUp && session.problem !== null && (
           <div role="alert">
             <Notice
               action={

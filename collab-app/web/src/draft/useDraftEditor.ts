@@ -55,7 +55,7 @@ export function useDraftEditor(draft: Draft, session: UseDraftResult, userId: st
     }
   };
 
-  const turn = session.problem === null ? turnOf(draft, userId, session.pending) : gone;
+  const turn = session.hasGivenUp ? gone : turnOf(draft, userId, session.pending);
   const isMine = turn.kind === 'mine';
   const [wasMine, setWasMine] = useState(isMine);
   const [offered, setOffered] = useState('');

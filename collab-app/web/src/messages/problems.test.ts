@@ -15,6 +15,7 @@ function problemCodes(yaml: string): readonly string[] {
 const contractCodes = problemCodes(openApi);
 const libraryCodes = [
   'network',
+  'offline',
   'credentials_unavailable',
   'malformed_answer',
   'unexpected_status',

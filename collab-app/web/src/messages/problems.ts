@@ -85,6 +85,7 @@ const messages: Readonly<Record<string, (problem: Problem) => string>> = {
   unavailable: (problem) => `The server is not available right now. Try again ${soon(problem)}.`,
   draining: (problem) => `The server is restarting. Try again ${soon(problem)}.`,
   network: () => "The server can't be reached. Try again when you are back online.",
+  offline: () => 'This device has no network. Try again when it is back.',
   credentials_unavailable: () => 'Your sign-in could not be renewed. Sign in again.',
   unexpected_status: () =>
     'Something between this page and the server refused the request, such as a proxy. Try again, or ask who runs it.',
