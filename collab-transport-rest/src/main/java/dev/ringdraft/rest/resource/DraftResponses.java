@@ -38,7 +38,7 @@ public final class DraftResponses {
     return history;
   }
 
-  /** The present history; asked before a read, it names what was read or what came before. */
+  /** The present history. Asked before a read, it never names a later one than that of the data. */
   Epoch epoch() {
     return store.epoch();
   }
