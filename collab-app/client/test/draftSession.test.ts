@@ -286,6 +286,25 @@ describe('a reader without access', () => {
   });
 });
 
+describe('a draft that an app has kept', () => {
+  it('is shown while the server is away, may be written in, and gives way to what the server has', async () => {
+    const kept = newDraft({ title: 'As it was' });
+    server.restIsUp = false;
+    server.socketsAreUp = false;
+    const ana = sessionOf(ANA, { initialDraft: kept });
+    ana.start();
+    await pass(A_MOMENT);
+    expect(ana.state()).toMatchObject({ status: 'offline', draft: { title: 'As it was' } });
+    ana.append('Written without a network');
+    server.write('meanwhile');
+    server.restIsUp = true;
+    server.socketsAreUp = true;
+    await pass(60_000);
+    expect(ana.state()).toMatchObject({ status: 'ws', draft: { title: 'The lighthouse' }, pending: [] });
+    expect(textsOf(ana)).toEqual(['meanwhile', 'Written without a network']);
+  });
+});
+
 describe('the state', () => {
   it('is one object until something changes', async () => {
     const ana = await live(ANA);

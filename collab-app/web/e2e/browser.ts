@@ -32,6 +32,10 @@ export interface ViewportOptions {
   readonly width?: number;
   readonly height?: number;
   readonly colorScheme?: 'light' | 'dark';
+  readonly reducedMotion?: 'reduce' | 'no-preference';
+  readonly locale?: string;
+  /** Blocked when left out: routes of a test see no request that a service worker answers. */
+  readonly serviceWorkers?: 'allow' | 'block';
 }
 
 /** One tab of one person, and what can be seen and done in it. */
@@ -40,7 +44,9 @@ export interface Tab {
   readonly context: BrowserContext;
   readonly editor: Locator;
   readonly segments: Locator;
-  readonly badge: (name: 'Live' | 'Syncing' | 'Offline') => Promise<void>;
+  readonly badge: (
+    name: 'Live' | 'Syncing' | 'Offline' | 'Server away' | 'Signed out' | 'Not a member',
+  ) => Promise<void>;
   readonly open: (path: string) => Promise<void>;
   readonly openDraft: (draftId: string) => Promise<void>;
   readonly append: (text: string) => Promise<void>;
@@ -65,7 +71,9 @@ export async function person(
   const context = await browser.newContext({
     viewport: { width: options.width ?? 1280, height: options.height ?? 860 },
     colorScheme: options.colorScheme ?? 'light',
-    reducedMotion: 'reduce',
+    reducedMotion: options.reducedMotion ?? 'reduce',
+    serviceWorkers: options.serviceWorkers ?? 'block',
+    ...(options.locale === undefined ? {} : { locale: options.locale }),
   });
   return tabOf(context, url, userId);
 }
@@ -108,18 +116,26 @@ export async function tabOf(context: BrowserContext, url: string, userId: string
       await page.getByRole('button', { name: 'Append' }).click();
     },
     pass: async (toUserId) => {
-      await page.getByLabel('Pass the ring to').selectOption(toUserId);
-      await page.getByRole('button', { name: 'Pass', exact: true }).click();
+      const form = page.locator('form.pass-ring');
+      await form.waitFor();
+      if ((await form.locator('strong').textContent()) !== `@${toUserId}`) {
+        await form.getByRole('button', { name: 'Choose somebody else…' }).click();
+        const dialog = page.getByRole('dialog', { name: 'Who is next?' });
+        await dialog.getByRole('button', { name: new RegExp(`^@${toUserId}( |$)`) }).click();
+      }
+      await form.getByRole('button', { name: 'Pass', exact: true }).click();
     },
     hasText: (text, timeoutMs = waitTimeoutMs) => contents.filter({ hasText: text }).waitFor({ timeout: timeoutMs }),
     texts: () => contents.allTextContents(),
     mayWrite: async () => {
       await page.getByRole('status').filter({ hasText: 'You hold the ring' }).waitFor();
-      await expect.poll(() => editor.isEditable(), { timeout: waitTimeoutMs }).toBe(true);
+      await page.getByRole('region', { name: 'Editor' }).getByText('Your turn: the next segment').waitFor();
+      expect(await editor.isEditable()).toBe(true);
     },
     waitsFor: async (userId) => {
-      await page.getByRole('region', { name: 'Editor' }).getByText(`Waiting for @${userId}`).waitFor();
-      await expect.poll(() => editor.isEditable(), { timeout: waitTimeoutMs }).toBe(false);
+      const region = page.getByRole('region', { name: 'Editor' });
+      await region.getByText(`Waiting for @${userId}`).waitFor();
+      expect(await region.getByRole('button', { name: 'Append' }).count()).toBe(0);
     },
   };
 }

@@ -4,6 +4,7 @@ import { DraftPage } from './draft/DraftPage';
 import { MyDraftsPage } from './myDrafts/MyDraftsPage';
 import { draftsPath, Link, routeOf, usePath } from './navigation';
 import { PageHeading, usePageTitle } from './components/Page';
+import { words } from './messages/words';
 import { SessionGate } from './session/SessionGate';
 
 /** The pages, each at its address, for a user who is signed in. */
@@ -30,12 +31,12 @@ function CurrentPage(): ReactNode {
 }
 
 function NoSuchPage(): ReactNode {
-  usePageTitle('No such page');
+  usePageTitle(words.app.noSuchPage);
   return (
     <div className="message-page">
-      <PageHeading>There is no such page</PageHeading>
+      <PageHeading>{words.app.thereIsNoSuchPage}</PageHeading>
       <p>
-        The address may be misspelt. <Link to={draftsPath}>Go to my drafts</Link>
+        {words.app.addressMayBeMisspelt} <Link to={draftsPath}>{words.app.goToMyDrafts}</Link>
       </p>
     </div>
   );
@@ -53,12 +54,9 @@ class BrokenPage extends Component<{ readonly children: ReactNode }, { readonly 
     if (!this.state.isBroken) return this.props.children;
     return (
       <main className="message-page" role="alert">
-        <h1>This page broke</h1>
+        <h1>{words.app.pageBroke}</h1>
         <p>
-          Something went wrong in the page itself.{' '}
-          {isStoring()
-            ? 'What you typed in a draft is kept in this browser.'
-            : 'This browser stores nothing, so what you typed and did not append is lost.'}
+          {words.app.wentWrong} {isStoring() ? words.app.typedIsKept : words.app.typedIsLost}
         </p>
         <button
           type="button"
@@ -67,7 +65,7 @@ class BrokenPage extends Component<{ readonly children: ReactNode }, { readonly 
             location.reload();
           }}
         >
-          Load it again
+          {words.app.loadAgain}
         </button>
       </main>
     );

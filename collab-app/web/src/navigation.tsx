@@ -29,10 +29,17 @@ export function draftPath(draftId: string): string {
 
 const moved = new EventTarget();
 let moves = 0;
+/** True while the page that is shown was come to by a link, and not by loading it or by going back. */
+let byLink = false;
 
 /** True once a page was come to from another of these pages, and not by loading it. */
 export function hasNavigated(): boolean {
   return moves > 0;
+}
+
+/** True when the reader comes back to a page, so that it should be where they left it. */
+export function isReturning(): boolean {
+  return !byLink;
 }
 
 /** Goes to a path of these pages without loading the page again. */
@@ -40,8 +47,18 @@ export function navigateTo(path: string): void {
   if (path === location.pathname) return;
   history.pushState(null, '', path);
   moves += 1;
+  byLink = true;
   scrollTo(0, 0);
   moved.dispatchEvent(new Event('moved'));
+}
+
+addBackListener();
+
+function addBackListener(): void {
+  if (typeof document === 'undefined') return;
+  addEventListener('popstate', () => {
+    byLink = false;
+  });
 }
 
 function subscribe(onMove: () => void): () => void {
@@ -66,12 +83,14 @@ function isPlainClick(event: MouseEvent): boolean {
 export function Link(props: {
   readonly to: string;
   readonly className?: string;
+  readonly dir?: 'auto';
   readonly children: ReactNode;
 }): ReactNode {
   return (
     <a
       href={props.to}
       className={props.className}
+      dir={props.dir}
       onClick={(event) => {
         if (!isPlainClick(event)) return;
         event.preventDefault();

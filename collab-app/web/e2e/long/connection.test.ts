@@ -41,8 +41,8 @@ describe('when the network is not what it should be', () => {
 
     await suite.program.stop();
 
-    await ana.badge('Offline');
-    await ben.badge('Offline');
+    await ana.badge('Server away');
+    await ben.badge('Server away');
     expect(await ana.editor.inputValue()).toBe('Typed before the stop');
     await ana.append('Sent into the dark.');
     await ana.segments

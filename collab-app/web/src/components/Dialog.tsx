@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { words } from '../messages/words';
 
 /**
  * A modal dialog on the browser's own: focus stays within, Escape and a click beside it close it, and focus returns to
@@ -40,7 +41,7 @@ export function Dialog(props: {
         <div className="dialog-top">
           <h2 id={titleId}>{props.title}</h2>
           <button type="button" className="quiet" onClick={props.onClose}>
-            Close
+            {words.app.close}
           </button>
         </div>
         {props.children}
@@ -62,7 +63,7 @@ export function ConfirmDialog(props: {
       <p>{props.children}</p>
       <div className="actions">
         <button type="button" className="button" onClick={props.onClose}>
-          Cancel
+          {words.app.cancel}
         </button>
         <button
           type="button"

@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react';
 import { draftsPath, Link } from '../navigation';
 import { atName } from '../messages/names';
+import { words } from '../messages/words';
 import { Avatar } from './Avatar';
 import { RingIcon } from './RingIcon';
+import { SkipLink, skipLinksId } from './SkipLink';
 
 /** What stands around every page: the development banner, the way home, who is here. */
 export function Layout(props: {
@@ -15,17 +17,17 @@ export function Layout(props: {
   const { userId } = props;
   return (
     <div className="layout">
-      <a className="skip-link" href="#page">
-        Skip to the page
-      </a>
+      <div id={skipLinksId} className="skip-links">
+        <SkipLink to="page">{words.app.skipToPage}</SkipLink>
+      </div>
       {props.isDevelopment && (
-        <aside className="development" aria-label="Development mode">
+        <aside className="development" aria-label={words.app.developmentMode}>
           <span>
-            <strong>Development mode.</strong> Anyone can be anyone here.
+            <strong>{words.app.developmentModeIs}</strong> {words.app.anyoneCanBeAnyone}
           </span>
           {props.onChangeUser !== null && (
             <button type="button" className="quiet" onClick={props.onChangeUser}>
-              Be somebody else
+              {words.app.beSomebodyElse}
             </button>
           )}
         </aside>
@@ -37,7 +39,7 @@ export function Layout(props: {
         </Link>
         {userId !== null && (
           <span className="current-user" title={atName(userId)}>
-            <span className="visually-hidden">You are </span>
+            <span className="visually-hidden">{words.app.youAre}</span>
             <span className="current-user-name">{atName(userId)}</span>
             <Avatar userId={userId} />
           </span>

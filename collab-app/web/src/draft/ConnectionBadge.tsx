@@ -1,21 +1,54 @@
-import type { ConnectionStatus } from '@ringdraft/client';
 import type { ReactNode } from 'react';
+import { words } from '../messages/words';
+import type { Standing } from './standing';
 
-const badges: Readonly<Record<ConnectionStatus, { readonly name: string; readonly meaning: string }>> = {
-  ws: { name: 'Live', meaning: 'New segments appear at once.' },
-  polling: { name: 'Syncing', meaning: 'Looking for news every few seconds.' },
-  offline: { name: 'Offline', meaning: 'What you write is sent later.' },
+const { connection } = words;
+
+const badges: Readonly<Record<Standing, { readonly name: string; readonly meaning: string; readonly icon: string }>> = {
+  live: { name: connection.live, meaning: connection.liveMeans, icon: 'ws' },
+  syncing: { name: connection.syncing, meaning: connection.syncingMeans, icon: 'polling' },
+  offline: { name: connection.offline, meaning: connection.offlineMeans, icon: 'offline' },
+  serverAway: { name: connection.serverAway, meaning: connection.serverAwayMeans, icon: 'offline' },
+  signedOut: { name: connection.signedOut, meaning: connection.signedOutMeans, icon: 'offline' },
+  removed: { name: connection.removed, meaning: connection.removedMeans, icon: 'offline' },
 };
 
-/** How fresh the page is, by a sign, by name and in words. */
-export function ConnectionBadge(props: { readonly status: ConnectionStatus }): ReactNode {
-  const badge = badges[props.status];
+const actions: Readonly<Partial<Record<Standing, string>>> = {
+  offline: words.app.tryNow,
+  serverAway: words.app.tryNow,
+  signedOut: connection.signInAgain,
+  removed: words.app.tryAgain,
+};
+
+/** How fresh the page is, by a sign, by name and in words, and what the reader can do about it. */
+export function ConnectionBadge(props: {
+  readonly standing: Standing;
+  readonly onRetry: () => void;
+  readonly onSignIn: () => void;
+}): ReactNode {
+  const { standing } = props;
+  const badge = badges[standing];
+  const action = actions[standing];
   return (
-    <p className={`badge ${props.status}`} role="status">
-      <span className="badge-name">
-        <span className="badge-icon" aria-hidden="true" /> {badge.name}
-      </span>{' '}
-      <span className="badge-meaning">{badge.meaning}</span>
-    </p>
+    <div className={`badge ${badge.icon}`}>
+      <p role="status">
+        <span className="badge-name">
+          <span className="badge-icon" aria-hidden="true" /> {badge.name}
+        </span>{' '}
+        <span className="badge-meaning">{badge.meaning}</span>
+      </p>
+      {action !== undefined && (
+        <button
+          type="button"
+          className="quiet"
+          onClick={() => {
+            if (standing === 'signedOut') props.onSignIn();
+            else props.onRetry();
+          }}
+        >
+          {action}
+        </button>
+      )}
+    </div>
   );
 }

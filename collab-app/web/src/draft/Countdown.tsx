@@ -4,6 +4,7 @@ import { useServerNow } from '../components/useServerNow';
 import { type Milestone, milestoneOf, timeLeft } from '../messages/durations';
 import { atName } from '../messages/names';
 import { timeInFull, timeOfDay } from '../messages/times';
+import { words } from '../messages/words';
 
 /**
  * The time that is left of the turn, by the server's clock; until that is known, its end. The seconds change outside of
@@ -29,7 +30,7 @@ export function Countdown(props: {
         dateTime={endsAt}
         title={timeInFull(endsAt)}
       >
-        {now === null ? `until ${timeOfDay(endsAt, props.today)}` : timeLeft(end - now)}
+        {now === null ? words.time.until(timeOfDay(endsAt, props.today)) : timeLeft(end - now)}
       </time>
       <span className="visually-hidden" role="status">
         {milestoneText(milestone, ring.current_holder_id === props.userId ? null : ring.current_holder_id)}
@@ -40,17 +41,17 @@ export function Countdown(props: {
 
 /** `holder` is null for the reader. */
 function milestoneText(milestone: Milestone, holder: string | null): string {
-  const whose = holder === null ? 'your turn' : `the turn of ${atName(holder)}`;
+  const name = holder === null ? null : atName(holder);
   switch (milestone) {
     case 'none':
       return '';
     case 'half':
-      return `Half of ${whose} is over.`;
+      return words.time.halfOver(name);
     case 'minute':
-      return `One minute is left of ${whose}.`;
+      return words.time.oneMinuteLeft(name);
     case 'ten seconds':
-      return `Ten seconds are left of ${whose}.`;
+      return words.time.tenSecondsLeft(name);
     case 'over':
-      return `The time of ${whose} is up.`;
+      return words.time.isUp(name);
   }
 }

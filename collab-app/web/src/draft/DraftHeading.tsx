@@ -4,9 +4,10 @@ import { LengthCounter } from '../components/LengthCounter';
 import { newIdempotencyKey } from '../browser';
 import { ProblemNotice } from '../components/Notice';
 import { PageHeading } from '../components/Page';
-import { codePoints, counted } from '../messages/count';
+import { codePoints } from '../messages/count';
 import { atName } from '../messages/names';
 import { platformName } from '../messages/platforms';
+import { words } from '../messages/words';
 import { useCommand } from './useCommand';
 
 /** The title with what kind of draft it is; its creator can rename it in place. */
@@ -40,17 +41,17 @@ export function DraftHeading(props: {
                 setRenaming(true);
               }}
             >
-              Rename
+              {words.draft.rename}
             </button>
           )}
         </div>
       )}
       <p className="draft-facts">
-        <span>by {atName(draft.creator_id)}</span>
-        {draft.platform !== null && <span>for {platformName(draft.platform)}</span>}
-        <span>{counted(draft.segment_count, 'segment')}</span>
-        {draft.status === 'locked' && <span className="chip locked">Locked</span>}
-        {draft.status === 'completed' && <span className="chip completed">Completed</span>}
+        <span>{words.draft.by(atName(draft.creator_id))}</span>
+        {draft.platform !== null && <span>{words.draft.for(platformName(draft.platform))}</span>}
+        <span>{words.count.segments(draft.segment_count)}</span>
+        {draft.status === 'locked' && <span className="chip locked">{words.list.locked}</span>}
+        {draft.status === 'completed' && <span className="chip completed">{words.list.completed}</span>}
       </p>
     </div>
   );
@@ -94,10 +95,11 @@ function Rename(props: {
       }}
     >
       <div className="field">
-        <label htmlFor={id}>Title</label>
+        <label htmlFor={id}>{words.newDraft.title}</label>
         <input
           id={id}
           className="input"
+          dir="auto"
           value={title}
           onChange={(event) => {
             setTitle(event.target.value);
@@ -121,10 +123,10 @@ function Rename(props: {
           className="button primary"
           disabled={command.isRunning || title.trim() === '' || isTooLong}
         >
-          Save title
+          {words.draft.saveTitle}
         </button>
         <button type="button" className="button" onClick={props.onStop}>
-          Cancel
+          {words.app.cancel}
         </button>
       </div>
     </form>

@@ -6,13 +6,15 @@ import { PageHeading, usePageTitle } from '../components/Page';
 import { RingIcon } from '../components/RingIcon';
 import { useSignedIn } from '../session/SessionGate';
 import { problemMessage } from '../messages/problems';
-import { announcement } from './announcements';
+import { words } from '../messages/words';
 import { OpenDraft } from './OpenDraft';
+import { standingOf } from './standing';
+import { useAnnouncements } from './useAnnouncements';
 
 /** The page of one draft: the draft, its skeleton while it loads, or the problem that prevents reading it. */
 export function DraftPage(props: { readonly draftId: string }): ReactNode {
   const { userId } = useSignedIn();
-  const [announced, setAnnounced] = useState('');
+  const { said, announce } = useAnnouncements(userId);
   const [turnEnd, setTurnEnd] = useState<RingPassedEvent | null>(null);
   const onEvent = useCallback(
     (event: DraftEvent) => {
@@ -21,13 +23,13 @@ export function DraftPage(props: { readonly draftId: string }): ReactNode {
         if (to === userId) setTurnEnd(null);
         else if (from === userId) setTurnEnd(reason === 'passed' ? null : event);
       }
-      const words = announcement(event, userId);
-      if (words !== '') setAnnounced(words);
+      announce(event);
     },
-    [userId],
+    [userId, announce],
   );
   const session = useDraft({ draftId: props.draftId, userId, onEvent });
   const { draft, problem } = session;
+  const standing = standingOf(session);
 
   if (draft !== null) {
     return (
@@ -41,32 +43,36 @@ export function DraftPage(props: { readonly draftId: string }): ReactNode {
             setTurnEnd(null);
           }}
         />
-        <p className="visually-hidden" role="log">
-          {announced}
-        </p>
+        <div className="visually-hidden" role="log">
+          {said.map(({ key, text }) => (
+            <p key={key}>{text}</p>
+          ))}
+        </div>
       </>
     );
   }
-  if (problem !== null && session.hasGivenUp) return <DraftProblem problem={problem} onRetry={session.refresh} />;
+  if (problem !== null && (session.hasGivenUp || standing === 'signedOut')) {
+    return <DraftProblem problem={problem} onRetry={session.refresh} />;
+  }
   return <DraftSkeleton isOffline={session.status === 'offline' && !session.wsConnecting} onRetry={session.refresh} />;
 }
 
 function DraftProblem(props: { readonly problem: ApiProblem; readonly onRetry: () => void }): ReactNode {
   const isNotFound = props.problem.status === 404 || props.problem.status === 403;
-  usePageTitle(isNotFound ? 'No such draft' : 'Not read');
+  usePageTitle(isNotFound ? words.draft.noSuchDraft : words.draft.notRead);
   return (
     <div className="message-page">
       <RingIcon />
-      <PageHeading>{isNotFound ? 'There is no such draft' : 'The draft could not be read'}</PageHeading>
+      <PageHeading>{isNotFound ? words.draft.thereIsNoSuchDraft : words.draft.couldNotBeRead}</PageHeading>
       <p role="alert">{isNotFound ? problemMessage({ code: 'not_found' }) : problemMessage(props.problem)}</p>
       <div className="actions">
         {!isNotFound && (
           <button type="button" className="button primary" onClick={props.onRetry}>
-            Try again
+            {words.app.tryAgain}
           </button>
         )}
         <Link to={draftsPath} className="button">
-          Go to my drafts
+          {words.app.goToMyDrafts}
         </Link>
       </div>
     </div>
@@ -74,15 +80,15 @@ function DraftProblem(props: { readonly problem: ApiProblem; readonly onRetry: (
 }
 
 function DraftSkeleton(props: { readonly isOffline: boolean; readonly onRetry: () => void }): ReactNode {
-  usePageTitle('Loading');
+  usePageTitle(words.app.loading);
   return (
     <div className="narrow draft-skeleton">
       <p className={props.isOffline ? '' : 'visually-hidden'} role="status">
-        {props.isOffline ? 'The server can’t be reached. Trying again by itself…' : 'Loading the draft'}
+        {props.isOffline ? words.draft.notReached : words.draft.loading}
       </p>
       {props.isOffline && (
         <button type="button" className="button" onClick={props.onRetry}>
-          Try now
+          {words.app.tryNow}
         </button>
       )}
       <div aria-hidden="true" className="skeleton-text">

@@ -3,13 +3,8 @@ import { type ReactNode, useId, useState } from 'react';
 import { ConfirmDialog } from '../components/Dialog';
 import { newIdempotencyKey } from '../browser';
 import { ProblemNotice } from '../components/Notice';
+import { words } from '../messages/words';
 import { useCommand } from './useCommand';
-
-const meanings: Readonly<Record<DraftStatus, string>> = {
-  active: 'Open: the member who holds the ring can write the next segment.',
-  locked: 'Locked: nobody can add to it until it is reopened.',
-  completed: 'Completed: the text can no longer change.',
-};
 
 /** Whether the draft takes segments, and the creator's means to change that. */
 export function DraftStatusPanel(props: {
@@ -32,19 +27,19 @@ export function DraftStatusPanel(props: {
 
   return (
     <section className="panel" aria-labelledby={`${id}-standing`}>
-      <h2 id={`${id}-standing`}>This draft</h2>
+      <h2 id={`${id}-standing`}>{words.status.thisDraft}</h2>
       <p className="hint" role="status">
-        {meanings[draft.status]}
+        {words.status[draft.status]}
       </p>
       {mayChange && (
         <div className="actions">
           {draft.status === 'active' ? (
             <button type="button" className="button" onClick={() => void change('locked')} disabled={command.isRunning}>
-              Lock
+              {words.status.lock}
             </button>
           ) : (
             <button type="button" className="button" onClick={() => void change('active')} disabled={command.isRunning}>
-              Reopen
+              {words.status.reopen}
             </button>
           )}
           <button
@@ -55,21 +50,21 @@ export function DraftStatusPanel(props: {
             }}
             disabled={command.isRunning}
           >
-            Complete…
+            {words.status.complete}
           </button>
         </div>
       )}
       <ProblemNotice problem={command.problem} />
       {isCompleting && (
         <ConfirmDialog
-          title="Complete this draft?"
-          confirm="Complete it"
+          title={words.status.completeThis}
+          confirm={words.status.completeIt}
           onConfirm={() => void change('completed')}
           onClose={() => {
             setCompleting(false);
           }}
         >
-          Nobody will be able to add to it again, and it can’t be reopened. Everybody can still read it.
+          {words.status.completeMeans}
         </ConfirmDialog>
       )}
     </section>

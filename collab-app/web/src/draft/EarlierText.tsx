@@ -1,5 +1,5 @@
 import { Component, createRef, type ReactNode } from 'react';
-import { counted } from '../messages/count';
+import { words } from '../messages/words';
 
 /**
  * Says that the beginning is still on its way. No live region: a screen reader finds it, and hears nothing per page.
@@ -8,8 +8,8 @@ export function LoadingEarlier(props: { readonly loadedFrom: number; readonly co
   const { loadedFrom, count } = props;
   return (
     <p className="loading-earlier">
-      <span>Loading earlier text… {counted(loadedFrom, 'segment')} to go</span>
-      <progress aria-label="Earlier text" max={count} value={count - loadedFrom} />
+      <span>{words.draft.loadingEarlier(words.count.segments(loadedFrom))}</span>
+      <progress aria-label={words.draft.earlierText} max={count} value={count - loadedFrom} />
     </p>
   );
 }

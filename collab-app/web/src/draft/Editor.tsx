@@ -3,9 +3,16 @@ import { copyText, isApple } from '../browser';
 import { LengthCounter } from '../components/LengthCounter';
 import { RingIcon } from '../components/RingIcon';
 import { codePoints } from '../messages/count';
+import { words } from '../messages/words';
 import type { Turn } from './turn';
 
-/** Where the holder writes. For everybody else it says what it waits for, and keeps what they had begun. */
+/** The id of the text field, for skip links. */
+export const editorId = 'editor';
+
+/**
+ * Where the holder writes. A member who waits writes ahead here: the text stays in this browser and becomes their
+ * segment when they append it. For all others the editor gives the reason, and keeps what they had begun.
+ */
 export function Editor(props: {
   readonly turn: Turn;
   readonly text: string;
@@ -22,6 +29,7 @@ export function Editor(props: {
   const id = useId();
   const textarea = useRef<HTMLTextAreaElement>(null);
   const isMine = turn.kind === 'mine';
+  const isWritable = turn.kind !== 'reading';
   const length = codePoints(text);
   const [copied, setCopied] = useState<string | null>(null);
   const canAppend = isMine && text.trim() !== '' && length <= maxCodePoints;
@@ -50,70 +58,67 @@ export function Editor(props: {
 
   if (turn.kind === 'reading' && text === '') {
     return (
-      <section className="editor reading" aria-label="Editor">
+      <section className="editor reading" id={editorId} tabIndex={-1} aria-label={words.editor.name}>
         <p className="editor-reason">{turn.reason}</p>
       </section>
     );
   }
   return (
-    <section className={`editor ${turn.kind}`} aria-label="Editor">
+    <section className={`editor ${turn.kind}`} aria-label={words.editor.name}>
       <form onSubmit={onSubmit}>
         <div className="editor-top">
           {isMine ? (
-            <label htmlFor={id}>
-              <RingIcon /> Your turn: the next segment
+            <label htmlFor={editorId}>
+              <RingIcon /> {words.editor.yourTurn}
             </label>
           ) : (
-            <label htmlFor={id}>{turn.reason}</label>
+            <label htmlFor={editorId}>{turn.reason}</label>
           )}
-          {isMine && <LengthCounter id={`${id}-count`} text={text} maxCodePoints={maxCodePoints} />}
+          {isWritable && <LengthCounter id={`${id}-count`} text={text} maxCodePoints={maxCodePoints} />}
         </div>
         <textarea
           ref={textarea}
-          id={id}
+          id={editorId}
           className="input"
+          dir="auto"
           rows={isMine || text !== '' ? 2 : 1}
           value={text}
           onChange={(event) => {
             props.onChange(event.target.value);
           }}
           onKeyDown={onKeyDown}
-          readOnly={!isMine}
-          aria-disabled={!isMine}
+          readOnly={!isWritable}
+          aria-disabled={!isWritable}
           aria-invalid={length > maxCodePoints}
-          aria-describedby={isMine ? `${id}-count ${id}-keys` : `${id}-kept`}
-          placeholder={isMine ? 'Go on from here…' : ''}
+          aria-describedby={isWritable ? `${id}-count ${id}-hint` : `${id}-hint`}
+          placeholder={isMine ? words.editor.goOn : ''}
         />
         <div className="editor-foot">
           {isMine ? (
             <>
               {props.isOffered ? (
-                <span id={`${id}-keys`} className="hint">
-                  Your text from before is still here.
+                <span id={`${id}-hint`} className="hint">
+                  {words.editor.fromBefore}
                 </span>
               ) : (
-                <span id={`${id}-keys`} className="hint keys">
-                  <kbd>{isApple ? '⌘' : 'Ctrl'}</kbd> + <kbd>Enter</kbd> appends
+                <span id={`${id}-hint`} className="hint keys">
+                  <kbd>{isApple ? '⌘' : 'Ctrl'}</kbd> + <kbd>Enter</kbd> {words.editor.appends}
                 </span>
               )}
               <button type="submit" className="button primary" disabled={!canAppend}>
-                Append
+                {words.editor.append}
               </button>
             </>
           ) : (
-            <span id={`${id}-kept`} className="hint">
-              {text === ''
-                ? 'You can write here when the ring comes to you.'
-                : turn.kind === 'reading'
-                  ? 'What you had begun stays here.'
-                  : 'Your text stays here until then.'}
+            <span id={`${id}-hint`} className="hint">
+              {isWritable ? words.editor.draftAhead : words.editor.stays}
               {text !== '' && (
                 <>
                   {' '}
                   <button type="button" className="quiet" onClick={() => void copy()}>
-                    Copy it
+                    {words.editor.copy}
                   </button>
-                  <span role="status">{copied === text && 'Copied'}</span>
+                  <span role="status">{copied === text && words.editor.copied}</span>
                 </>
               )}
             </span>

@@ -5,14 +5,10 @@ import { ConfirmDialog } from '../components/Dialog';
 import { newIdempotencyKey } from '../browser';
 import { ProblemNotice } from '../components/Notice';
 import { atName } from '../messages/names';
-import { type Member, mayHoldRing, membersOf } from './membership';
+import { words } from '../messages/words';
+import { hereFirst, type Member, mayHoldRing, membersOf } from './membership';
+import { MemberSearch } from './MemberSearch';
 import { type Command, useCommand } from './useCommand';
-
-const roleNames: Readonly<Record<Member['role'], string>> = {
-  creator: 'creator',
-  contributor: 'contributor',
-  viewer: 'viewer',
-};
 
 /** Who belongs to the draft. Its creator adds and removes; everybody else may leave. */
 export function Members(props: {
@@ -50,73 +46,80 @@ export function Members(props: {
 
   return (
     <section className="panel" aria-labelledby={`${id}-members`}>
-      <h2 id={`${id}-members`}>Members</h2>
-      <ul className="members">
-        {members.map((member) => (
-          <li key={member.userId} className="member">
-            <Avatar userId={member.userId} holds={member.userId === holder && draft.status === 'active'} />
-            <div className="member-text">
-              <span className="member-name">
-                {atName(member.userId)}
-                {member.userId === userId && ' (you)'}
-              </span>
-              <span className="hint">
-                {[
-                  roleNames[member.role],
-                  member.userId === holder && draft.status === 'active' ? 'holds the ring' : '',
-                  member.userId === draft.ring_state.next_user_id && draft.status === 'active' ? 'next' : '',
-                  asking.has(member.userId) ? 'asks for the ring' : '',
-                  away.has(member.userId) ? 'away' : here.has(member.userId) ? 'here now' : '',
-                ]
-                  .filter((words) => words !== '')
-                  .join(' · ')}
-              </span>
-            </div>
-            <div className="member-actions">
-              {draft.status !== 'completed' && mayHoldRing(member) && (isCreator || member.userId === userId) && (
-                <button
-                  type="button"
-                  className="quiet"
-                  onClick={() => void setAway(member, !away.has(member.userId))}
-                  disabled={command.isRunning}
-                >
-                  {awayText(member.userId === userId, away.has(member.userId))}
-                  {member.userId !== userId && <span className="visually-hidden"> {atName(member.userId)}</span>}
-                </button>
-              )}
-              {member.role !== 'creator' && (isCreator || member.userId === userId) && (
-                <button
-                  type="button"
-                  className="quiet danger"
-                  onClick={() => {
-                    setGoing(member);
-                  }}
-                  disabled={command.isRunning}
-                >
-                  {member.userId === userId ? 'Leave' : 'Remove'}
-                  {member.userId !== userId && <span className="visually-hidden"> {atName(member.userId)}</span>}
-                </button>
-              )}
-            </div>
-          </li>
-        ))}
-      </ul>
-      <ProblemNotice problem={command.problem} />
+      <h2 id={`${id}-members`}>{words.members.members}</h2>
       {isCreator && <AddMember draftId={draft.draft_id} api={api} onAdded={props.onChanged} />}
+      <MemberSearch members={hereFirst(members, here, userId)}>
+        {(found) => (
+          <ul className="members">
+            {found.map((member) => (
+              <li key={member.userId} className="member">
+                <Avatar userId={member.userId} holds={member.userId === holder && draft.status === 'active'} />
+                <div className="member-text">
+                  <span className="member-name">
+                    {member.userId === userId ? words.members.you(atName(userId)) : atName(member.userId)}
+                  </span>
+                  <span className="hint">
+                    {[
+                      words.members[member.role],
+                      member.userId === holder && draft.status === 'active' ? words.members.holdsTheRing : '',
+                      member.userId === draft.ring_state.next_user_id && draft.status === 'active'
+                        ? words.members.next
+                        : '',
+                      asking.has(member.userId) ? words.members.asks : '',
+                      away.has(member.userId)
+                        ? words.members.away
+                        : here.has(member.userId)
+                          ? words.members.hereNow
+                          : '',
+                    ]
+                      .filter((part) => part !== '')
+                      .join(' · ')}
+                  </span>
+                </div>
+                <div className="member-actions">
+                  {draft.status !== 'completed' && mayHoldRing(member) && (isCreator || member.userId === userId) && (
+                    <button
+                      type="button"
+                      className="quiet"
+                      onClick={() => void setAway(member, !away.has(member.userId))}
+                      disabled={command.isRunning}
+                    >
+                      {awayText(member.userId === userId, away.has(member.userId))}
+                      {member.userId !== userId && <span className="visually-hidden"> {atName(member.userId)}</span>}
+                    </button>
+                  )}
+                  {member.role !== 'creator' && (isCreator || member.userId === userId) && (
+                    <button
+                      type="button"
+                      className="quiet danger"
+                      onClick={() => {
+                        setGoing(member);
+                      }}
+                      disabled={command.isRunning}
+                    >
+                      {member.userId === userId ? words.members.leave : words.members.remove}
+                      {member.userId !== userId && <span className="visually-hidden"> {atName(member.userId)}</span>}
+                    </button>
+                  )}
+                </div>
+              </li>
+            ))}
+          </ul>
+        )}
+      </MemberSearch>
+      <ProblemNotice problem={command.problem} />
       {going !== null && (
         <ConfirmDialog
-          title={going.userId === userId ? 'Leave this draft?' : `Remove ${atName(going.userId)}?`}
-          confirm={going.userId === userId ? 'Leave the draft' : 'Remove'}
+          title={going.userId === userId ? words.members.leaveThis : words.members.removeName(atName(going.userId))}
+          confirm={going.userId === userId ? words.members.leaveIt : words.members.remove}
           onConfirm={() => void remove(going)}
           onClose={() => {
             setGoing(null);
           }}
         >
-          {going.userId === userId
-            ? 'Your segments stay in the text. You can come back only when the creator adds you again.'
-            : 'Their segments stay in the text, and they can no longer read it here.'}
+          {going.userId === userId ? words.members.leaveMeans : words.members.removeMeans}
           {going.userId === draft.ring_state.current_holder_id &&
-            ` The ring goes to ${atName(draft.ring_state.next_user_id ?? draft.creator_id)}.`}
+            ` ${words.members.ringGoesTo(atName(draft.ring_state.next_user_id ?? draft.creator_id))}`}
         </ConfirmDialog>
       )}
     </section>
@@ -124,8 +127,8 @@ export function Members(props: {
 }
 
 function awayText(isReader: boolean, isAway: boolean): string {
-  if (isReader) return isAway ? 'I’m back' : 'I’m away';
-  return isAway ? 'Mark back' : 'Mark away';
+  if (isReader) return isAway ? words.members.iAmBack : words.members.iAmAway;
+  return isAway ? words.members.markBack : words.members.markAway;
 }
 
 function AddMember(props: { readonly draftId: string; readonly api: Api; readonly onAdded: () => void }): ReactNode {
@@ -153,9 +156,9 @@ function AddMember(props: { readonly draftId: string; readonly api: Api; readonl
 
   return (
     <form className="add-member" onSubmit={(event) => void add(event)} noValidate>
-      <h3>Add somebody</h3>
+      <h3>{words.members.addSomebody}</h3>
       <div className="field">
-        <label htmlFor={`${id}-name`}>User id</label>
+        <label htmlFor={`${id}-name`}>{words.members.userId}</label>
         <input
           ref={input}
           id={`${id}-name`}
@@ -171,7 +174,7 @@ function AddMember(props: { readonly draftId: string; readonly api: Api; readonl
         />
       </div>
       <div className="field">
-        <label htmlFor={`${id}-role`}>Role</label>
+        <label htmlFor={`${id}-role`}>{words.members.role}</label>
         <select
           id={`${id}-role`}
           className="input"
@@ -180,13 +183,13 @@ function AddMember(props: { readonly draftId: string; readonly api: Api; readonl
             setRole(event.target.value === 'viewer' ? 'viewer' : 'contributor');
           }}
         >
-          <option value="contributor">Contributor: writes</option>
-          <option value="viewer">Viewer: reads along</option>
+          <option value="contributor">{words.members.contributorMeans}</option>
+          <option value="viewer">{words.members.viewerMeans}</option>
         </select>
       </div>
       <ProblemNotice problem={command.problem} />
       <button type="submit" className="button" disabled={command.isRunning}>
-        {command.isRunning ? 'Adding…' : 'Add'}
+        {command.isRunning ? words.members.adding : words.members.add}
       </button>
     </form>
   );

@@ -6,14 +6,15 @@ import { Dialog } from '../components/Dialog';
 import { Notice } from '../components/Notice';
 import { usePageTitle } from '../components/Page';
 import { useMedia } from '../components/useMedia';
+import { PageSkipLinks, SkipLink } from '../components/SkipLink';
 import { useNow } from '../components/useNow';
 import { useSignedIn } from '../session/SessionGate';
-import { counted } from '../messages/count';
 import { problemMessage } from '../messages/problems';
+import { words } from '../messages/words';
 import { DraftHeading } from './DraftHeading';
 import { DraftStatusPanel } from './DraftStatusPanel';
 import { KeepPlace, LoadingEarlier } from './EarlierText';
-import { Editor } from './Editor';
+import { Editor, editorId } from './Editor';
 import { PresenceList } from './PresenceList';
 import { ConnectionBadge } from './ConnectionBadge';
 import { SegmentList } from './SegmentList';
@@ -28,18 +29,59 @@ import { RingRequests, WaitingActions } from './TurnRequests';
 import { StorageNotice } from './StorageNotice';
 import { useDraftEditor } from './useDraftEditor';
 import { useTurnSignal } from './useTurnSignal';
-import { useScrollToEnd } from './useScrollToEnd';
+import { useReadingPlace } from './useReadingPlace';
+import { ReadingView } from './ReadingView';
+import { standingOf } from './standing';
 import { typingHolder } from './typing';
 
 /** A draft that was read: the text, the editor below it, and who belongs to it beside it or behind a button. */
-export function OpenDraft(props: {
+export function OpenDraft(props: OpenDraftProps): ReactNode {
+  const { draft, session } = props;
+  const [isReading, setReading] = useState(draft.status === 'completed');
+  const setView = (isText: boolean): void => {
+    setReading(isText);
+    scrollTo({ top: 0, behavior: 'instant' });
+  };
+  if (isReading) {
+    return (
+      <ReadingDraft
+        draft={draft}
+        isWhole={session.loadedFrom === 0}
+        onClose={() => {
+          setView(false);
+        }}
+      />
+    );
+  }
+  return (
+    <WorkingDraft
+      {...props}
+      onRead={() => {
+        setView(true);
+      }}
+    />
+  );
+}
+
+function ReadingDraft(props: {
+  readonly draft: Draft;
+  readonly isWhole: boolean;
+  readonly onClose: () => void;
+}): ReactNode {
+  usePageTitle(props.draft.title);
+  return <ReadingView {...props} />;
+}
+
+interface OpenDraftProps {
   readonly draft: Draft;
   readonly session: UseDraftResult;
   readonly userId: string;
   /** How the reader's last turn ended, where they did not end it themselves. */
   readonly turnEnd: RingPassedEvent | null;
   readonly onTurnEndSeen: () => void;
-}): ReactNode {
+}
+
+function WorkingDraft(props: OpenDraftProps & { readonly onRead: () => void }): ReactNode {
   const { draft, session, userId } = props;
   const { limits } = useSignedIn();
   const now = useNow();
@@ -47,13 +89,15 @@ export function OpenDraft(props: {
   const isWide = useMedia('(min-width: 64rem)');
   const [isAsideOpen, setAsideOpen] = useState(false);
   const editor = useDraftEditor(draft, session, userId);
-  const { end, isAtEnd, unseen, goToEnd } = useScrollToEnd(
-    draft.segment_count,
-    editor.pendingAppends.length,
-    session.loadedFrom > 0,
-  );
+  const { list, end, isAtEnd, unseen, goToEnd, news } = useReadingPlace({
+    draft,
+    userId,
+    own: editor.pendingAppends.length,
+    loadedFrom: session.loadedFrom,
+  });
+  const standing = standingOf(session);
   const isMyTurn = editor.turn.kind === 'mine';
-  usePageTitle(`${isMyTurn ? 'Your turn · ' : ''}${draft.title}`);
+  usePageTitle(`${isMyTurn ? `${words.ring.yourTurn} · ` : ''}${draft.title}`);
   useTurnSignal(isMyTurn, draft.draft_id, draft.title);
 
   const onChanged = (): void => {
@@ -79,6 +123,10 @@ export function OpenDraft(props: {
 
   return (
     <div className="draft-page">
+      <PageSkipLinks>
+        <SkipLink to="text">{words.app.skipToText}</SkipLink>
+        <SkipLink to={editorId}>{words.app.skipToEditor}</SkipLink>
+      </PageSkipLinks>
       <div className="draft-main">
         <DraftHeading
           draft={draft}
@@ -88,7 +136,7 @@ export function OpenDraft(props: {
           onChanged={onChanged}
         />
         <div className="status-bar">
-          <ConnectionBadge status={session.status} />
+          <ConnectionBadge standing={standing} onRetry={session.refresh} onSignIn={signInAgain} />
           {!session.hasGivenUp && (
             <RingStatus
               draft={draft}
@@ -98,43 +146,47 @@ export function OpenDraft(props: {
               serverNow={session.serverNow}
             />
           )}
+          <button type="button" className="quiet reading-button" onClick={props.onRead}>
+            {words.reading.view}
+          </button>
           {!isWide && (
             <button
               type="button"
-              className="quiet members-button"
+              className="quiet"
               onClick={() => {
                 setAsideOpen(true);
               }}
             >
-              {counted(membersOf(draft).length, 'member')}
+              {words.count.members(membersOf(draft).length)}
             </button>
           )}
         </div>
         <PresenceList presence={session.presence} userId={userId} />
         {session.hasGivenUp && session.problem !== null && (
           <div role="alert">
-            <Notice
-              action={
-                <button type="button" className="button" onClick={session.refresh}>
-                  Try again
-                </button>
-              }
-            >
-              {connectionProblemMessage(session.problem.code)}
-            </Notice>
+            <Notice>{standing === 'removed' ? words.connection.removedNotice : problemMessage(session.problem)}</Notice>
           </div>
         )}
 
-        <KeepPlace from={session.loadedFrom}>
-          {session.loadedFrom > 0 && <LoadingEarlier loadedFrom={session.loadedFrom} count={draft.segment_count} />}
-          <SegmentList segments={draft.segments} pending={editor.pendingAppends} userId={userId} today={today} />
-        </KeepPlace>
+        <div id="text" tabIndex={-1}>
+          <KeepPlace from={session.loadedFrom}>
+            {session.loadedFrom > 0 && <LoadingEarlier loadedFrom={session.loadedFrom} count={draft.segment_count} />}
+            <SegmentList
+              segments={draft.segments}
+              pending={editor.pendingAppends}
+              userId={userId}
+              today={today}
+              news={news}
+              ref={list}
+            />
+          </KeepPlace>
+        </div>
         <div ref={end} />
 
         <div className="dock">
           {!isAtEnd && (
             <button type="button" className="button scroll-to-end" onClick={goToEnd}>
-              {unseen > 0 ? `${counted(unseen, 'new segment')} ↓` : 'To the end ↓'}
+              {unseen > 0 ? `${words.count.newSegments(unseen)} ↓` : words.draft.toTheEnd}
             </button>
           )}
           <StorageNotice isStored={editor.isStored} hasUnsent={editor.hasUnsent} />
@@ -146,9 +198,7 @@ export function OpenDraft(props: {
           />
           {editor.isOutboxFull && (
             <div role="alert">
-              <Notice>
-                Much is waiting to be sent already. Your text stays here; try again once you are back online.
-              </Notice>
+              <Notice>{words.draft.outboxIsFull}</Notice>
             </div>
           )}
           <TurnEndNotice end={props.turnEnd} hasText={editor.text !== ''} onDismiss={props.onTurnEndSeen} />
@@ -189,13 +239,13 @@ export function OpenDraft(props: {
       </div>
 
       {isWide ? (
-        <aside className="draft-aside" aria-label="Members and standing">
+        <aside className="draft-aside" aria-label={words.draft.membersAndStanding}>
           {aside}
         </aside>
       ) : (
         isAsideOpen && (
           <Dialog
-            title="About this draft"
+            title={words.draft.aboutThisDraft}
             onClose={() => {
               setAsideOpen(false);
             }}
@@ -208,10 +258,7 @@ export function OpenDraft(props: {
   );
 }
 
-/** The message for a user who still sees the text after the connection ended for good. */
-function connectionProblemMessage(code: string): string {
-  if (code === 'not_found' || code === 'forbidden') {
-    return 'You are no longer a member of this draft. This page shows its last known text. Copy what you need.';
-  }
-  return problemMessage({ code });
+/** The sign-in is the page around this one: it begins when that is loaded anew. */
+function signInAgain(): void {
+  location.reload();
 }

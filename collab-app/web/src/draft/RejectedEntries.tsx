@@ -2,6 +2,7 @@ import type { OutboxEntry } from '@ringdraft/client';
 import type { ReactNode } from 'react';
 import { recipientName } from './turn';
 import { problemMessage } from '../messages/problems';
+import { words } from '../messages/words';
 
 /** What the server refused or failed to save: why, and what its author can do with it. */
 export function RejectedEntries(props: {
@@ -18,14 +19,16 @@ export function RejectedEntries(props: {
           <div>
             <p>
               <strong>
-                {entry.kind === 'append'
-                  ? 'Your segment was not saved.'
-                  : `The ring was not passed to ${recipientName(entry)}.`}
+                {entry.kind === 'append' ? words.rejected.segment : words.rejected.pass(recipientName(entry))}
               </strong>{' '}
-              {entry.problem?.mayRetry === true && entry.tries > 0 && `It was tried ${String(entry.tries)} times. `}
+              {entry.problem?.mayRetry === true && entry.tries > 0 && `${words.rejected.tried(entry.tries)} `}
               {entry.problem === null ? '' : problemMessage(entry.problem)}
             </p>
-            {entry.kind === 'append' && <blockquote className="rejected-text">{entry.content}</blockquote>}
+            {entry.kind === 'append' && (
+              <blockquote className="rejected-text" dir="auto">
+                {entry.content}
+              </blockquote>
+            )}
           </div>
           <div className="actions">
             {entry.problem?.mayRetry === true && (
@@ -36,7 +39,7 @@ export function RejectedEntries(props: {
                   props.onRetry(entry);
                 }}
               >
-                Try again
+                {words.app.tryAgain}
               </button>
             )}
             {entry.kind === 'append' ? (
@@ -48,7 +51,7 @@ export function RejectedEntries(props: {
                     props.onTakeBack(entry);
                   }}
                 >
-                  Put it back into the editor
+                  {words.rejected.putBack}
                 </button>
                 <button
                   type="button"
@@ -57,7 +60,7 @@ export function RejectedEntries(props: {
                     props.onDiscard(entry);
                   }}
                 >
-                  Discard it
+                  {words.rejected.discard}
                 </button>
               </>
             ) : (
@@ -68,7 +71,7 @@ export function RejectedEntries(props: {
                   props.onDiscard(entry);
                 }}
               >
-                {entry.problem?.mayRetry === true ? 'Keep the ring' : 'Understood'}
+                {entry.problem?.mayRetry === true ? words.rejected.keepRing : words.app.understood}
               </button>
             )}
           </div>

@@ -3,12 +3,13 @@ import { type ReactNode, useState } from 'react';
 import { RingIcon } from '../components/RingIcon';
 import { timeAgo, timeInFull, timeOfDay } from '../messages/times';
 import { atName } from '../messages/names';
+import { words } from '../messages/words';
 import { Countdown } from './Countdown';
 
 /**
  * Who holds the ring, until when or since when, whether they write just now, and who is next. All but the holder change
  * by themselves and stand outside of the live regions; that somebody writes is read out once a turn, however often they
- * pause.
+ * pause. The words for a writer have their place at any time, so that nothing below moves when they come and go.
  */
 export function RingStatus(props: {
   readonly draft: DraftSummary;
@@ -29,16 +30,13 @@ export function RingStatus(props: {
   const [readOutTerm, setReadOutTerm] = useState<number | null>(null);
   if (writer !== null && readOutTerm !== term) setReadOutTerm(term);
   const isMine = holder === userId;
+  const { ring } = words;
   if (draft.status !== 'active') {
     return (
       <div className="ring-status">
         <p>
           <span role="status">
-            {draft.status === 'completed'
-              ? 'The text is complete'
-              : isMine
-                ? 'Locked during your turn'
-                : `Locked during the turn of ${atName(holder)}`}
+            {draft.status === 'completed' ? ring.complete : isMine ? ring.lockedMine : ring.lockedOf(atName(holder))}
           </span>
         </p>
       </div>
@@ -48,8 +46,19 @@ export function RingStatus(props: {
     <div className="ring-status">
       <RingIcon />
       <p>
-        <span role="status">{isMine ? 'You hold the ring' : `${atName(holder)} holds the ring`}</span>{' '}
-        {writer !== null && <span className="ring-detail typing">and is writing…</span>}{' '}
+        <span role="status">{isMine ? ring.youHold : ring.holds(atName(holder))}</span>{' '}
+        <span className="ring-now">
+          {!isMine && <span className={`ring-detail typing${writer === null ? ' absent' : ''}`}>{ring.isWriting}</span>}
+          {endsAt === null && (
+            <time
+              className={`ring-detail${writer === null ? '' : ' absent'}`}
+              dateTime={passedAt}
+              title={timeInFull(passedAt)}
+            >
+              {words.time.since(timeOfDay(passedAt, now), timeAgo(passedAt, now))}
+            </time>
+          )}
+        </span>{' '}
         {endsAt !== null && (
           <Countdown
             key={`${String(term)} ${endsAt}`}
@@ -59,16 +68,11 @@ export function RingStatus(props: {
             serverNow={props.serverNow}
             today={now}
           />
-        )}
-        {endsAt === null && writer === null && (
-          <time className="ring-detail" dateTime={passedAt} title={timeInFull(passedAt)}>
-            since {timeOfDay(passedAt, now)} · {timeAgo(passedAt, now)}
-          </time>
         )}{' '}
-        {next !== null && <span className="ring-detail">next: {next === userId ? 'you' : atName(next)}</span>}
+        {next !== null && <span className="ring-detail">{ring.next(next === userId ? null : atName(next))}</span>}
       </p>
       <p className="visually-hidden" role="status">
-        {readOutTerm === term && !isMine && `${atName(holder)} is writing.`}
+        {readOutTerm === term && !isMine && ring.isWritingOf(atName(holder))}
       </p>
     </div>
   );

@@ -1,7 +1,8 @@
 import type { AppendEntry, Segment } from '@ringdraft/client';
-import { memo, type ReactNode } from 'react';
-import { timeInFull, timeOfDay } from '../messages/times';
+import { memo, type ReactNode, type RefObject } from 'react';
+import { sinceText, timeInFull, timeOfDay } from '../messages/times';
 import { atName, authorClass } from '../messages/names';
+import { words } from '../messages/words';
 
 /** The text as it has grown, with author and time in the margin, and at its end what is on its way. */
 export const SegmentList = memo(function SegmentList(props: {
@@ -10,29 +11,34 @@ export const SegmentList = memo(function SegmentList(props: {
   readonly userId: string;
   /** Any instant of today: times of other days are shown with their day. */
   readonly today: number;
+  /** The first segment that is new to the reader, and since when; null when there is none. */
+  readonly news: { readonly position: number; readonly since: string } | null;
+  readonly ref: RefObject<HTMLOListElement | null>;
 }): ReactNode {
-  const { segments, pending, userId, today } = props;
+  const { segments, pending, userId, today, news, ref } = props;
   if (segments.length === 0 && pending.length === 0) {
     return (
       <>
-        <p className="empty-draft">
-          Nothing is written yet. The member who holds the ring can write the first segment.
-        </p>
+        <p className="empty-draft">{words.draft.empty}</p>
       </>
     );
   }
   const lastAuthor = segments.at(-1)?.author_user_id;
   return (
     <>
-      <ol className="segment-list" aria-label="Segments">
-        {segments.map((segment, index) => (
-          <SavedSegment
-            key={segment.segment_id}
-            segment={segment}
-            continues={index > 0 && segments[index - 1]?.author_user_id === segment.author_user_id}
-            today={today}
-          />
-        ))}
+      <ol ref={ref} className="segment-list" aria-label={words.draft.segments}>
+        {segments.map((segment, index) => {
+          const isNew = segment.position === news?.position;
+          return (
+            <SavedSegment
+              key={segment.segment_id}
+              segment={segment}
+              continues={!isNew && index > 0 && segments[index - 1]?.author_user_id === segment.author_user_id}
+              today={today}
+              newSince={isNew ? news.since : null}
+            />
+          );
+        })}
         {pending.map((entry, index) => (
           <PendingSegment
             key={entry.key}
@@ -50,26 +56,30 @@ const SavedSegment = memo(function SavedSegment(props: {
   readonly segment: Segment;
   readonly continues: boolean;
   readonly today: number;
+  readonly newSince: string | null;
 }): ReactNode {
-  const { segment } = props;
+  const { segment, today, newSince } = props;
   return (
     <li className={segmentClass(segment.author_user_id, props.continues)}>
+      {newSince !== null && <p className="new-since">{words.draft.newSince(sinceText(newSince, today))}</p>}
       <p className="segment-by">
         <span className="segment-author">{atName(segment.author_user_id)}</span>{' '}
         <time dateTime={segment.created_at} title={timeInFull(segment.created_at)}>
-          {timeOfDay(segment.created_at, props.today)}
+          {timeOfDay(segment.created_at, today)}
         </time>
       </p>
-      <p className="segment-text">{segment.content}</p>
+      <p className="segment-text" dir="auto">
+        {segment.content}
+      </p>
     </li>
   );
 });
 
 const pendingText: Readonly<Record<AppendEntry['state'], string>> = {
-  waiting: 'Waiting to be sent',
-  sending: 'Saving…',
-  saved: 'Saved',
-  rejected: 'Not saved',
+  waiting: words.draft.waitingToBeSent,
+  sending: words.draft.saving,
+  saved: words.draft.saved,
+  rejected: words.draft.notSaved,
 };
 
 function PendingSegment(props: {
@@ -84,7 +94,9 @@ function PendingSegment(props: {
         <span className="segment-author">{atName(props.userId)}</span>{' '}
         <span className="segment-state">{pendingText[entry.state]}</span>
       </p>
-      <p className="segment-text">{entry.content}</p>
+      <p className="segment-text" dir="auto">
+        {entry.content}
+      </p>
     </li>
   );
 }

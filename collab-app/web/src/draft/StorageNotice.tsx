@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect } from 'react';
 import { Notice } from '../components/Notice';
+import { words } from '../messages/words';
 
 /** Says that the browser does not store what is typed, and asks before a tab with unsent text is closed. */
 export function StorageNotice(props: { readonly isStored: boolean; readonly hasUnsent: boolean }): ReactNode {
@@ -15,14 +16,5 @@ export function StorageNotice(props: { readonly isStored: boolean; readonly hasU
     };
   }, [isAtRisk]);
 
-  return (
-    <div role="status">
-      {!props.isStored && (
-        <Notice>
-          This browser does not store what you type here. It is sent when you append it, but it is lost if you close or
-          reload this tab before.
-        </Notice>
-      )}
-    </div>
-  );
+  return <div role="status">{!props.isStored && <Notice>{words.draft.notStored}</Notice>}</div>;
 }

@@ -2,6 +2,7 @@ import type { RingPassedEvent } from '@ringdraft/client';
 import type { ReactNode } from 'react';
 import { Notice } from '../components/Notice';
 import { atName } from '../messages/names';
+import { words } from '../messages/words';
 
 /** Says that the reader's turn ended other than by a pass of theirs, and that what they typed is still there. */
 export function TurnEndNotice(props: {
@@ -17,12 +18,12 @@ export function TurnEndNotice(props: {
         <Notice
           action={
             <button type="button" className="quiet" onClick={props.onDismiss}>
-              Understood
+              {words.app.understood}
             </button>
           }
         >
           {turnEndText(end, hasText)}
-          {hasText && ' Your text stays here, and you can go on with it in your next turn.'}
+          {hasText && ` ${words.turnEnd.textStays}`}
         </Notice>
       )}
     </div>
@@ -30,14 +31,14 @@ export function TurnEndNotice(props: {
 }
 
 function turnEndText({ data, user_id: by }: RingPassedEvent, hasText: boolean): string {
-  const next = `${atName(data.to_user_id)} holds the ring now.`;
+  const next = words.turnEnd.holdsNow(atName(data.to_user_id));
   switch (data.reason) {
     case 'timed_out':
-      return `Your time ran out${hasText ? ' while you were writing' : ''}. ${next}`;
+      return `${hasText ? words.turnEnd.timedOutWriting : words.turnEnd.timedOut} ${next}`;
     case 'revoked':
-      return `${atName(by)} took the ring back. ${by === data.to_user_id ? '' : next}`.trimEnd();
+      return `${words.turnEnd.revoked(atName(by))} ${by === data.to_user_id ? '' : next}`.trimEnd();
     case 'turn_complete':
-      return `Your turn is complete. ${next}`;
+      return `${words.turnEnd.complete} ${next}`;
     default:
       return next;
   }

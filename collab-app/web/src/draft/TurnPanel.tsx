@@ -2,6 +2,7 @@ import type { Api, Draft } from '@ringdraft/client';
 import { type ReactNode, useId, useState } from 'react';
 import { askForNotifications, notificationAccess, playChime } from '../browser';
 import { usePreference } from '../components/usePreference';
+import { words } from '../messages/words';
 import { policyText } from './turnPolicy';
 import { TurnPolicyDialog } from './TurnPolicyDialog';
 
@@ -17,7 +18,7 @@ export function TurnPanel(props: {
   const [isChanging, setChanging] = useState(false);
   return (
     <section className="panel" aria-labelledby={`${id}-turns`}>
-      <h2 id={`${id}-turns`}>Turns</h2>
+      <h2 id={`${id}-turns`}>{words.turns.turns}</h2>
       <p className="hint" role="status">
         {policyText(draft.turn_policy)}
       </p>
@@ -30,7 +31,7 @@ export function TurnPanel(props: {
               setChanging(true);
             }}
           >
-            Change the rules…
+            {words.turns.change}
           </button>
         </div>
       )}
@@ -60,7 +61,7 @@ function TurnSignals(): ReactNode {
 
   return (
     <div className="turn-signals">
-      {access === 'denied' && <p className="hint">This browser blocks notifications of this site.</p>}
+      {access === 'denied' && <p className="hint">{words.turns.blocked}</p>}
       {(access === 'default' || access === 'granted') &&
         (isNotified && access === 'granted' ? (
           <button
@@ -70,11 +71,11 @@ function TurnSignals(): ReactNode {
               setNotified(false);
             }}
           >
-            Don’t notify me
+            {words.turns.dontNotify}
           </button>
         ) : (
           <button type="button" className="quiet" onClick={() => void notifyMe()}>
-            Notify me when my turn begins
+            {words.turns.notify}
           </button>
         ))}
       <label className="check">
@@ -86,7 +87,7 @@ function TurnSignals(): ReactNode {
             if (event.target.checked) playChime();
           }}
         />
-        Play a sound then
+        {words.turns.playSound}
       </label>
     </div>
   );

@@ -4,7 +4,8 @@ import { newIdempotencyKey } from '../browser';
 import { Dialog } from '../components/Dialog';
 import { ProblemNotice } from '../components/Notice';
 import { durationOf, durationUnits } from '../messages/durations';
-import { orderNames, policyText } from './turnPolicy';
+import { words } from '../messages/words';
+import { policyText } from './turnPolicy';
 import { useCommand } from './useCommand';
 
 const leastSeconds = 10;
@@ -40,9 +41,9 @@ function policyOf(fields: Fields): TurnPolicy | string {
   const missed = fields.missed.trim() === '' ? null : Number(fields.missed);
   const isWithin = (value: number | null, least: number, most: number): boolean =>
     value === null || (Number.isInteger(value) && value >= least && value <= most);
-  if (!isWithin(seconds, leastSeconds, mostSeconds)) return 'A turn may last from 10 seconds to 30 days.';
-  if (!isWithin(segments, 1, mostSegments)) return 'A turn may have 1 to 1,000 segments.';
-  if (!isWithin(missed, 1, mostMissed)) return 'A member may miss 1 to 10 turns.';
+  if (!isWithin(seconds, leastSeconds, mostSeconds)) return words.turns.secondsRule;
+  if (!isWithin(segments, 1, mostSegments)) return words.turns.segmentsRule;
+  if (!isWithin(missed, 1, mostMissed)) return words.turns.missedRule;
   return { order: fields.order, max_seconds: seconds, max_segments: segments, away_after_missed: missed };
 }
 
@@ -76,10 +77,10 @@ export function TurnPolicyDialog(props: {
   };
 
   return (
-    <Dialog title="Rules of the turns" onClose={props.onClose}>
+    <Dialog title={words.turns.rules} onClose={props.onClose}>
       <form className="form" onSubmit={(event) => void save(event)} noValidate>
         <div className="field">
-          <label htmlFor={`${id}-order`}>Who is next</label>
+          <label htmlFor={`${id}-order`}>{words.turns.whoIsNext}</label>
           <select
             id={`${id}-order`}
             className="input"
@@ -88,7 +89,7 @@ export function TurnPolicyDialog(props: {
               set({ order: event.target.value as TurnOrder });
             }}
           >
-            {Object.entries(orderNames).map(([order, name]) => (
+            {Object.entries(words.turns.orders).map(([order, name]) => (
               <option key={order} value={order}>
                 {name}
               </option>
@@ -96,12 +97,12 @@ export function TurnPolicyDialog(props: {
           </select>
         </div>
         <fieldset className="field">
-          <legend className="label">A turn lasts at most</legend>
+          <legend className="label">{words.turns.lastsAtMost}</legend>
           <div className="field-row">
             {isTimed && (
               <input
                 className="input"
-                aria-label="How long"
+                aria-label={words.turns.howLong}
                 inputMode="numeric"
                 value={fields.time}
                 onChange={(event) => {
@@ -111,16 +112,16 @@ export function TurnPolicyDialog(props: {
             )}
             <select
               className="input"
-              aria-label="Unit of time"
+              aria-label={words.turns.unit}
               value={fields.unit}
               onChange={(event) => {
                 set({ unit: event.target.value });
               }}
             >
-              <option value="none">As long as the holder likes</option>
+              <option value="none">{words.turns.asLongAsTheyLike}</option>
               {durationUnits.map(({ name }) => (
                 <option key={name} value={name}>
-                  {name}s
+                  {words.time.units[name]}
                 </option>
               ))}
             </select>
@@ -128,7 +129,7 @@ export function TurnPolicyDialog(props: {
         </fieldset>
         <div className="field">
           <label htmlFor={`${id}-segments`}>
-            Segments in a turn at most <span className="hint">(empty for any number)</span>
+            {words.turns.segmentsAtMost} <span className="hint">{words.turns.emptyForAny}</span>
           </label>
           <input
             id={`${id}-segments`}
@@ -143,7 +144,7 @@ export function TurnPolicyDialog(props: {
         {isTimed && (
           <div className="field">
             <label htmlFor={`${id}-missed`}>
-              Missed turns until a member is away <span className="hint">(empty for never)</span>
+              {words.turns.missedUntilAway} <span className="hint">{words.turns.emptyForNever}</span>
             </label>
             <input
               id={`${id}-missed`}
@@ -162,10 +163,10 @@ export function TurnPolicyDialog(props: {
         <ProblemNotice problem={command.problem} />
         <div className="actions">
           <button type="button" className="button" onClick={props.onClose}>
-            Cancel
+            {words.app.cancel}
           </button>
           <button type="submit" className="button primary" disabled={command.isRunning || typeof policy === 'string'}>
-            Save the rules
+            {words.turns.save}
           </button>
         </div>
       </form>

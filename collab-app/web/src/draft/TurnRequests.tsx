@@ -3,8 +3,8 @@ import { type ReactNode, useState } from 'react';
 import { newIdempotencyKey } from '../browser';
 import { ConfirmDialog } from '../components/Dialog';
 import { ProblemNotice } from '../components/Notice';
-import { placeText } from '../messages/count';
 import { atName } from '../messages/names';
+import { words } from '../messages/words';
 import { useCommand } from './useCommand';
 
 interface TurnProps {
@@ -30,8 +30,8 @@ export function WaitingActions(props: TurnProps): ReactNode {
   return (
     <div className="turn-actions">
       <p className="turn-standing" role="status">
-        {place >= 0 && `You asked for the ring: ${placeText(place, requests.length)}. `}
-        {isAway && 'You are away: the ring skips you.'}
+        {place >= 0 && `${words.requests.youAsked(place, requests.length)} `}
+        {isAway && words.requests.youAreAway}
       </p>
       <div className="actions">
         {place < 0 ? (
@@ -41,7 +41,7 @@ export function WaitingActions(props: TurnProps): ReactNode {
             onClick={() => void run((options) => api.requestRing(draft.draft_id, options))}
             disabled={command.isRunning}
           >
-            Ask for the ring
+            {words.requests.ask}
           </button>
         ) : (
           <button
@@ -50,7 +50,7 @@ export function WaitingActions(props: TurnProps): ReactNode {
             onClick={() => void run((options) => api.withdrawRequest(draft.draft_id, userId, options))}
             disabled={command.isRunning}
           >
-            Withdraw my request
+            {words.requests.withdraw}
           </button>
         )}
         <button
@@ -59,7 +59,7 @@ export function WaitingActions(props: TurnProps): ReactNode {
           onClick={() => void run((options) => api.setAway(draft.draft_id, userId, !isAway, options))}
           disabled={command.isRunning}
         >
-          {isAway ? 'I’m back' : 'I’m away'}
+          {isAway ? words.members.iAmBack : words.members.iAmAway}
         </button>
         {draft.creator_id === userId && (
           <button
@@ -70,21 +70,21 @@ export function WaitingActions(props: TurnProps): ReactNode {
             }}
             disabled={command.isRunning}
           >
-            Take the ring back…
+            {words.requests.takeBack}
           </button>
         )}
       </div>
       <ProblemNotice problem={command.problem} />
       {isRevoking && (
         <ConfirmDialog
-          title={`Take the ring back from ${atName(holder)}?`}
-          confirm="Take it back"
+          title={words.requests.takeBackFrom(atName(holder))}
+          confirm={words.requests.takeItBack}
           onConfirm={() => void run((options) => api.revokeRing(draft.draft_id, { ringTerm: term, ...options }))}
           onClose={() => {
             setRevoking(false);
           }}
         >
-          Their turn ends now, and you hold the ring. What they typed and did not append stays with them.
+          {words.requests.takeBackMeans}
         </ConfirmDialog>
       )}
     </div>
@@ -106,14 +106,15 @@ export function RingRequests(props: TurnProps & { readonly onPass: (toUserId: st
   return (
     <>
       <p className="visually-hidden" role="status">
-        {requests[0] !== undefined && `${atName(requests[0].user_id)} asks for the ring.`}
+        {requests[0] !== undefined && words.requests.asksForTheRing(atName(requests[0].user_id))}
       </p>
       {requests.length > 0 && (
-        <ul className="ring-requests" aria-label="Requests for the ring">
+        <ul className="ring-requests" aria-label={words.requests.list}>
           {requests.slice(0, shownRequests).map(({ user_id: userId }) => (
             <li key={userId}>
               <span>
-                {atName(userId)} asks{away.includes(userId) && ' · away'}
+                {words.requests.asks(atName(userId))}
+                {away.includes(userId) && ` · ${words.members.away}`}
               </span>
               <button
                 type="button"
@@ -122,14 +123,16 @@ export function RingRequests(props: TurnProps & { readonly onPass: (toUserId: st
                   props.onPass(userId);
                 }}
               >
-                Pass<span className="visually-hidden"> to {atName(userId)}</span>
+                {words.pass.pass}
+                <span className="visually-hidden">{words.pass.toName(atName(userId))}</span>
               </button>
               <button type="button" className="quiet" onClick={() => void decline(userId)} disabled={command.isRunning}>
-                Decline<span className="visually-hidden"> the request of {atName(userId)}</span>
+                {words.requests.decline}
+                <span className="visually-hidden">{words.requests.declineOf(atName(userId))}</span>
               </button>
             </li>
           ))}
-          {requests.length > shownRequests && <li>{`${String(requests.length - shownRequests)} more ask`}</li>}
+          {requests.length > shownRequests && <li>{words.requests.moreAsk(requests.length - shownRequests)}</li>}
         </ul>
       )}
       <ProblemNotice problem={command.problem} />

@@ -1,6 +1,6 @@
 import type { DraftEvent } from '@ringdraft/client';
 import { describe, expect, it } from 'vitest';
-import { announcement } from './announcements';
+import { announcement, announcementOfMany } from './announcements';
 
 const envelope = { draft_id: 'd-1', revision: 3, ts: '2026-11-23T12:00:00.000Z', user_id: 'ben' };
 const added: DraftEvent = {
@@ -33,5 +33,30 @@ describe('an event', () => {
 
   it('of an unknown type is not', () => {
     expect(announcement(unknown, 'ana')).toBe('');
+  });
+});
+
+describe('events that come together', () => {
+  const segments = (count: number): readonly DraftEvent[] =>
+    Array.from({ length: count }, (_, index) => ({
+      ...added,
+      revision: index + 3,
+      data: { ...added.data, content: `Number ${String(index + 1)}.` },
+    }));
+
+  it('are said one after the other', () => {
+    expect(announcementOfMany([...segments(2), left], 'ana')).toBe(
+      '@ben added: Number 1. @ben added: Number 2. @ben left the draft.',
+    );
+  });
+
+  it('are joined when they are many', () => {
+    expect(announcementOfMany([...segments(12), removed], 'ana')).toBe(
+      '12 segments were added, the last by @ben: Number 12. @ben removed @cleo.',
+    );
+  });
+
+  it('of my own are nothing', () => {
+    expect(announcementOfMany(segments(12), 'ben')).toBe('');
   });
 });

@@ -20,3 +20,13 @@ export function membersOf(draft: Pick<DraftSummary, 'creator_id' | 'collaborator
 export function mayHoldRing(member: Member): boolean {
   return member.role !== 'viewer';
 }
+
+/** The member who is named first, then those who are here, then the others, each in their order. */
+export function hereFirst(
+  members: readonly Member[],
+  here: ReadonlySet<string>,
+  first: string | null,
+): readonly Member[] {
+  const rank = ({ userId }: Member): number => (userId === first ? 0 : here.has(userId) ? 1 : 2);
+  return [...members].sort((one, other) => rank(one) - rank(other));
+}

@@ -1,5 +1,6 @@
 import type { DraftSummary, OutboxEntry, PassEntry } from '@ringdraft/client';
 import { atName } from '../messages/names';
+import { words } from '../messages/words';
 import { membersOf } from './membership';
 
 /** Whether one may write now and, if not, why. */
@@ -11,22 +12,19 @@ export type Turn =
 
 /** The recipient of a pass in words. */
 export function recipientName({ toUserId }: PassEntry): string {
-  return toUserId === null ? 'the next member' : atName(toUserId);
+  return toUserId === null ? words.editor.nextMember : atName(toUserId);
 }
 
 /** `passing` while the ring is on its way, `waiting` until it comes, `reading` when it can't come at all. */
 export function turnOf(draft: DraftSummary, userId: string, pending: readonly OutboxEntry[]): Turn {
-  if (draft.status === 'completed')
-    return { kind: 'reading', reason: 'This draft is completed: the text can no longer change.' };
-  if (draft.status === 'locked')
-    return { kind: 'reading', reason: 'This draft is locked: nobody can add to it for now.' };
+  if (draft.status === 'completed') return { kind: 'reading', reason: words.editor.completed };
+  if (draft.status === 'locked') return { kind: 'reading', reason: words.editor.locked };
   const member = membersOf(draft).find((candidate) => candidate.userId === userId);
-  if (member === undefined) return { kind: 'reading', reason: 'You are no longer a member of this draft.' };
-  if (member.role === 'viewer')
-    return { kind: 'reading', reason: 'You are a viewer: viewers read and cannot hold the ring.' };
+  if (member === undefined) return { kind: 'reading', reason: words.editor.removed };
+  if (member.role === 'viewer') return { kind: 'reading', reason: words.editor.viewer };
   const { current_holder_id: holder } = draft.ring_state;
-  if (holder !== userId) return { kind: 'waiting', reason: `Waiting for ${atName(holder)}` };
+  if (holder !== userId) return { kind: 'waiting', reason: words.editor.waitingFor(atName(holder)) };
   const pass = pending.find((entry) => entry.kind === 'pass');
-  if (pass?.kind === 'pass') return { kind: 'passing', reason: `Passing the ring to ${recipientName(pass)}…` };
+  if (pass?.kind === 'pass') return { kind: 'passing', reason: words.editor.passingTo(recipientName(pass)) };
   return { kind: 'mine' };
 }

@@ -1,6 +1,7 @@
 import type { AppendEntry, Draft, OutboxEntry } from '@ringdraft/client';
 import type { UseDraftResult } from '@ringdraft/client/react';
 import { useMemo, useState } from 'react';
+import { words } from '../messages/words';
 import { type Turn, turnOf } from './turn';
 import { useStoredText } from './useStoredText';
 
@@ -27,7 +28,7 @@ export interface DraftEditor {
   readonly takeBack: (entry: OutboxEntry) => void;
 }
 
-const gone: Turn = { kind: 'reading', reason: 'This page is not connected to the draft any more.' };
+const gone: Turn = { kind: 'reading', reason: words.editor.notConnected };
 
 export function useDraftEditor(draft: Draft, session: UseDraftResult, userId: string): DraftEditor {
   const { text, isStored, write } = useStoredText(draft.draft_id, userId);
@@ -75,7 +76,8 @@ export function useDraftEditor(draft: Draft, session: UseDraftResult, userId: st
     focusAsked,
     type(typed) {
       write(typed);
-      session.announce(typed.trim() === '' ? 'viewing' : 'typing');
+      // What a member writes ahead is for nobody else.
+      if (isMine) session.announce(typed.trim() === '' ? 'viewing' : 'typing');
     },
     append() {
       if (!isTaken(() => session.append(text))) return;

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { notificationAccess, playChime, showNotification } from '../browser';
 import { useFavicon } from '../components/useFavicon';
 import { isPreferred } from '../components/usePreference';
+import { words } from '../messages/words';
 
 /**
  * Tells the reader that their turn begins: by the tab's icon always, by a notification and a sound if they chose so. A
@@ -21,7 +22,11 @@ export function useTurnSignal(isMyTurn: boolean, draftId: string, title: string)
     const isNotified = document.hidden && isPreferred('notify') && notificationAccess() === 'granted';
     if (isPreferred('sound') && !isNotified) playChime();
     if (!isNotified) return undefined;
-    const close = showNotification('Your turn', `in ${latestTitle.current}`, `ringdraft.turn.${draftId}`);
+    const close = showNotification(
+      words.ring.yourTurn,
+      words.ring.yourTurnIn(latestTitle.current),
+      `ringdraft.turn.${draftId}`,
+    );
     document.addEventListener('visibilitychange', close, { once: true });
     return () => {
       close();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { codePoints, counted, remaining } from './count';
+import { codePoints, remaining } from './count';
+import { words } from './words';
 
 describe('the counter', () => {
   it('counts code points, as the server does', () => {
@@ -20,7 +21,7 @@ describe('the counter', () => {
   });
 
   it('has a singular', () => {
-    expect([0, 1, 2, 1234].map((count) => counted(count, 'segment'))).toEqual([
+    expect([0, 1, 2, 1234].map((count) => words.count.segments(count))).toEqual([
       '0 segments',
       '1 segment',
       '2 segments',

@@ -1,4 +1,4 @@
-import { counted } from './count';
+import { words } from './words';
 
 const minute = 60;
 const hour = 60 * minute;
@@ -23,18 +23,18 @@ export function durationOf(seconds: number): { readonly count: number; readonly 
 /** `2 hours`, `90 seconds`. */
 export function durationText(seconds: number): string {
   const { count, unit } = durationOf(seconds);
-  return counted(count, unit);
+  return words.time[unit](count);
 }
 
 /** The time until a deadline, as it counts down: `2 days 3 h`, `3 h 05 min`, `4:05`; `time is up` from 0 on. */
 export function timeLeft(leftMs: number): string {
   const seconds = Math.ceil(leftMs / 1_000);
-  if (seconds <= 0) return 'time is up';
+  if (seconds <= 0) return words.time.timeIsUp;
   const part = (unit: number, within = Infinity): number => Math.floor(seconds / unit) % within;
   const two = (count: number): string => String(count).padStart(2, '0');
-  if (seconds >= day) return `${counted(part(day), 'day')} ${String(part(hour, 24))} h left`;
-  if (seconds >= hour) return `${String(part(hour))} h ${two(part(minute, 60))} min left`;
-  return `${String(part(minute))}:${two(seconds % minute)} left`;
+  if (seconds >= day) return words.time.daysLeft(part(day), part(hour, 24));
+  if (seconds >= hour) return words.time.hoursLeft(part(hour), two(part(minute, 60)));
+  return words.time.minutesLeft(part(minute), two(seconds % minute));
 }
 
 /** The instants of a countdown that are read out. */

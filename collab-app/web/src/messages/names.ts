@@ -1,3 +1,5 @@
+import { words } from './words';
+
 /**
  * A member as the pages write one: `@ben`. Signs that can't be seen or that turn the direction of a
  * line are shown by their number, so that nobody looks like somebody else.
@@ -31,5 +33,5 @@ export function authorClass(userId: string): string {
 
 /** `@ana`, `@ana and @ben`, `@ana, @ben and @cleo`. */
 export function nameList(userIds: readonly string[]): string {
-  return new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(userIds.map(atName));
+  return words.app.and(userIds.map(atName));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { timeAgo, timeOfDay } from './times';
+import { sinceText, timeAgo, timeOfDay } from './times';
 
 const now = new Date(2026, 10, 23, 12, 0, 0).getTime();
 
@@ -43,5 +43,13 @@ describe('the time of a segment', () => {
 
   it('has the day otherwise', () => {
     expect(timeOfDay(before(2 * day), now)).toMatch(/21 Nov.*12:00/);
+  });
+});
+
+describe('the last visit', () => {
+  it('is a clock today, a weekday in the last days, and a date before', () => {
+    expect(sinceText(before(2 * hour), now)).toBe('10:00');
+    expect(sinceText(before(2 * day), now)).toMatch(/^Saturday.*12:00$/);
+    expect(sinceText(before(20 * day), now)).toMatch(/3 Nov.*12:00/);
   });
 });

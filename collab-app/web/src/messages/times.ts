@@ -1,17 +1,20 @@
+import { locale, words } from './words';
+
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
-const ago = new Intl.RelativeTimeFormat('en-GB', { numeric: 'auto' });
-const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
-const dayAndClock = new Intl.DateTimeFormat('en-GB', {
+const ago = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
+const dayAndClock = new Intl.DateTimeFormat(locale, {
   day: 'numeric',
   month: 'short',
   hour: '2-digit',
   minute: '2-digit',
 });
-const dayOfYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
-const inFull = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'medium' });
+const weekdayAndClock = new Intl.DateTimeFormat(locale, { weekday: 'long', hour: '2-digit', minute: '2-digit' });
+const dayOfYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
+const inFull = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium' });
 
 /**
  * How long ago an instant was, in words: `just now`, `5 minutes ago`, `yesterday`, and from 30 days on its date. An
@@ -20,7 +23,7 @@ const inFull = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 
 export function timeAgo(instant: string, now: number): string {
   const age = now - Date.parse(instant);
   if (Number.isNaN(age)) return '';
-  if (age < minuteMs) return 'just now';
+  if (age < minuteMs) return words.time.justNow;
   if (age < hourMs) return ago.format(-Math.floor(age / minuteMs), 'minute');
   if (age < dayMs) return ago.format(-Math.floor(age / hourMs), 'hour');
   if (age < 30 * dayMs) return ago.format(-Math.floor(age / dayMs), 'day');
@@ -33,6 +36,15 @@ export function timeOfDay(instant: string, now: number): string {
   if (Number.isNaN(moment.getTime())) return '';
   const isToday = moment.toDateString() === new Date(now).toDateString();
   return (isToday ? clock : dayAndClock).format(moment);
+}
+
+/** Since when something is: the clock alone today, with the weekday in the last days, else with the day. */
+export function sinceText(instant: string, now: number): string {
+  const age = now - Date.parse(instant);
+  if (!(age < 6 * dayMs) || new Date(instant).toDateString() === new Date(now).toDateString()) {
+    return timeOfDay(instant, now);
+  }
+  return weekdayAndClock.format(new Date(instant));
 }
 
 /** An instant with everything that is known of it, for a title. */

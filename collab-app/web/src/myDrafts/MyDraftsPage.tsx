@@ -9,14 +9,16 @@ import { useFavicon } from '../components/useFavicon';
 import { useNow } from '../components/useNow';
 import { useServerNow } from '../components/useServerNow';
 import { useSignedIn } from '../session/SessionGate';
-import { counted } from '../messages/count';
 import { timeLeft } from '../messages/durations';
 import { timeAgo, timeInFull } from '../messages/times';
 import { atName } from '../messages/names';
 import { platformName } from '../messages/platforms';
+import { words } from '../messages/words';
+import { unreadCount } from '../draft/lastRead';
 import { isTurnOf, turnsFirst } from './order';
 import { NewDraftDialog } from './NewDraftDialog';
 import { useDraftList } from './useDraftList';
+import { useListPlace } from './useListPlace';
 
 /** All drafts of which the reader is a member, and the way to begin another. */
 export function MyDraftsPage(): ReactNode {
@@ -26,10 +28,13 @@ export function MyDraftsPage(): ReactNode {
     return { api: createApi({ credentials, serverClock }), serverNow: serverClock.now };
   }, [credentials]);
   const list = useDraftList(api);
+  useListPlace(list.drafts !== null);
   const [isBeginning, setBeginning] = useState(false);
   const now = useNow();
   const turns = list.drafts?.filter((draft) => isTurnOf(draft, userId)) ?? [];
-  usePageTitle(turns.length === 0 ? 'My drafts' : `${counted(turns.length, 'turn')} of yours · My drafts`);
+  usePageTitle(
+    turns.length === 0 ? words.list.myDrafts : `${words.count.turnsOfYours(turns.length)} · ${words.list.myDrafts}`,
+  );
   useFavicon(turns.length > 0);
   const secondNow = useServerNow(
     serverNow,
@@ -40,7 +45,7 @@ export function MyDraftsPage(): ReactNode {
   return (
     <div className="narrow my-drafts">
       <div className="my-drafts-top">
-        <PageHeading>My drafts</PageHeading>
+        <PageHeading>{words.list.myDrafts}</PageHeading>
         {!isEmpty && (
           <button
             type="button"
@@ -49,7 +54,7 @@ export function MyDraftsPage(): ReactNode {
               setBeginning(true);
             }}
           >
-            New draft
+            {words.list.newDraft}
           </button>
         )}
       </div>
@@ -58,7 +63,7 @@ export function MyDraftsPage(): ReactNode {
         problem={list.problem}
         action={
           <button type="button" className="button" onClick={list.readAgain}>
-            Try again
+            {words.app.tryAgain}
           </button>
         }
       />
@@ -80,7 +85,7 @@ export function MyDraftsPage(): ReactNode {
           </ul>
           {list.hasMore && (
             <button type="button" className="button more" onClick={list.readMore} disabled={list.isReading}>
-              {list.isReading ? 'Loading…' : 'Show older drafts'}
+              {list.isReading ? words.list.loadingMore : words.list.showOlder}
             </button>
           )}
         </>
@@ -110,29 +115,34 @@ function DraftCard(props: {
   const { userId } = useSignedIn();
   const { current_holder_id: holder, turn_ends_at: endsAt, next_user_id: next } = draft.ring_state;
   const isMyTurn = isTurnOf(draft, userId);
+  const unread = unreadCount(draft, userId);
   return (
     <li className={`draft-card${isMyTurn ? ' my-turn' : ''}`}>
       <h2>
-        <Link to={draftPath(draft.draft_id)}>{draft.title}</Link>
+        <Link to={draftPath(draft.draft_id)} dir="auto">
+          {draft.title}
+        </Link>
       </h2>
       <p className="draft-turn">
         {draft.status === 'active' && <RingIcon />}
         {isMyTurn && (
           <span>
-            <strong>Your turn</strong>
+            <strong>{words.list.yourTurn}</strong>
             {endsAt !== null && serverNow !== null && <> · {timeLeft(Date.parse(endsAt) - serverNow)}</>}
           </span>
         )}
         {draft.status === 'active' && !isMyTurn && (
           <span>
-            {atName(holder)} holds the ring{next === userId && ' · next: you'}
+            {words.ring.holds(atName(holder))}
+            {next === userId && ` · ${words.list.nextYou}`}
           </span>
         )}
-        {draft.status === 'locked' && <span className="chip locked">Locked</span>}
-        {draft.status === 'completed' && <span className="chip completed">Completed</span>}
+        {draft.status === 'locked' && <span className="chip locked">{words.list.locked}</span>}
+        {draft.status === 'completed' && <span className="chip completed">{words.list.completed}</span>}
       </p>
       <p className="draft-facts">
-        <span>{counted(draft.segment_count, 'segment')}</span>
+        <span>{words.count.segments(draft.segment_count)}</span>
+        {unread !== null && unread > 0 && <span className="chip unread">{words.count.unread(unread)}</span>}
         {draft.platform !== null && <span>{platformName(draft.platform)}</span>}
         <time dateTime={draft.updated_at} title={timeInFull(draft.updated_at)}>
           {timeAgo(draft.updated_at, now)}
@@ -146,15 +156,12 @@ function NoDrafts(props: { readonly onBegin: () => void }): ReactNode {
   return (
     <div className="no-drafts">
       <RingIcon />
-      <h2>Begin something together</h2>
-      <p>
-        Write the first lines, add the people you want to write with, and pass the ring. The member who holds the ring
-        can write the next segment. Everyone else reads along as it grows.
-      </p>
+      <h2>{words.list.beginTogether}</h2>
+      <p>{words.list.explanation}</p>
       <button type="button" className="button primary" onClick={props.onBegin}>
-        Begin a draft
+        {words.list.begin}
       </button>
-      <p className="hint">Drafts that others add you to appear here too.</p>
+      <p className="hint">{words.list.othersAppearHere}</p>
     </div>
   );
 }
@@ -163,7 +170,7 @@ function ListSkeleton(): ReactNode {
   return (
     <>
       <p className="visually-hidden" role="status">
-        Loading your drafts
+        {words.list.loading}
       </p>
       <ul className="draft-list" aria-hidden="true">
         {[0, 1, 2].map((row) => (

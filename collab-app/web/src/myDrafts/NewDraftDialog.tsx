@@ -3,22 +3,27 @@ import { type SubmitEvent, type ReactNode, useEffect, useId, useRef, useState } 
 import { LengthCounter } from '../components/LengthCounter';
 import { Dialog } from '../components/Dialog';
 import { ProblemNotice } from '../components/Notice';
-import { newIdempotencyKey } from '../browser';
+import { isStoring, newIdempotencyKey } from '../browser';
 import { useSignedIn } from '../session/SessionGate';
 import { codePoints } from '../messages/count';
 import { isPlatform, platformNames } from '../messages/platforms';
+import { words } from '../messages/words';
+import { emptyForm, type NewDraftForm, readForm, writeForm } from './newDraftForm';
 
-/** Asks for a title, a platform and the first segment, and begins the draft. */
+/**
+ * Asks for a title, a platform and the first segment, and begins the draft. What is typed is kept in this browser until
+ * then, so the dialog may be closed at any time.
+ */
 export function NewDraftDialog(props: {
   readonly api: Api;
   readonly onClose: () => void;
   readonly onCreated: (draftId: string) => void;
 }): ReactNode {
-  const { limits } = useSignedIn();
+  const { limits, userId } = useSignedIn();
   const id = useId();
-  const [title, setTitle] = useState('');
-  const [platform, setPlatform] = useState('');
-  const [content, setContent] = useState('');
+  const [form, setForm] = useState(() => readForm(userId));
+  const [isKept, setKept] = useState(isStoring);
+  const { title, platform, content } = form;
   const [isSending, setSending] = useState(false);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const [isTitleMissing, setTitleMissing] = useState(false);
@@ -30,6 +35,12 @@ export function NewDraftDialog(props: {
   useEffect(() => {
     titleInput.current?.focus();
   }, []);
+
+  const change = (part: Partial<NewDraftForm>): void => {
+    const next = { ...form, ...part };
+    setForm(next);
+    setKept(writeForm(userId, next));
+  };
 
   const isTooLong = codePoints(title) > limits.titleCodePoints || codePoints(content) > limits.contentCodePoints;
 
@@ -46,12 +57,13 @@ export function NewDraftDialog(props: {
       ...(isPlatform(platform) ? { platform } : {}),
       ...(content.trim() === '' ? {} : { initial_segment: content }),
     };
-    const form = JSON.stringify(draft);
-    if (sent.current?.form !== form) sent.current = { form, key: newIdempotencyKey() };
+    const asked = JSON.stringify(draft);
+    if (sent.current?.form !== asked) sent.current = { form: asked, key: newIdempotencyKey() };
     setSending(true);
     setProblem(null);
     try {
       const created = await props.api.createDraft(draft, { idempotencyKey: sent.current.key });
+      writeForm(userId, emptyForm);
       props.onCreated(created.draft_id);
     } catch (failure) {
       if (!(failure instanceof ApiProblem)) throw failure;
@@ -61,17 +73,18 @@ export function NewDraftDialog(props: {
   };
 
   return (
-    <Dialog title="New draft" onClose={props.onClose}>
+    <Dialog title={words.list.newDraft} onClose={props.onClose}>
       <form className="form" onSubmit={(event) => void create(event)} noValidate>
         <div className="field">
-          <label htmlFor={`${id}-title`}>Title</label>
+          <label htmlFor={`${id}-title`}>{words.newDraft.title}</label>
           <input
             ref={titleInput}
             id={`${id}-title`}
             className="input"
+            dir="auto"
             value={title}
             onChange={(event) => {
-              setTitle(event.target.value);
+              change({ title: event.target.value });
               setTitleMissing(false);
             }}
             required
@@ -81,22 +94,22 @@ export function NewDraftDialog(props: {
           />
           <div className="field-foot">
             <span id={`${id}-title-missing`} className="length-counter over" role="alert">
-              {isTitleMissing && 'A draft needs a title.'}
+              {isTitleMissing && words.newDraft.titleIsMissing}
             </span>
             <LengthCounter id={`${id}-title-count`} text={title} maxCodePoints={limits.titleCodePoints} />
           </div>
         </div>
         <div className="field">
-          <label htmlFor={`${id}-platform`}>Written for</label>
+          <label htmlFor={`${id}-platform`}>{words.newDraft.writtenFor}</label>
           <select
             id={`${id}-platform`}
             className="input"
             value={platform}
             onChange={(event) => {
-              setPlatform(event.target.value);
+              change({ platform: event.target.value });
             }}
           >
-            <option value="">No platform</option>
+            <option value="">{words.newDraft.noPlatform}</option>
             {Object.entries(platformNames).map(([value, name]) => (
               <option key={value} value={value}>
                 {name}
@@ -106,15 +119,16 @@ export function NewDraftDialog(props: {
         </div>
         <div className="field">
           <label htmlFor={`${id}-content`}>
-            First segment <span className="hint">(optional)</span>
+            {words.newDraft.firstSegment} <span className="hint">{words.newDraft.optional}</span>
           </label>
           <textarea
             id={`${id}-content`}
             className="input"
+            dir="auto"
             rows={4}
             value={content}
             onChange={(event) => {
-              setContent(event.target.value);
+              change({ content: event.target.value });
             }}
             aria-invalid={codePoints(content) > limits.contentCodePoints}
             aria-describedby={`${id}-content-count`}
@@ -124,13 +138,23 @@ export function NewDraftDialog(props: {
             <LengthCounter id={`${id}-content-count`} text={content} maxCodePoints={limits.contentCodePoints} />
           </div>
         </div>
+        <p className="hint">{isKept ? words.newDraft.isKept : words.newDraft.isNotKept}</p>
         <ProblemNotice problem={problem} />
         <div className="actions">
-          <button type="button" className="button" onClick={props.onClose}>
-            Cancel
-          </button>
+          {(title !== '' || content !== '') && (
+            <button
+              type="button"
+              className="quiet"
+              onClick={() => {
+                change(emptyForm);
+                titleInput.current?.focus();
+              }}
+            >
+              {words.newDraft.startOver}
+            </button>
+          )}
           <button type="submit" className="button primary" disabled={isSending || isTooLong}>
-            {isSending ? 'Creating…' : 'Create draft'}
+            {isSending ? words.newDraft.creating : words.newDraft.create}
           </button>
         </div>
       </form>

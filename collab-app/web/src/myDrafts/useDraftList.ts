@@ -18,38 +18,41 @@ interface Read {
   readonly problem: ApiProblem | null;
 }
 
+interface Asked {
+  readonly cursor: string | null;
+  /** True for a reading that nobody asked for: it may fail in silence, and keeps the older pages. */
+  readonly isRenewal: boolean;
+  readonly attempt: number;
+}
+
+/** How often a visible page reads the newest drafts; the server has no stream of them. */
+const renewalMs = 10_000;
+
 /** Pages may overlap when a draft moved up in between: each draft is kept once, where it was seen first. */
-function joined(known: readonly DraftSummary[], more: readonly DraftSummary[]): readonly DraftSummary[] {
+export function joined(known: readonly DraftSummary[], more: readonly DraftSummary[]): readonly DraftSummary[] {
   const ids = new Set(known.map((draft) => draft.draft_id));
   return [...known, ...more.filter((draft) => !ids.has(draft.draft_id))];
 }
 
-/** Reads my drafts page by page, and again when the page is looked at after a while away. */
+/** Reads my drafts page by page, and the newest again every 10 s while the page is visible. */
 export function useDraftList(api: Api): DraftList {
   const [read, setRead] = useState<Read>({ drafts: null, nextCursor: null, problem: null });
-  const [asked, setAsked] = useState<{ readonly cursor: string | null; readonly attempt: number }>({
-    cursor: null,
-    attempt: 0,
-  });
+  const [asked, setAsked] = useState<Asked>({ cursor: null, isRenewal: false, attempt: 0 });
   const [isReading, setReading] = useState(true);
 
   useEffect(() => {
     const reading = new AbortController();
-    const { cursor } = asked;
+    const { cursor, isRenewal } = asked;
     api.listDrafts({ signal: reading.signal, ...(cursor === null ? {} : { cursor }) }).then(
       (page) => {
         if (reading.signal.aborted) return;
-        setRead((before) => ({
-          drafts: cursor === null ? page.drafts : joined(before.drafts ?? [], page.drafts),
-          nextCursor: page.nextCursor,
-          problem: null,
-        }));
+        setRead((before) => after(before, page, asked));
         setReading(false);
       },
       (failure: unknown) => {
         if (reading.signal.aborted) return;
         if (!(failure instanceof ApiProblem)) throw failure;
-        setRead((before) => ({ ...before, problem: failure }));
+        if (!isRenewal) setRead((before) => ({ ...before, problem: failure }));
         setReading(false);
       },
     );
@@ -58,20 +61,23 @@ export function useDraftList(api: Api): DraftList {
     };
   }, [api, asked]);
 
-  const ask = useCallback((cursor: string | null) => {
-    setReading(true);
-    setAsked((before) => ({ cursor, attempt: before.attempt + 1 }));
+  const ask = useCallback((cursor: string | null, isRenewal = false) => {
+    if (!isRenewal) setReading(true);
+    setAsked((before) => ({ cursor, isRenewal, attempt: before.attempt + 1 }));
   }, []);
 
   useEffect(() => {
-    const onShown = (): void => {
-      if (!document.hidden) ask(null);
+    const renew = (): void => {
+      // A reading on its way is not given up for a renewal.
+      if (!document.hidden && !isReading) ask(null, true);
     };
-    document.addEventListener('visibilitychange', onShown);
+    const timer = setInterval(renew, renewalMs);
+    document.addEventListener('visibilitychange', renew);
     return () => {
-      document.removeEventListener('visibilitychange', onShown);
+      clearInterval(timer);
+      document.removeEventListener('visibilitychange', renew);
     };
-  }, [ask]);
+  }, [ask, isReading]);
 
   return {
     drafts: read.drafts,
@@ -85,4 +91,17 @@ export function useDraftList(api: Api): DraftList {
       ask(null);
     },
   };
+}
+
+function after(
+  before: Read,
+  page: { readonly drafts: readonly DraftSummary[]; readonly nextCursor: string | null },
+  { cursor, isRenewal }: Asked,
+): Read {
+  const { drafts, nextCursor } = page;
+  if (cursor !== null) return { drafts: joined(before.drafts ?? [], drafts), nextCursor, problem: null };
+  if (!isRenewal || before.drafts === null || before.drafts.length <= drafts.length) {
+    return { drafts, nextCursor, problem: null };
+  }
+  return { drafts: joined(drafts, before.drafts), nextCursor: before.nextCursor, problem: null };
 }

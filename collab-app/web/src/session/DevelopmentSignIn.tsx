@@ -4,6 +4,7 @@ import { Avatar } from '../components/Avatar';
 import { PageHeading, usePageTitle } from '../components/Page';
 import { RingIcon } from '../components/RingIcon';
 import { atName } from '../messages/names';
+import { words } from '../messages/words';
 import { isDevelopmentName } from './session';
 
 const cast = ['ana', 'ben', 'cleo', 'vera'];
@@ -13,7 +14,7 @@ export function DevelopmentSignIn(props: { readonly onPick: (userId: string) => 
   const [name, setName] = useState('');
   const [isRefused, setRefused] = useState(false);
   const id = useId();
-  usePageTitle('Who are you?');
+  usePageTitle(words.signIn.whoAreYou);
 
   const pickName = (event: SubmitEvent): void => {
     event.preventDefault();
@@ -25,11 +26,9 @@ export function DevelopmentSignIn(props: { readonly onPick: (userId: string) => 
   return (
     <div className="message-page development-sign-in">
       <RingIcon />
-      <PageHeading>Who are you?</PageHeading>
+      <PageHeading>{words.signIn.whoAreYou}</PageHeading>
       <p>
-        This server runs in development mode and takes you at your word. Pick a name for this tab; open another tab to
-        be somebody else there.
-        {!isStoringForTab() && ' This browser does not store the name: after a reload you pick again.'}
+        {words.signIn.developmentTakesYourWord} {!isStoringForTab() && words.signIn.nameIsNotStored}
       </p>
       <ul className="sample-users">
         {cast.map((userId) => (
@@ -49,7 +48,7 @@ export function DevelopmentSignIn(props: { readonly onPick: (userId: string) => 
       </ul>
       <form className="form" onSubmit={pickName} noValidate>
         <div className="field">
-          <label htmlFor={`${id}-name`}>Or somebody else</label>
+          <label htmlFor={`${id}-name`}>{words.signIn.orSomebodyElse}</label>
           <div className="field-row">
             <input
               id={`${id}-name`}
@@ -66,13 +65,13 @@ export function DevelopmentSignIn(props: { readonly onPick: (userId: string) => 
               aria-describedby={isRefused ? `${id}-refused` : undefined}
             />
             <button type="submit" className="button primary">
-              Continue
+              {words.signIn.continue}
             </button>
           </div>
           <div role="alert">
             {isRefused && (
               <p id={`${id}-refused`} className="length-counter over">
-                A name is 1 to 128 letters, digits or signs, without spaces or accents, and not a dot or two alone.
+                {words.signIn.nameRule}
               </p>
             )}
           </div>

@@ -6,6 +6,7 @@ import { Layout } from '../components/Layout';
 import { PageHeading, usePageTitle } from '../components/Page';
 import { RingIcon } from '../components/RingIcon';
 import { problemMessage } from '../messages/problems';
+import { words } from '../messages/words';
 import {
   type SessionResult,
   resolveSession,
@@ -99,7 +100,7 @@ export function SessionGate(props: { readonly children: ReactNode }): ReactNode 
   }
   return (
     <Layout userId={null} isDevelopment={session.kind === 'development'} onChangeUser={null}>
-      {session.kind === 'asking' && <p className="visually-hidden">Loading</p>}
+      {session.kind === 'asking' && <p className="visually-hidden">{words.app.loading}</p>}
       {session.kind === 'development' && <DevelopmentSignIn onPick={pick} />}
       {session.kind === 'noSignIn' && <NoSignIn />}
       {session.kind === 'failed' && (
@@ -116,32 +117,26 @@ export function SessionGate(props: { readonly children: ReactNode }): ReactNode 
 }
 
 function NoSignIn(): ReactNode {
-  usePageTitle('Sign in');
+  usePageTitle(words.signIn.signIn);
   return (
     <div className="message-page">
       <RingIcon />
-      <PageHeading>Please sign in</PageHeading>
-      <p>
-        Ringdraft is for people who are signed in, and no sign-in is connected to this page, or you are not signed in
-        there.
-      </p>
-      <p>
-        If you run this server: the page that embeds Ringdraft gives it tokens through{' '}
-        <code>window.ringdraftToken</code>, or start the server in development mode to try it out.
-      </p>
+      <PageHeading>{words.signIn.pleaseSignIn}</PageHeading>
+      <p>{words.signIn.forSignedIn}</p>
+      <p>{words.signIn.forOperators}</p>
     </div>
   );
 }
 
 function SessionProblem(props: { readonly problem: ApiProblem; readonly onRetry: () => void }): ReactNode {
-  usePageTitle('Not reached');
+  usePageTitle(words.signIn.notReached);
   return (
     <div className="message-page">
       <RingIcon />
-      <PageHeading>That did not work</PageHeading>
+      <PageHeading>{words.signIn.didNotWork}</PageHeading>
       <p role="alert">{problemMessage(props.problem)}</p>
       <button type="button" className="button primary" onClick={props.onRetry}>
-        Try again
+        {words.app.tryAgain}
       </button>
     </div>
   );

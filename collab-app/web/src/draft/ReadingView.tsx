@@ -1,0 +1,82 @@
+import type { Draft } from '@ringdraft/client';
+import { type ReactNode, useState } from 'react';
+import { copyText, printPage } from '../browser';
+import { PageHeading } from '../components/Page';
+import { atName, authorClass } from '../messages/names';
+import { markdown, plainText } from '../messages/textOf';
+import { words } from '../messages/words';
+
+type Copy = 'none' | 'done' | 'failed';
+
+/** The text alone, as one reads it: authors on demand, to copy without names and times, and to print. */
+export function ReadingView(props: {
+  readonly draft: Draft;
+  /** False while the beginning is still on its way. */
+  readonly isWhole: boolean;
+  readonly onClose: () => void;
+}): ReactNode {
+  const { draft, isWhole } = props;
+  const [withAuthors, setWithAuthors] = useState(false);
+  const [copied, setCopied] = useState<Copy>('none');
+  const { reading } = words;
+  const copy = async (text: string): Promise<void> => {
+    setCopied((await copyText(text)) ? 'done' : 'failed');
+  };
+  return (
+    <article className="reading-view">
+      <PageHeading>{draft.title}</PageHeading>
+      <div className="actions reading-actions">
+        <button type="button" className="button" onClick={props.onClose}>
+          {reading.back}
+        </button>
+        <button
+          type="button"
+          className="quiet"
+          disabled={!isWhole}
+          onClick={() => void copy(plainText(draft.segments))}
+        >
+          {reading.copyText}
+        </button>
+        <button
+          type="button"
+          className="quiet"
+          disabled={!isWhole}
+          onClick={() => void copy(markdown(draft.title, draft.segments))}
+        >
+          {reading.copyMarkdown}
+        </button>
+        <button type="button" className="quiet" onClick={printPage}>
+          {reading.print}
+        </button>
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={withAuthors}
+            onChange={(event) => {
+              setWithAuthors(event.target.checked);
+            }}
+          />
+          {reading.showAuthors}
+        </label>
+        <span role="status" className="hint">
+          {copied === 'done' && reading.copied}
+          {copied === 'failed' && reading.notCopied}
+        </span>
+      </div>
+      {!isWhole && <p className="hint">{reading.incomplete}</p>}
+      <div className="reading-text" id="text" tabIndex={-1}>
+        {draft.segments.map((segment, index) => (
+          <div key={segment.segment_id} className={authorClass(segment.author_user_id)}>
+            {withAuthors && draft.segments[index - 1]?.author_user_id !== segment.author_user_id && (
+              <p className="segment-author">{atName(segment.author_user_id)}</p>
+            )}
+            <p className="segment-text" dir="auto">
+              {segment.content}
+            </p>
+          </div>
+        ))}
+        {draft.segment_count === 0 && <p className="empty-draft">{words.draft.empty}</p>}
+      </div>
+    </article>
+  );
+}
