@@ -254,7 +254,7 @@ class TransactionWorkTest {
                 (connection, events) -> {
                   count(connection, events);
                   try (Statement statement = connection.createStatement()) {
-                    statement.execute("select pg_sleep(30)");
+                    statement.execute("select pg_sleep(2)");
                   }
                 },
                 CommandOptions.none().by(Deadline.after(Duration.ofMillis(500)))));

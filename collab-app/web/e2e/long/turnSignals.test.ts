@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { person, type Tab } from './browser';
-import { apiOf, draftOfAna } from './rest';
-import { setUpSuite } from './setup';
+import { person, type Tab } from '../browser';
+import { apiOf, draftOfAna } from '../rest';
+import { setUpSuite } from '../setup';
 
 const suite = setUpSuite();
 

@@ -2,12 +2,12 @@ import { fileURLToPath } from 'node:url';
 import type { createDraftSession, developmentUser, DraftEvent, DraftSession } from '@ringdraft/client';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { person } from './browser';
-import { apiOf, draftOfAna } from './rest';
-import { setUpSuite } from './setup';
+import { person } from '../browser';
+import { apiOf, draftOfAna } from '../rest';
+import { setUpSuite } from '../setup';
 
 const suite = setUpSuite();
-const bundle = fileURLToPath(new URL('fixtures/clientBeforeTurns.js', import.meta.url));
+const bundle = fileURLToPath(new URL('../fixtures/clientBeforeTurns.js', import.meta.url));
 
 /** What the earlier client showed at a revision. */
 interface Shown {
