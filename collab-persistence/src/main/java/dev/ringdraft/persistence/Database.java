@@ -57,7 +57,7 @@ public final class Database implements AutoCloseable {
     this.factory = factory;
     this.sessions = new Sessions(pool, factory);
     this.eventStore =
-        new HibernateDraftEventStore(sessions, schema, Mapping.epoch(factory, schema));
+        new HibernateDraftEventStore(sessions, schema, Mapping.epoch(sessions, schema));
     this.catalog = new HibernateDraftCatalog(sessions);
     this.writeProbe = new WriteProbe(sessions);
     this.clock = DatabaseClock.start(sessions);

@@ -2,6 +2,7 @@ package dev.ringdraft.persistence.store;
 
 import dev.ringdraft.eventstore.Epoch;
 import dev.ringdraft.persistence.connection.Schema;
+import dev.ringdraft.persistence.connection.Sessions;
 import javax.sql.DataSource;
 import org.hibernate.SessionFactory;
 import org.hibernate.cfg.AvailableSettings;
@@ -27,9 +28,9 @@ public final class Mapping {
   }
 
   /** The history that the revisions of this database count in. */
-  public static Epoch epoch(SessionFactory sessions, Schema schema) {
+  public static Epoch epoch(Sessions sessions, Schema schema) {
     return new Epoch(
-        sessions.fromStatelessSession(
+        sessions.read(
             session ->
                 session
                     .createNativeQuery(schema.in("select epoch from {schema}history"), String.class)
