@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 final class PostgresPair implements AutoCloseable {
   private static final Path VERSIONS = Path.of("/usr/lib/postgresql");
   private static final String STANDBY = "s1";
+  private static final String REMOVE = "/bin/rm";
   private static final int PROGRAM_SECONDS = 60;
 
   private final Path programs;
@@ -117,6 +118,7 @@ final class PostgresPair implements AutoCloseable {
   public void close() {
     first.stop();
     second.stop();
+    run(REMOVE, "-r", folder.toString());
   }
 
   private void own(Path path) throws IOException {
@@ -204,7 +206,7 @@ final class PostgresPair implements AutoCloseable {
     /** Becomes a copy of a running server, and its standby. A promoted one waits for no standby. */
     private void follow(Server primary) throws IOException {
       if (Files.exists(data)) {
-        run("/bin/rm", "-r", data.toString());
+        run(REMOVE, "-r", data.toString());
       }
       run(
           "pg_basebackup",
