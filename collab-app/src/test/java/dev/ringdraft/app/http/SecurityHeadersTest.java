@@ -61,7 +61,7 @@ class SecurityHeadersTest {
     String answer = answer("");
 
     assertEquals(
-        "default-src 'none'; frame-ancestors 'none'",
+        "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
         RawHttp.header(answer, "Content-Security-Policy"));
     assertEquals("same-origin", RawHttp.header(answer, "Cross-Origin-Resource-Policy"));
     assertEquals("no-referrer", RawHttp.header(answer, "Referrer-Policy"));

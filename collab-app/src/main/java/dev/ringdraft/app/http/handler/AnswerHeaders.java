@@ -45,7 +45,9 @@ public final class AnswerHeaders {
   static {
     FIELDS.put("X-Content-Type-Options", "nosniff");
     FIELDS.put("Cache-Control", "no-store");
-    FIELDS.put("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    FIELDS.put(
+        "Content-Security-Policy",
+        "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
     FIELDS.put("Cross-Origin-Resource-Policy", "same-origin");
     FIELDS.put("Referrer-Policy", "no-referrer");
   }
