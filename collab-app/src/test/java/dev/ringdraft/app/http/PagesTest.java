@@ -164,7 +164,7 @@ class PagesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH", "OPTIONS"})
+  @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"})
   void pages_are_only_read(String method) throws Exception {
     HttpResponse<byte[]> response = send(method, "/");
 
