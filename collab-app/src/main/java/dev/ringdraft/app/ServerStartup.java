@@ -92,6 +92,7 @@ final class ServerStartup {
     this.shutdown = shutdown;
     prepared = Database.prepare();
     shutdown.started("Database mapping", prepared::close);
+    configuration.warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
     SecretFiles.checkPrivacy(configuration.process().secretFiles());
     shutdown.started("Audit log", auditLog::close);
     shutdown.started("Metrics", metrics::close);

@@ -2,6 +2,7 @@ package dev.ringdraft.app.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,15 @@ public record AuthSettings(
         yield true;
       }
     };
+  }
+
+  Stream<String> warnings() {
+    boolean isOfProvider = key instanceof TokenKey.JwksUrl || key instanceof TokenKey.PublicKeyFile;
+    return isOfProvider && rules.audiences().isEmpty() && rules.authorizedParties().isEmpty()
+        ? Stream.of(
+            "%s: not set: tokens of the provider for other services are accepted; set it, or %s"
+                .formatted(Key.AUTH_JWT_AUDIENCE, Key.AUTH_JWT_AUTHORIZED_PARTIES))
+        : Stream.empty();
   }
 
   static AuthSettings read(GivenValues values) {

@@ -2,6 +2,7 @@ package dev.ringdraft.app.config;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine.ParseResult;
 
 /** The whole configuration, one record a concern. Its text shows no secret. */
@@ -50,6 +51,11 @@ public record Configuration(
     // It refuses what does not go together.
     boolean unused = configuration.developmentModeEnabled();
     return configuration;
+  }
+
+  /** What works as configured and is not safe, one line each with the keys to set. */
+  public List<String> warnings() {
+    return Stream.concat(http().warnings(), auth.warnings()).toList();
   }
 
   /** Where the server listens. */

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,15 @@ public record HttpSettings(
   /** Whether it is loopback, and no proxy is known to stand before it. */
   boolean isForThisMachineAlone() {
     return isLoopback() && proxies.equals(TrustedProxies.none());
+  }
+
+  Stream<String> warnings() {
+    return tls != null || isLoopback() || !proxies.equals(TrustedProxies.none())
+        ? Stream.empty()
+        : Stream.of(
+            "%s: %s: tokens and texts cross the network without TLS; set %s, or %s for a proxy"
+                .formatted(
+                    Key.HTTP_HOST, host, Key.HTTP_TLS_CERTIFICATE, Key.HTTP_TRUSTED_PROXIES));
   }
 
   static HttpSettings read(GivenValues values) {

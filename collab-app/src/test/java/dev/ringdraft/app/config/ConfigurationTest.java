@@ -597,6 +597,40 @@ class ConfigurationTest {
         refusal(Map.of(), with(proxy, "--auth.dev", "true").toArray(String[]::new)));
   }
 
+  @Test
+  void a_server_that_others_reach_without_tls_is_warned_of() {
+    String warning =
+        "http.host: 0.0.0.0: tokens and texts cross the network without TLS; set"
+            + " http.tls.certificate, or http.trusted-proxies for a proxy";
+    String[] open = {"--http.host", "0.0.0.0"};
+
+    assertEquals(List.of(), read().warnings());
+    assertEquals(List.of(warning), read(open).warnings());
+    assertEquals(List.of(), warningsOf(open, "--http.trusted-proxies", "192.0.2.1"));
+    assertEquals(
+        List.of(),
+        warningsOf(open, "--http.tls.certificate", "a.pem", "--http.tls.private-key", "b.pem"));
+  }
+
+  @Test
+  void a_provider_whose_tokens_for_other_services_are_accepted_is_warned_of() {
+    String warning =
+        "auth.jwt.audience: not set: tokens of the provider for other services are accepted; set"
+            + " it, or auth.jwt.authorized-parties";
+    String[] provider = {"--auth.jwt.jwks-url", "https://id.example/jwks"};
+
+    assertEquals(List.of(warning), read(provider).warnings());
+    assertEquals(List.of(warning), read("--auth.jwt.public-key", "key.pem").warnings());
+    assertEquals(List.of(), warningsOf(provider, "--auth.jwt.audience", "drafts"));
+    assertEquals(
+        List.of(), warningsOf(provider, "--auth.jwt.authorized-parties", "https://d.example"));
+    assertEquals(List.of(), read("--auth.jwt.hmac-secret", SECRET).warnings());
+  }
+
+  private static List<String> warningsOf(String[] options, String... more) {
+    return read(with(options, more).toArray(String[]::new)).warnings();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
