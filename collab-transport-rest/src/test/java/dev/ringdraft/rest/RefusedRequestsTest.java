@@ -141,7 +141,9 @@ class RefusedRequestsTest {
   void an_answer_is_json_or_none() {
     cast.ana.get("/drafts", "Accept", "text/html").mustBe(ProblemCode.NOT_ACCEPTABLE);
     cast.ana.get("/drafts", "Accept", "///").mustBe(ProblemCode.VALIDATION_ERROR);
-    cast.ana.get("/drafts", "Accept", "text/html, application/*;q=0.1").mustBe(200);
+    Answer answer = cast.ana.get("/drafts", "Accept", "text/html, application/*;q=0.1");
+    answer.mustBe(200);
+    assertEquals("application/json", answer.header("Content-Type"));
   }
 
   @Test
