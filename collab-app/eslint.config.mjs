@@ -38,7 +38,7 @@ export default tseslint.config(
   },
   {
     files: ['client/src/**', 'web/src/**'],
-    ignores: ['client/src/environment.ts', 'web/src/browser.ts', '**/*.test.ts'],
+    ignores: ['client/src/environment.ts', 'web/src/browser.ts', 'web/src/serviceWorker.ts', '**/*.test.ts'],
     rules: {
       'no-restricted-globals': ['error', ...deniable],
       'no-restricted-properties': ['error', ...deniableProperties, { object: 'document', property: 'cookie' }],

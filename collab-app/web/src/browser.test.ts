@@ -85,6 +85,11 @@ describe('the browser', () => {
     browser.showNotification('Your turn', 'in The lighthouse', 'tag')();
     browser.playChime();
     expect(typeof (await browser.copyText('half a sentence'))).toBe('boolean');
+    await browser.keep('/text', 'half a sentence');
+    expect([null, 'half a sentence']).toContain(await browser.readKept('/text'));
+    await browser.removeKept('/text');
+    expect(await browser.keptNames()).toEqual([]);
+    browser.watchForUpdate(() => undefined)();
   });
 
   it('is asked for a media query as it changes, until that is no longer wanted', async () => {

@@ -142,6 +142,87 @@ export async function copyText(text: string): Promise<boolean> {
   );
 }
 
+const keptTexts = 'ringdraft-texts';
+
+/** The texts that this browser keeps beside its storage, which is small; each has a path for a name. */
+async function inKept<Value>(work: (cache: Cache) => Promise<Value>, otherwise: Value): Promise<Value> {
+  try {
+    return await work(await caches.open(keptTexts));
+  } catch {
+    return otherwise;
+  }
+}
+
+export function keep(name: string, text: string): Promise<void> {
+  return inKept((cache) => cache.put(name, new Response(text)), undefined);
+}
+
+/** Null where there is none. */
+export function readKept(name: string): Promise<string | null> {
+  return inKept(async (cache) => (await cache.match(name))?.text() ?? null, null);
+}
+
+export function keptNames(): Promise<readonly string[]> {
+  return inKept<readonly string[]>(async (cache) => (await cache.keys()).map(({ url }) => new URL(url).pathname), []);
+}
+
+export async function removeKept(name: string): Promise<void> {
+  await inKept((cache) => cache.delete(name), false);
+}
+
+/**
+ * Lets the service worker keep the shell of the pages, and calls when another version waits: `apply` loads that. The
+ * answer ends it. Nothing in development, and where the browser has no service workers.
+ */
+export function watchForUpdate(onUpdate: (apply: () => void) => void): () => void {
+  const workers = attempt(() => (navigator as Partial<Navigator>).serviceWorker);
+  if (!workers || !import.meta.env.PROD) return () => undefined;
+  const watching = new AbortController();
+  const { signal } = watching;
+  const offer = (waiting: ServiceWorker): void => {
+    if (signal.aborted) return;
+    onUpdate(() => {
+      workers.addEventListener(
+        'controllerchange',
+        () => {
+          location.reload();
+        },
+        { once: true },
+      );
+      waiting.postMessage('activate');
+    });
+  };
+  const watch = (registration: ServiceWorkerRegistration): void => {
+    // Without a controller the first version is on its way, which nobody has to be asked about.
+    if (registration.waiting && workers.controller) offer(registration.waiting);
+    registration.addEventListener(
+      'updatefound',
+      () => {
+        const next = registration.installing;
+        next?.addEventListener('statechange', () => {
+          if (next.state === 'installed' && workers.controller) offer(next);
+        });
+      },
+      { signal },
+    );
+    document.addEventListener(
+      'visibilitychange',
+      () => {
+        if (!document.hidden) registration.update().catch(() => undefined);
+      },
+      { signal },
+    );
+  };
+  // Some browsers deny it at the call, others later or with no registration.
+  workers
+    .register('/serviceWorker.js')
+    .then(watch)
+    .catch(() => undefined);
+  return () => {
+    watching.abort();
+  };
+}
+
 /** Opens the browser's print dialog. */
 export function printPage(): void {
   attempt(() => {

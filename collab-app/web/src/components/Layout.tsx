@@ -5,6 +5,7 @@ import { words } from '../messages/words';
 import { Avatar } from './Avatar';
 import { RingIcon } from './RingIcon';
 import { SkipLink, skipLinksId } from './SkipLink';
+import { UpdateNotice } from './UpdateNotice';
 
 /** What stands around every page: the development banner, the way home, who is here. */
 export function Layout(props: {
@@ -45,6 +46,7 @@ export function Layout(props: {
           </span>
         )}
       </header>
+      <UpdateNotice />
       <main id="page" tabIndex={-1}>
         {props.children}
       </main>

@@ -1,5 +1,4 @@
 import type { ApiProblem, DraftEvent, RingPassedEvent } from '@ringdraft/client';
-import { useDraft } from '@ringdraft/client/react';
 import { type ReactNode, useCallback, useState } from 'react';
 import { draftsPath, Link } from '../navigation';
 import { PageHeading, usePageTitle } from '../components/Page';
@@ -10,6 +9,7 @@ import { words } from '../messages/words';
 import { OpenDraft } from './OpenDraft';
 import { standingOf } from './standing';
 import { useAnnouncements } from './useAnnouncements';
+import { useKeptDraft } from './useKeptDraft';
 
 /** The page of one draft: the draft, its skeleton while it loads, or the problem that prevents reading it. */
 export function DraftPage(props: { readonly draftId: string }): ReactNode {
@@ -27,7 +27,7 @@ export function DraftPage(props: { readonly draftId: string }): ReactNode {
     },
     [userId, announce],
   );
-  const session = useDraft({ draftId: props.draftId, userId, onEvent });
+  const { session, keptAt } = useKeptDraft({ draftId: props.draftId, userId, onEvent });
   const { draft, problem } = session;
   const standing = standingOf(session);
 
@@ -39,6 +39,7 @@ export function DraftPage(props: { readonly draftId: string }): ReactNode {
           session={session}
           userId={userId}
           turnEnd={turnEnd}
+          keptAt={keptAt}
           onTurnEndSeen={() => {
             setTurnEnd(null);
           }}

@@ -10,6 +10,7 @@ import { PageSkipLinks, SkipLink } from '../components/SkipLink';
 import { useNow } from '../components/useNow';
 import { useSignedIn } from '../session/SessionGate';
 import { problemMessage } from '../messages/problems';
+import { timeOfDay } from '../messages/times';
 import { words } from '../messages/words';
 import { DraftHeading } from './DraftHeading';
 import { DraftStatusPanel } from './DraftStatusPanel';
@@ -79,6 +80,8 @@ interface OpenDraftProps {
   /** How the reader's last turn ended, where they did not end it themselves. */
   readonly turnEnd: RingPassedEvent | null;
   readonly onTurnEndSeen: () => void;
+  /** When the text was kept in this browser, while nothing newer could be read; null otherwise. */
+  readonly keptAt: string | null;
 }
 
 function WorkingDraft(props: OpenDraftProps & { readonly onRead: () => void }): ReactNode {
@@ -162,6 +165,7 @@ function WorkingDraft(props: OpenDraftProps & { readonly onRead: () => void }): 
           )}
         </div>
         <PresenceList presence={session.presence} userId={userId} />
+        {props.keptAt !== null && <Notice>{words.connection.lastKnown(timeOfDay(props.keptAt, now))}</Notice>}
         {session.hasGivenUp && session.problem !== null && (
           <div role="alert">
             <Notice>{standing === 'removed' ? words.connection.removedNotice : problemMessage(session.problem)}</Notice>

@@ -17,6 +17,7 @@ import { words } from '../messages/words';
 import { unreadCount } from '../draft/lastRead';
 import { isTurnOf, turnsFirst } from './order';
 import { NewDraftDialog } from './NewDraftDialog';
+import { KeptDrafts } from './KeptDrafts';
 import { useDraftList } from './useDraftList';
 import { useListPlace } from './useListPlace';
 
@@ -69,6 +70,7 @@ export function MyDraftsPage(): ReactNode {
       />
 
       {list.drafts === null && list.problem === null && <ListSkeleton />}
+      {list.drafts === null && list.problem !== null && <KeptDrafts userId={userId} />}
       {isEmpty && (
         <NoDrafts
           onBegin={() => {

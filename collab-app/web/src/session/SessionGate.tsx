@@ -2,6 +2,7 @@ import { RingdraftProvider } from '@ringdraft/client/react';
 import { ApiProblem } from '@ringdraft/client';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { environment } from '../browser';
+import { removeSavedDraftsOfOthers } from '../draft/savedDraft';
 import { Layout } from '../components/Layout';
 import { PageHeading, usePageTitle } from '../components/Page';
 import { RingIcon } from '../components/RingIcon';
@@ -50,7 +51,12 @@ export function SessionGate(props: { readonly children: ReactNode }): ReactNode 
     const asked = new AbortController();
     resolveSession(asked.signal).then(
       (arrival) => {
-        if (!asked.signal.aborted) setSession(arrival);
+        if (asked.signal.aborted) return;
+        setSession(arrival);
+        // Users of development mode share a browser on purpose.
+        if (arrival.kind === 'signedIn' && !arrival.signedIn.development) {
+          void removeSavedDraftsOfOthers(arrival.signedIn.userId);
+        }
       },
       (failure: unknown) => {
         if (!asked.signal.aborted) setSession({ kind: 'failed', problem: problemOf(failure) });

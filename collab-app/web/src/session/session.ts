@@ -5,7 +5,7 @@ import {
   developmentUser,
   limits as defaultLimits,
 } from '@ringdraft/client';
-import { readTabText, signInAround, writeTabText } from '../browser';
+import { environment, readTabText, signInAround, writeTabText } from '../browser';
 
 /** What the server says of itself and of the one who asks, before anything else is shown. */
 export interface ServerSession {
@@ -93,17 +93,53 @@ export type SessionResult =
   | { readonly kind: 'development'; readonly limits: TextLimits }
   | { readonly kind: 'noSignIn' };
 
+const sessionKey = 'ringdraft.session';
+
+/** What the server said last, for a time without a network. */
+function rememberedSession(): ServerSession | null {
+  try {
+    const text = environment.storage.read(sessionKey);
+    return text === null ? null : parseSession(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
+function rememberSession({ userId, development, limits }: ServerSession): void {
+  const { contentCodePoints, titleCodePoints } = limits;
+  const answer = {
+    user_id: userId,
+    development,
+    limits: { content_max_code_points: contentCodePoints, title_max_code_points: titleCodePoints },
+  };
+  environment.storage.write(sessionKey, JSON.stringify({ data: answer }));
+}
+
+/** Asks the server; without an answer of its own, what it said last counts. */
+async function currentSession(token: (() => Promise<string>) | undefined, signal: AbortSignal): Promise<ServerSession> {
+  try {
+    const session = await readSession(token === undefined ? null : await token(), signal);
+    rememberSession(session);
+    return session;
+  } catch (failure) {
+    const isWithoutAnswer =
+      !environment.page.isOnline() || (failure instanceof ApiProblem && failure.code === 'network');
+    const remembered = isWithoutAnswer && !signal.aborted ? rememberedSession() : null;
+    if (remembered === null) throw failure;
+    return remembered;
+  }
+}
+
 /**
  * Finds out who is here: by the sign-in around the page when there is one, else by asking, where the server allows
  * that.
  */
 export async function resolveSession(signal: AbortSignal): Promise<SessionResult> {
   const token = signInAround();
+  const session = await currentSession(token, signal);
   if (token === undefined) {
-    const session = await readSession(null, signal);
     return session.development ? { kind: 'development', limits: session.limits } : { kind: 'noSignIn' };
   }
-  const session = await readSession(await token(), signal);
   if (session.userId === null) return { kind: 'noSignIn' };
   return {
     kind: 'signedIn',
