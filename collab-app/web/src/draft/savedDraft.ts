@@ -42,10 +42,19 @@ export async function removeSavedDraft(userId: string, draftId: string): Promise
   await removeKept(prefixOf(userId) + encodeURIComponent(draftId));
 }
 
-/** Removes what is kept for other users, once one has signed in. */
+/** Removes the drafts of all users. */
+export async function removeSavedDrafts(): Promise<void> {
+  await Promise.all((await keptNames()).map(removeKept));
+}
+
+/** Removes the drafts of one user. */
+export async function removeSavedDraftsOf(userId: string): Promise<void> {
+  await Promise.all((await keptNames()).filter((name) => name.startsWith(prefixOf(userId))).map(removeKept));
+}
+
+/** Removes the drafts of all other users. */
 export async function removeSavedDraftsOfOthers(userId: string): Promise<void> {
-  const others = (await keptNames()).filter((name) => name.startsWith('/saved/') && !name.startsWith(prefixOf(userId)));
-  await Promise.all(others.map(removeKept));
+  await Promise.all((await keptNames()).filter((name) => !name.startsWith(prefixOf(userId))).map(removeKept));
 }
 
 function parse(text: string | null): SavedDraft | null {

@@ -1,14 +1,13 @@
 import type { ConnectionState } from '@ringdraft/client';
+import { isSignedOut } from '../session/signOut';
 
 /** Where the page stands with the server, as the reader has to know it. */
 export type Standing = 'live' | 'syncing' | 'offline' | 'serverAway' | 'signedOut' | 'removed';
 
 export function standingOf({ status, problem }: Pick<ConnectionState, 'status' | 'problem'>): Standing {
   if (status === 'ws') return 'live';
+  if (isSignedOut(problem)) return 'signedOut';
   switch (problem?.code) {
-    case 'credentials_unavailable':
-    case 'unauthenticated':
-      return 'signedOut';
     case 'not_found':
     case 'forbidden':
       return 'removed';

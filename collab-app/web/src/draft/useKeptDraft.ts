@@ -1,5 +1,7 @@
 import { useDraft, type UseDraftOptions, type UseDraftResult } from '@ringdraft/client/react';
 import { useEffect, useState } from 'react';
+import { isRemembered } from '../session/session';
+import { useRemovalAfterSignOut } from '../session/signOut';
 import { readSavedDraft, removeSavedDraft, saveDraft, type SavedDraft } from './savedDraft';
 import { standingOf } from './standing';
 
@@ -20,30 +22,36 @@ export function useKeptDraft(options: Omit<UseDraftOptions, 'initialDraft'>): Ke
   const standing = standingOf(session);
   const isUnread = draft === null;
   const isAway = standing === 'offline' || standing === 'serverAway';
-  const isRead = draft !== null && draft !== saved?.draft && !isAway;
+  const isOver = standing === 'signedOut' || standing === 'removed';
+  const isNew = draft !== null && draft !== saved?.draft && !isOver;
 
   useEffect(() => {
     if (!isUnread || !isAway) return undefined;
-    let isOver = false;
+    let isCancelled = false;
     void readSavedDraft(userId, draftId).then((kept) => {
-      if (!isOver && kept !== null) setSaved(kept);
+      if (!isCancelled && kept !== null) setSaved(kept);
     });
     return () => {
-      isOver = true;
+      isCancelled = true;
     };
   }, [isUnread, isAway, userId, draftId]);
 
   useEffect(() => {
-    if (!isRead) return undefined;
-    const timer = setTimeout(() => void saveDraft(userId, draft), saveAfterMs);
+    if (!isNew) return undefined;
+    const timer = setTimeout(() => {
+      // The user may have signed out in another tab.
+      if (isRemembered(userId)) void saveDraft(userId, draft);
+    }, saveAfterMs);
     return () => {
       clearTimeout(timer);
     };
-  }, [draft, isRead, userId]);
+  }, [draft, isNew, userId]);
 
   useEffect(() => {
     if (standing === 'removed') void removeSavedDraft(userId, draftId);
   }, [standing, userId, draftId]);
+
+  useRemovalAfterSignOut(standing === 'signedOut');
 
   return { session, keptAt: saved !== null && draft === saved.draft ? saved.at : null };
 }

@@ -9,6 +9,7 @@ import { useFavicon } from '../components/useFavicon';
 import { useNow } from '../components/useNow';
 import { useServerNow } from '../components/useServerNow';
 import { useSignedIn } from '../session/SessionGate';
+import { isSignedOut } from '../session/signOut';
 import { timeLeft } from '../messages/durations';
 import { timeAgo, timeInFull } from '../messages/times';
 import { atName } from '../messages/names';
@@ -70,7 +71,7 @@ export function MyDraftsPage(): ReactNode {
       />
 
       {list.drafts === null && list.problem === null && <ListSkeleton />}
-      {list.drafts === null && list.problem !== null && <KeptDrafts userId={userId} />}
+      {list.drafts === null && list.problem !== null && !isSignedOut(list.problem) && <KeptDrafts userId={userId} />}
       {isEmpty && (
         <NoDrafts
           onBegin={() => {

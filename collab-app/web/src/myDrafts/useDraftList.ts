@@ -1,5 +1,6 @@
 import { type Api, ApiProblem, type DraftSummary } from '@ringdraft/client';
 import { useCallback, useEffect, useState } from 'react';
+import { isSignedOut, useRemovalAfterSignOut } from '../session/signOut';
 
 /** My drafts as far as they were read, newest activity first. */
 export interface DraftList {
@@ -52,7 +53,7 @@ export function useDraftList(api: Api): DraftList {
       (failure: unknown) => {
         if (reading.signal.aborted) return;
         if (!(failure instanceof ApiProblem)) throw failure;
-        if (!isRenewal) setRead((before) => ({ ...before, problem: failure }));
+        if (!isRenewal || isSignedOut(failure)) setRead((before) => ({ ...before, problem: failure }));
         setReading(false);
       },
     );
@@ -78,6 +79,8 @@ export function useDraftList(api: Api): DraftList {
       document.removeEventListener('visibilitychange', renew);
     };
   }, [ask, isReading]);
+
+  useRemovalAfterSignOut(isSignedOut(read.problem));
 
   return {
     drafts: read.drafts,

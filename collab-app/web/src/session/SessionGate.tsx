@@ -2,7 +2,7 @@ import { RingdraftProvider } from '@ringdraft/client/react';
 import { ApiProblem } from '@ringdraft/client';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { environment } from '../browser';
-import { removeSavedDraftsOfOthers } from '../draft/savedDraft';
+import { removeSavedDraftsOf, removeSavedDraftsOfOthers } from '../draft/savedDraft';
 import { Layout } from '../components/Layout';
 import { PageHeading, usePageTitle } from '../components/Page';
 import { RingIcon } from '../components/RingIcon';
@@ -17,6 +17,7 @@ import {
   signedInForDevelopment,
 } from './session';
 import { DevelopmentSignIn } from './DevelopmentSignIn';
+import { isSignedOut, useRemovalAfterSignOut } from './signOut';
 
 const SignedInContext = createContext<SignedIn | null>(null);
 
@@ -67,6 +68,8 @@ export function SessionGate(props: { readonly children: ReactNode }): ReactNode 
     };
   }, [attempt]);
 
+  useRemovalAfterSignOut(session.kind === 'noSignIn' || (session.kind === 'failed' && isSignedOut(session.problem)));
+
   const signedIn = useMemo(() => {
     if (session.kind === 'signedIn') return session.signedIn;
     if (session.kind === 'development' && picked !== null) return signedInForDevelopment(picked, session.limits);
@@ -93,6 +96,7 @@ export function SessionGate(props: { readonly children: ReactNode }): ReactNode 
             onChangeUser={
               signedIn.credentials.kind === 'development'
                 ? () => {
+                    void removeSavedDraftsOf(signedIn.userId);
                     pick(null);
                   }
                 : null

@@ -95,7 +95,7 @@ export type SessionResult =
 
 const sessionKey = 'ringdraft.session';
 
-/** What the server said last, for a time without a network. */
+/** The last session that the server sent, for a time without a network. */
 function rememberedSession(): ServerSession | null {
   try {
     const text = environment.storage.read(sessionKey);
@@ -115,19 +115,36 @@ function rememberSession({ userId, development, limits }: ServerSession): void {
   environment.storage.write(sessionKey, JSON.stringify({ data: answer }));
 }
 
-/** Asks the server; without an answer of its own, what it said last counts. */
+export function forgetSession(): void {
+  environment.storage.remove(sessionKey);
+}
+
+/** Whether the last session, in whichever tab, is one of this user. Development mode takes any name. */
+export function isRemembered(userId: string): boolean {
+  const session = rememberedSession();
+  return session !== null && (session.userId ?? userId) === userId;
+}
+
+/** Asks the server; while that is away, the last session counts. */
 async function currentSession(token: (() => Promise<string>) | undefined, signal: AbortSignal): Promise<ServerSession> {
   try {
     const session = await readSession(token === undefined ? null : await token(), signal);
     rememberSession(session);
     return session;
   } catch (failure) {
-    const isWithoutAnswer =
-      !environment.page.isOnline() || (failure instanceof ApiProblem && failure.code === 'network');
-    const remembered = isWithoutAnswer && !signal.aborted ? rememberedSession() : null;
+    const remembered = (await isServerAway(failure, signal)) && !signal.aborted ? rememberedSession() : null;
     if (remembered === null) throw failure;
     return remembered;
   }
+}
+
+async function isServerAway(failure: unknown, signal: AbortSignal): Promise<boolean> {
+  if (failure instanceof ApiProblem) return failure.code === 'network' || failure.status >= 500;
+  // No token came, which may be for lack of a network as well.
+  return readSession(null, signal).then(
+    () => false,
+    (problem: unknown) => isServerAway(problem, signal),
+  );
 }
 
 /**
