@@ -161,7 +161,7 @@ final class CommandHandler {
     if (own) {
       listener.committed(receipt.events());
     }
-    return new Outcome.Committed(draft(), receipt.events(), !own);
+    return new Outcome.Committed(draft(), store.epoch(), receipt.events(), !own);
   }
 
   /** Retry when the draft has moved on, or the command was carried out before. */
@@ -181,7 +181,8 @@ final class CommandHandler {
       case Appended appended -> {
         heads.remember(draft(), store.epoch(), new DraftHead(commit.after(), null), generation);
         listener.committed(appended.events());
-        yield new AttemptResult.Done(new Outcome.Committed(draft(), appended.events(), false));
+        yield new AttemptResult.Done(
+            new Outcome.Committed(draft(), store.epoch(), appended.events(), false));
       }
     };
   }

@@ -3,6 +3,7 @@ package dev.ringdraft.authoring;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.draft.Rejection;
 import dev.ringdraft.eventstore.DraftVersion;
+import dev.ringdraft.eventstore.Epoch;
 import dev.ringdraft.eventstore.RecordedEvent;
 import java.util.List;
 
@@ -11,10 +12,12 @@ public sealed interface Outcome {
   /**
    * It was carried out and is permanent.
    *
+   * @param epoch the history in which the events have their revisions
    * @param events what it led to, in order; one or more
    * @param replayed whether that was earlier, and this call changed nothing
    */
-  record Committed(DraftId draft, List<RecordedEvent> events, boolean replayed) implements Outcome {
+  record Committed(DraftId draft, Epoch epoch, List<RecordedEvent> events, boolean replayed)
+      implements Outcome {
     public Committed {
       events = List.copyOf(events);
     }
@@ -22,6 +25,11 @@ public sealed interface Outcome {
     /** The draft's revision when the command had been carried out. */
     public long revision() {
       return events.getLast().revision();
+    }
+
+    /** The draft's version when the command had been carried out. */
+    public DraftVersion version() {
+      return new DraftVersion(epoch, revision());
     }
   }
 

@@ -124,7 +124,7 @@ final class CommandSequence {
     Step first = firstSteps.get(keyOf(step));
     if (first != null && step.saysTheSameAs(first)) {
       assertEquals(
-          new Committed(draft, firstOutcome.events(), true),
+          new Committed(draft, firstOutcome.epoch(), firstOutcome.events(), true),
           outcome,
           "a repeated command got another outcome");
     } else {

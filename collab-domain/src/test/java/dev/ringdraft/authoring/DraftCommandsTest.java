@@ -110,7 +110,7 @@ final class DraftCommandsTest {
       Committed committed = committed(handle(append(ANA)));
 
       RecordedEvent event = new RecordedEvent(draft, 4, Events.segment(ANA, 0));
-      assertEquals(new Committed(draft, List.of(event), false), committed);
+      assertEquals(new Committed(draft, store.epoch(), List.of(event), false), committed);
       assertEquals(4, committed.revision());
       assertEquals(event, events().getLast());
       assertEquals(List.of(List.of(event)), told);
@@ -189,7 +189,7 @@ final class DraftCommandsTest {
           List.of(Events.created(), Events.segment(ANA, 0, "Once")),
           first.events().stream().map(RecordedEvent::event).toList());
       assertEquals(
-          new Committed(first.draft(), first.events(), true),
+          new Committed(first.draft(), first.epoch(), first.events(), true),
           elsewhere.create(fine, CommandOptions.once(KEY)));
     }
 
@@ -205,7 +205,7 @@ final class DraftCommandsTest {
                   .startingWith(new NewSegment(new SegmentId("another"), "Once")));
 
       assertEquals(
-          new Committed(first.draft(), first.events(), true),
+          new Committed(first.draft(), first.epoch(), first.events(), true),
           elsewhere.create(again, CommandOptions.once(KEY)));
       assertEquals(2, told.size());
     }
@@ -1062,6 +1062,6 @@ final class DraftCommandsTest {
   }
 
   private static Committed replayed(Committed first) {
-    return new Committed(first.draft(), first.events(), true);
+    return new Committed(first.draft(), first.epoch(), first.events(), true);
   }
 }

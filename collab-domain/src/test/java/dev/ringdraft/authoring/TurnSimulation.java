@@ -303,7 +303,7 @@ final class TurnSimulation {
     }
     if (before != null) {
       assertEquals(
-          same ? new Committed(draft, before.events(), true) : new KeyReused(),
+          same ? new Committed(draft, before.epoch(), before.events(), true) : new KeyReused(),
           outcome,
           "T7: a repeated command got another outcome");
       assertEquals(

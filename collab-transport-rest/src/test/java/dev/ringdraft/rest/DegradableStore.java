@@ -1,5 +1,6 @@
 package dev.ringdraft.rest;
 
+import dev.ringdraft.contract.RelayingStore;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.eventstore.AppendResult;
 import dev.ringdraft.eventstore.AppendResult.RevisionConflict;
@@ -27,7 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** An in-memory store that has a fault until the fault is taken away. */
-final class DegradableStore implements DraftEventStore, DraftCatalog {
+final class DegradableStore extends RelayingStore implements DraftCatalog {
   /** What a real store may failWith from. */
   public enum Fault {
     NONE,
@@ -39,12 +40,24 @@ final class DegradableStore implements DraftEventStore, DraftCatalog {
     BROKEN
   }
 
-  private final InMemoryDraftEventStore store = new InMemoryDraftEventStore();
+  private final InMemoryDraftEventStore store;
   private final AtomicInteger reads = new AtomicInteger();
   private final AtomicInteger longestRead = new AtomicInteger();
   private volatile Deadline deadline = Deadline.none();
   private volatile Fault fault = Fault.NONE;
   private volatile int reachedReads = Integer.MAX_VALUE;
+  private volatile Epoch epoch;
+  private volatile @Nullable Epoch nextEpoch;
+
+  DegradableStore() {
+    this(new InMemoryDraftEventStore());
+  }
+
+  private DegradableStore(InMemoryDraftEventStore store) {
+    super(store);
+    this.store = store;
+    this.epoch = store.epoch();
+  }
 
   void failWith(Fault next) {
     fault = next;
@@ -55,6 +68,11 @@ final class DegradableStore implements DraftEventStore, DraftCatalog {
     reachedReads = reads.get() + more;
   }
 
+  /** Has another history right after the next commit. */
+  void promoteAfterCommit(Epoch next) {
+    nextEpoch = next;
+  }
+
   /** The deadline of the last command. */
   Deadline deadline() {
     return deadline;
@@ -63,7 +81,13 @@ final class DegradableStore implements DraftEventStore, DraftCatalog {
   @Override
   public DraftEventStore within(Deadline next) {
     deadline = next;
-    return this;
+    Epoch present = epoch;
+    return new RelayingStore(this) {
+      @Override
+      public Epoch epoch() {
+        return present;
+      }
+    };
   }
 
   /** How often it was asked for drafts or events, the ticks of the rooms left out. */
@@ -103,7 +127,13 @@ final class DegradableStore implements DraftEventStore, DraftCatalog {
 
   @Override
   public AppendResult append(Commit commit) {
-    return fault == Fault.CONTENDED ? new RevisionConflict() : reached().append(commit);
+    if (fault == Fault.CONTENDED) {
+      return new RevisionConflict();
+    }
+    AppendResult result = reached().append(commit);
+    Epoch next = nextEpoch;
+    epoch = next == null ? epoch : next;
+    return result;
   }
 
   @Override
@@ -119,7 +149,7 @@ final class DegradableStore implements DraftEventStore, DraftCatalog {
 
   @Override
   public Epoch epoch() {
-    return store.epoch();
+    return epoch;
   }
 
   @Override

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringdraft.access.ProblemCode;
+import dev.ringdraft.eventstore.Epoch;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -210,6 +211,18 @@ class DraftsTest {
     assertFalse(changed.json().get("data").has("segments"));
     assertEquals("\"" + cast.epoch() + ".5\"", changed.header("ETag"));
     cast.ben.patch("/drafts/" + draft, "{\"title\":\"Mine\"}").mustBe(ProblemCode.FORBIDDEN);
+  }
+
+  @Test
+  void the_answer_to_a_mutation_names_the_history_of_its_commit() {
+    String path = "/drafts/" + cast.draft();
+    String epoch = cast.epoch();
+    cast.server.store().promoteAfterCommit(new Epoch("promoted"));
+    Answer changed = cast.ana.patch(path, "{\"title\":\"Dawn\"}").mustBe(200);
+
+    assertEquals("\"" + epoch + ".5\"", changed.header("ETag"));
+    assertEquals(epoch, changed.at("/data/epoch"));
+    assertEquals("\"promoted.5\"", cast.ana.get(path).header("ETag"));
   }
 
   @Test

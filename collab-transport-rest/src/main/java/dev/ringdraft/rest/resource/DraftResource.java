@@ -132,8 +132,8 @@ public final class DraftResource {
         mutation,
         committed -> {
           DraftSummary summary = answers.history().summaryAfter(committed);
-          return Response.ok(new Data(DraftBody.of(summary, answers.epoch())))
-              .tag(answers.tagOf(summary));
+          return Response.ok(new Data(DraftBody.of(summary, committed.epoch())))
+              .tag(EntityTags.of(committed.version()));
         });
   }
 

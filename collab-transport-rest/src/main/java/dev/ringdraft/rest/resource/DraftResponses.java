@@ -4,7 +4,6 @@ import dev.ringdraft.authoring.Outcome;
 import dev.ringdraft.authoring.Outcome.Committed;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.eventstore.DraftEventStore;
-import dev.ringdraft.eventstore.DraftVersion;
 import dev.ringdraft.eventstore.Epoch;
 import dev.ringdraft.rest.config.RestPaths;
 import dev.ringdraft.rest.json.DraftBody;
@@ -13,9 +12,7 @@ import dev.ringdraft.rest.json.SegmentArray;
 import dev.ringdraft.rest.problem.OutcomeProblems;
 import dev.ringdraft.rest.problem.ProblemException;
 import dev.ringdraft.rest.request.EntityTags;
-import dev.ringdraft.view.DraftSummary;
 import dev.ringdraft.view.DraftView;
-import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
@@ -48,17 +45,13 @@ public final class DraftResponses {
     return "/" + RestPaths.BASE + "/drafts/" + draft;
   }
 
-  /** A draft's version as an entity tag. */
-  EntityTag tagOf(DraftSummary summary) {
-    return EntityTags.of(new DraftVersion(epoch(), summary.revision()));
-  }
-
-  /** Says that the answer shows this draft, with its text, at its present version. */
-  ResponseBuilder showing(ResponseBuilder answer, DraftView view) {
-    DraftSummary summary = view.summary();
-    SegmentArray segments = SegmentArray.of(summary.id(), view.segments());
-    DraftBody body = DraftBody.of(summary, epoch(), segments.slice(0, segments.size()));
-    return answer.entity(new Data(body)).tag(tagOf(summary));
+  /** Says that the answer shows the draft, with its text, as a commit left it. */
+  ResponseBuilder showing(ResponseBuilder answer, Committed committed) {
+    DraftView view = history.viewAfter(committed);
+    SegmentArray segments = SegmentArray.of(committed.draft(), view.segments());
+    DraftBody body =
+        DraftBody.of(view.summary(), committed.epoch(), segments.slice(0, segments.size()));
+    return answer.entity(new Data(body)).tag(EntityTags.of(committed.version()));
   }
 
   /**
@@ -73,7 +66,7 @@ public final class DraftResponses {
     ResponseBuilder answer = factory.answer(committed);
     if (mutation.wantsDraft()) {
       answer =
-          showing(answer, history.viewAfter(committed))
+          showing(answer, committed)
               .header(HttpHeaders.CONTENT_LOCATION, addressOf(committed.draft()))
               .header("Preference-Applied", "return=representation");
     }

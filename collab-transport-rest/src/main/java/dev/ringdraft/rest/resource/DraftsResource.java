@@ -95,9 +95,7 @@ public final class DraftsResource {
           ResponseBuilder created =
               Response.status(Response.Status.CREATED)
                   .header(HttpHeaders.LOCATION, DraftResponses.addressOf(committed.draft()));
-          return mutation.wantsDraft()
-              ? created
-              : answers.showing(created, answers.history().viewAfter(committed));
+          return mutation.wantsDraft() ? created : answers.showing(created, committed);
         });
   }
 
