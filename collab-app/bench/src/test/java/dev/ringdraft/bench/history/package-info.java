@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ringdraft.bench.history;
+
+import org.jspecify.annotations.NullMarked;
