@@ -3,6 +3,7 @@ package dev.ringdraft.app.cli;
 import dev.ringdraft.app.config.ConfigurationException;
 import dev.ringdraft.app.config.KeyOptions;
 import dev.ringdraft.bench.BenchCommand;
+import dev.ringdraft.bench.history.HistoryCommand;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "the properties file that --config or COLLAB_CONFIG names. The first of these wins. An empty value counts as not",
       "given.",
       "",
-      "Exit codes: 0 done; 1 the server failed to start, stop or train, or the bench found a fault; 2 refused arguments or",
+      "Exit codes: 0 done; 1 the server failed to start, stop or train, or a check found a fault; 2 refused arguments or",
       "configuration."
     })
 public final class RingdraftCommand {
@@ -89,6 +90,7 @@ public final class RingdraftCommand {
   private void addOthers(CommandLine program, CommandLine serve) {
     program
         .addSubcommand(BenchCommand.commandLine(out, err))
+        .addSubcommand(new HistoryCommand())
         .addSubcommand(new TrainCommand(commands))
         .addSubcommand(new CompletionCommand())
         .addSubcommand(new VersionCommand())
@@ -141,7 +143,8 @@ public final class RingdraftCommand {
                 .formatted(first, String.join(", ", command.getSubcommands().keySet())));
       }
       if (!(command.getCommand() instanceof ServeCommand
-          || command.getCommand() instanceof BenchCommand)) {
+          || command.getCommand() instanceof BenchCommand
+          || command.getCommand() instanceof HistoryCommand)) {
         return refuse(command, first + " (expected: nothing behind it)");
       }
     }

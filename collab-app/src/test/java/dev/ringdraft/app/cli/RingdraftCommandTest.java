@@ -92,7 +92,8 @@ class RingdraftCommandTest {
   void the_help_of_the_program_lists_its_commands(String arguments) {
     String help = help(arguments.split(" "));
 
-    for (String command : List.of("serve", "bench", "train", "completion", "version", "help")) {
+    for (String command :
+        List.of("serve", "bench", "check-history", "train", "completion", "version", "help")) {
       assertTrue(help.lines().anyMatch(line -> line.startsWith("  " + command + " ")), help);
     }
     assertTrue(help.contains("Exit codes: 0 done"), help);
@@ -106,6 +107,7 @@ class RingdraftCommandTest {
     "help serve, --http.port",
     "bench --help, --viewers-per-draft",
     "help bench, --viewers-per-draft",
+    "check-history --help, --members",
     "train --help, JDK 25",
     "completion --help, source <(ringdraft completion zsh)"
   })
@@ -137,8 +139,8 @@ class RingdraftCommandTest {
   @Test
   void another_command_is_refused() {
     assertRefused(
-        "ringdraft: server: unknown command (expected: serve, bench, train, completion, version,"
-            + " help) (see --help)",
+        "ringdraft: server: unknown command (expected: serve, bench, check-history, train,"
+            + " completion, version, help) (see --help)",
         "server",
         "--help-me");
   }
@@ -171,6 +173,7 @@ class RingdraftCommandTest {
           --http.host nowhere | http.host: nowhere (see --help)
           bench --draft=2 | bench: --draft: unknown option (did you mean --drafts?) (see ringdraft bench --help)
           bench --drafts=0 | bench: drafts: 0 (expected: 1..100000) (see ringdraft bench --help)
+          check-history --members=1 | check-history: members: 1 (expected: 2..1000) (see ringdraft check-history --help)
           completion | completion: SHELL: no value (expected: bash, zsh) (see ringdraft completion --help)
           """)
   void a_refusal_names_option_value_and_limit(String arguments, String message) {
@@ -182,7 +185,9 @@ class RingdraftCommandTest {
   void a_shell_completes_commands_and_the_options_of_each(String shell) {
     String script = help("completion", shell);
 
-    assertTrue(script.contains("local commands=\"serve bench train completion version help\""));
+    assertTrue(
+        script.contains(
+            "local commands=\"serve bench check-history train completion version help\""));
     assertTrue(script.contains("'--http.port'"), script);
     assertTrue(script.contains("'--viewers-per-draft'"), script);
   }
