@@ -36,8 +36,8 @@ function without(claim: string): JWTPayload {
   return Object.fromEntries(Object.entries(session()).filter(([name]) => name !== claim));
 }
 
-const otherParty = "the token's azp is missing or not accepted here; see auth.jwt.authorized-parties";
-const otherIssuer = "the token's iss is missing or not accepted here; see auth.jwt.issuer";
+const otherParty = "the token's azp is missing or not accepted here";
+const otherIssuer = "the token's iss is missing or not accepted here";
 
 /** What the server says to a request with this token: its status, and the reason of a refusal. */
 async function answerTo(url: string, token: string): Promise<{ status: number; detail: unknown }> {

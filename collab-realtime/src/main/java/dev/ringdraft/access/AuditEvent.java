@@ -27,13 +27,13 @@ public record AuditEvent(Kind kind, Cause cause, String action, Source source) {
    */
   public record Cause(String code, @Nullable String reason) {
     /**
-     * The cause of a problem. The reason is that of the problem where a code has many causes:
-     * refused credentials and reached limits.
+     * The cause of a problem. The reason is that of the problem where a code has many causes, or
+     * depends on the configuration: refused credentials and origins, and reached limits.
      */
     public static Cause of(Problem problem) {
       return switch (problem.code()) {
-        case UNAUTHENTICATED, RATE_LIMITED, TOO_MANY_CONNECTIONS ->
-            new Cause(problem.code().code(), problem.detail());
+        case UNAUTHENTICATED, ORIGIN_NOT_ALLOWED, RATE_LIMITED, TOO_MANY_CONNECTIONS ->
+            new Cause(problem.code().code(), problem.reason());
         default -> new Cause(problem.code().code(), null);
       };
     }

@@ -14,17 +14,24 @@ public sealed interface Authentication {
   record Authenticated(UserId user, @Nullable Instant expiresAt) implements Authentication {}
 
   /**
-   * The caller is nobody we know.
+   * The credentials prove nothing. Neither text holds any part of them.
    *
-   * @param reason what an honest caller can mend, without any part of the credentials
+   * @param detail for the caller: what an honest caller can mend, and nothing about the server's
+   *     configuration
+   * @param reason for the operator: as the detail, with the key to look at
    */
-  record Refused(String reason) implements Authentication {}
+  record Refused(String detail, String reason) implements Authentication {
+    /** A refusal of which the operator needs to know no more than the caller. */
+    public Refused(String detail) {
+      this(detail, detail);
+    }
+  }
 
   /**
    * Nobody can decide now, and the same credentials may be shown again soon: what it takes to judge
    * them can't be had.
    *
-   * @param reason why, without any part of the credentials
+   * @param detail why, for the caller, without any part of the credentials
    */
-  record Undecided(String reason) implements Authentication {}
+  record Undecided(String detail) implements Authentication {}
 }

@@ -1,5 +1,6 @@
 package dev.ringdraft.access;
 
+import dev.ringdraft.access.Authentication.Refused;
 import dev.ringdraft.draft.FieldError;
 import dev.ringdraft.wire.JsonWriter;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a request is refused, as every transport answers it (RFC 9457). Immutable; made by {@link
@@ -20,6 +22,7 @@ public final class Problem {
   private final ProblemCode code;
   private final int status;
   private final String detail;
+  private final @Nullable String reason;
   private final List<FieldError> errors;
 
   /** Each a {@link String} or a {@link Long}, in order. */
@@ -31,12 +34,14 @@ public final class Problem {
       ProblemCode code,
       int status,
       String detail,
+      @Nullable String reason,
       List<FieldError> errors,
       Map<String, Object> values,
       Map<String, String> headers) {
     this.code = code;
     this.status = status;
     this.detail = detail;
+    this.reason = reason;
     this.errors = List.copyOf(errors);
     this.values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     this.headers = Map.copyOf(headers);
@@ -45,11 +50,11 @@ public final class Problem {
   /**
    * A problem with the status of its code.
    *
-   * @param detail one sentence about this case that helps the caller; never a text of a draft,
-   *     never a secret
+   * @param detail one sentence about this case that helps the caller; never a text of a draft, a
+   *     secret, or a key of the configuration
    */
   public static Problem of(ProblemCode code, String detail) {
-    return new Problem(code, code.status(), detail, List.of(), Map.of(), Map.of());
+    return new Problem(code, code.status(), detail, null, List.of(), Map.of(), Map.of());
   }
 
   /** The stable code, with its title and type. */
@@ -65,6 +70,11 @@ public final class Problem {
   /** One sentence about this case. */
   public String detail() {
     return detail;
+  }
+
+  /** The detail for the operator, which no response holds; that of the caller unless given. */
+  public String reason() {
+    return reason == null ? detail : reason;
   }
 
   /** Header fields of the response. */
@@ -85,7 +95,7 @@ public final class Problem {
             .collect(Collectors.joining("; "));
     Problem problem = of(ProblemCode.VALIDATION_ERROR, detail);
     return new Problem(
-        problem.code, problem.status, detail, errors, problem.values, problem.headers);
+        problem.code, problem.status, detail, null, errors, problem.values, problem.headers);
   }
 
   /** A request with one wrong field or parameter. */
@@ -98,8 +108,10 @@ public final class Problem {
    *
    * @param challenge the value of {@code WWW-Authenticate} (RFC 6750, section 3)
    */
-  public static Problem unauthenticated(String reason, String challenge) {
-    return of(ProblemCode.UNAUTHENTICATED, reason).withHeader("WWW-Authenticate", challenge);
+  public static Problem unauthenticated(Refused refused, String challenge) {
+    return of(ProblemCode.UNAUTHENTICATED, refused.detail())
+        .withReason(refused.reason())
+        .withHeader("WWW-Authenticate", challenge);
   }
 
   /** The store can't be reached now. */
@@ -111,8 +123,8 @@ public final class Problem {
   }
 
   /** The credentials can't be judged now. */
-  public static Problem undecided(String reason, Duration retryAfter) {
-    return of(ProblemCode.UNAVAILABLE, reason).retryAfter(retryAfter);
+  public static Problem undecided(String detail, Duration retryAfter) {
+    return of(ProblemCode.UNAVAILABLE, detail).retryAfter(retryAfter);
   }
 
   /**
@@ -137,12 +149,17 @@ public final class Problem {
   private Problem withValue(String name, Object value) {
     Map<String, Object> more = new LinkedHashMap<>(values);
     more.put(name, value);
-    return new Problem(code, status, detail, errors, more, headers);
+    return new Problem(code, status, detail, reason, errors, more, headers);
+  }
+
+  /** This problem with another detail for the operator. */
+  public Problem withReason(String forOperator) {
+    return new Problem(code, status, detail, forOperator, errors, values, headers);
   }
 
   /** This problem with another HTTP status than its code's own. */
   public Problem withStatus(int other) {
-    return new Problem(code, other, detail, errors, values, headers);
+    return new Problem(code, other, detail, reason, errors, values, headers);
   }
 
   /** This problem with {@code Retry-After}, in whole seconds, rounded up, at least 1. */
@@ -155,7 +172,7 @@ public final class Problem {
   public Problem withHeader(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
-    return new Problem(code, status, detail, errors, values, more);
+    return new Problem(code, status, detail, reason, errors, values, more);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.ringdraft.rest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringdraft.access.AuditEvent;
 import dev.ringdraft.access.AuditEvent.Cause;
@@ -55,6 +56,21 @@ class AuditTest {
   }
 
   @Test
+  void the_key_to_look_at_is_for_the_operator_alone() {
+    String body =
+        cast.server
+            .asNobody()
+            .get("/drafts", "Authorization", "Bearer bad")
+            .mustBe(ProblemCode.UNAUTHENTICATED)
+            .body();
+
+    assertTrue(body.contains("the token's signature is wrong\""), body);
+    assertEquals(
+        "the token's signature is wrong; see a key",
+        cast.server.incidents().getFirst().cause().reason());
+  }
+
+  @Test
   void a_bad_token_is_told_though_the_session_is_refused_to_nobody() {
     RestClient nobody = cast.server.asNobody();
     nobody.get("/session", "Authorization", "Bearer bad", "X-Request-Id", "r1").mustBe(200);
@@ -65,7 +81,7 @@ class AuditTest {
         List.of(
             new AuditEvent(
                 Kind.REFUSED,
-                new Cause("unauthenticated", "the token's signature is wrong"),
+                new Cause("unauthenticated", "the token's signature is wrong; see a key"),
                 "GET /v1/collab/session",
                 new Source(null, null, "127.0.0.1", "r1"))),
         cast.server.incidents());

@@ -226,7 +226,8 @@ public final class RestServer implements AutoCloseable {
     }
     return token.startsWith("token-of-")
         ? known(token.substring(9).split("@", 2))
-        : new Refused("the token's signature is wrong");
+        : new Refused(
+            "the token's signature is wrong", "the token's signature is wrong; see a key");
   }
 
   private static Authentication known(String[] token) {

@@ -15,6 +15,7 @@ import dev.ringdraft.testing.Eventually;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -199,6 +200,19 @@ final class HandshakeTest {
   void a_handshake_out_of_form_is_refused(String header, String value, int status, String code)
       throws Exception {
     assertRefused(client().with(header, value), get(path), status, code);
+  }
+
+  @Test
+  void the_key_of_the_origins_is_for_the_operator_alone() throws Exception {
+    try (RawClient client = client().with("Origin", "https://evil.example")) {
+      client.handshake(get(path));
+      String problem = new String(client.rest(), StandardCharsets.UTF_8);
+
+      assertFalse(problem.contains("cors.origins"), problem);
+      assertEquals(
+          "pages of this origin may not connect; see cors.origins",
+          List.copyOf(server.incidents).getLast().cause().reason());
+    }
   }
 
   @Test

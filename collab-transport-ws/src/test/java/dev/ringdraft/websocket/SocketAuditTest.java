@@ -1,6 +1,7 @@
 package dev.ringdraft.websocket;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.ringdraft.access.AuditEvent;
 import dev.ringdraft.access.AuditEvent.Cause;
@@ -85,12 +86,13 @@ final class SocketAuditTest {
       String connection = ben.next("connected").get("connection_id").asText();
       for (String token : List.of("bad@secret", "ana@600000")) {
         ben.send("{\"type\":\"auth\",\"token\":\"" + token + "\"}");
-        ben.next("error");
+        String error = ben.next("error").toString();
+        assertFalse(error.contains("see a key"), error);
       }
 
       assertEquals(
           List.of(
-              renewalRefused("a bad token", connection),
+              renewalRefused("a bad token; see a key", connection),
               renewalRefused("the token is another user's", connection)),
           List.copyOf(server.incidents));
     }

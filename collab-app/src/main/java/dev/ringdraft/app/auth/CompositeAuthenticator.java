@@ -20,6 +20,15 @@ import org.jspecify.annotations.Nullable;
 public final class CompositeAuthenticator implements Authenticator, AutoCloseable {
   private static final Logger LOG = System.getLogger(CompositeAuthenticator.class.getName());
 
+  private static final Refused NO_KEY =
+      new Refused(
+          "tokens are not accepted here",
+          "no key is configured to verify tokens with; see auth.jwt.jwks-url");
+  private static final Refused NO_DEVELOPMENT =
+      new Refused(
+          "a token is needed",
+          "a user name without a token; development mode is off, see auth.dev");
+
   private final @Nullable JwtAuthenticator tokens;
   private final @Nullable DevelopmentAuthenticator names;
   private final Runnable endFetching;
@@ -82,14 +91,9 @@ public final class CompositeAuthenticator implements Authenticator, AutoCloseabl
       case Credentials.None none ->
           new Refused(
               names == null ? "no token was given" : "neither a token nor a user was given");
-      case Credentials.BearerToken token ->
-          tokens == null
-              ? new Refused("no key is configured to verify tokens with")
-              : tokens.authenticate(token);
+      case Credentials.BearerToken token -> tokens == null ? NO_KEY : tokens.authenticate(token);
       case Credentials.DevelopmentUser user ->
-          names == null
-              ? new Refused("development mode is off: a token is needed")
-              : names.authenticate(user);
+          names == null ? NO_DEVELOPMENT : names.authenticate(user);
     };
   }
 

@@ -6,6 +6,7 @@ import dev.ringdraft.access.Authentication.Refused;
 import dev.ringdraft.access.Authentication.Undecided;
 import dev.ringdraft.access.Credentials.BearerToken;
 import dev.ringdraft.app.auth.VerificationKeys.Found;
+import dev.ringdraft.app.config.Key;
 import dev.ringdraft.app.config.TokenRules;
 import dev.ringdraft.member.UserId;
 import java.time.Duration;
@@ -122,7 +123,7 @@ final class JwtAuthenticator {
           isFaultOfKey(refused) ? keys.replacement(keyId, key) : Optional.empty();
       return replacement.isPresent()
           ? verify(token, keyId, replacement.get())
-          : new Refused(reasonOf(refused, key));
+          : refusalOf(refused, key);
     } catch (MalformedClaimException malformed) {
       return new Refused("a claim of the token is malformed");
     } catch (RuntimeException malformed) {
@@ -180,8 +181,7 @@ final class JwtAuthenticator {
     if (!rules.authorizedParties().isEmpty()) {
       String party = claims.getClaimValue("azp", String.class);
       if (party == null || !rules.authorizedParties().contains(party)) {
-        return new Refused(
-            "the token's azp is missing or not accepted here; see auth.jwt.authorized-parties");
+        return notAccepted("azp", Key.AUTH_JWT_AUTHORIZED_PARTIES);
       }
     }
     UserId user;
@@ -201,34 +201,41 @@ final class JwtAuthenticator {
         : Instant.ofEpochMilli(date.getValueInMillis());
   }
 
+  private static Refused notAccepted(String claim, Key key) {
+    String detail = "the token's %s is missing or not accepted here".formatted(claim);
+    return new Refused(detail, "%s; see %s".formatted(detail, key));
+  }
+
   /** The first thing to mend, in our own words, since the library's quote the token. */
-  private static String reasonOf(InvalidJwtException refused, VerificationKey key) {
+  private static Refused refusalOf(InvalidJwtException refused, VerificationKey key) {
     if (refused.hasErrorCode(ErrorCodes.SIGNATURE_INVALID)) {
-      return "the token's signature does not fit the key";
+      return new Refused("the token's signature does not fit the key");
     }
     if (refused.hasErrorCode(ErrorCodes.EXPIRED)) {
-      return "the token has expired";
+      return new Refused("the token has expired");
     }
     if (refused.hasErrorCode(ErrorCodes.NOT_YET_VALID)) {
-      return "the token is not valid yet";
+      return new Refused("the token is not valid yet");
     }
     if (refused.hasErrorCode(ErrorCodes.EXPIRATION_MISSING)) {
-      return "the token has no exp";
+      return new Refused("the token has no exp");
     }
     if (refused.hasErrorCode(ErrorCodes.SUBJECT_MISSING)) {
-      return "the token has no sub";
+      return new Refused("the token has no sub");
     }
     if (refused.hasErrorCode(ErrorCodes.ISSUER_MISSING)
         || refused.hasErrorCode(ErrorCodes.ISSUER_INVALID)) {
-      return "the token's iss is missing or not accepted here; see auth.jwt.issuer";
+      return notAccepted("iss", Key.AUTH_JWT_ISSUER);
     }
     if (refused.hasErrorCode(ErrorCodes.AUDIENCE_MISSING)
         || refused.hasErrorCode(ErrorCodes.AUDIENCE_INVALID)) {
-      return "the token's aud is missing or not accepted here; see auth.jwt.audience";
+      return notAccepted("aud", Key.AUTH_JWT_AUDIENCE);
     }
     if (isOutOfOrder(refused)) {
-      return "the token's exp is before its iat or nbf";
+      return new Refused("the token's exp is before its iat or nbf");
     }
-    return "the token is malformed, or not signed by %s".formatted(key.algorithm());
+    String detail = "the token is malformed, or not signed by %s";
+    return new Refused(
+        detail.formatted("the algorithm that is expected here"), detail.formatted(key.algorithm()));
   }
 }

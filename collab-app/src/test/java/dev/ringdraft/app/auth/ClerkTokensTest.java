@@ -128,6 +128,7 @@ class ClerkTokensTest {
   void a_session_of_another_page_of_the_same_Clerk_is_refused() {
     Refused refused =
         new Refused(
+            "the token's azp is missing or not accepted here",
             "the token's azp is missing or not accepted here; see auth.jwt.authorized-parties");
 
     assertEquals(refused, ask(gatekeeper, claims("azp", "https://evil.example")));
@@ -141,7 +142,9 @@ class ClerkTokensTest {
   @Test
   void a_session_of_another_Clerk_is_refused() {
     assertEquals(
-        new Refused("the token's iss is missing or not accepted here; see auth.jwt.issuer"),
+        new Refused(
+            "the token's iss is missing or not accepted here",
+            "the token's iss is missing or not accepted here; see auth.jwt.issuer"),
         ask(gatekeeper, claims("iss", "https://clerk.evil.example")));
     assertEquals(
         new Refused("the token's signature does not fit the key"),

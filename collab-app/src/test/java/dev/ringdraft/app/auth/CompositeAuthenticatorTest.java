@@ -26,7 +26,9 @@ class CompositeAuthenticatorTest {
     try (CompositeAuthenticator gatekeeper = gatekeeper()) {
       assertEquals(new Authenticated(new UserId("ben"), null), gatekeeper.authenticate(NAME));
       assertEquals(
-          new Refused("no key is configured to verify tokens with"),
+          new Refused(
+              "tokens are not accepted here",
+              "no key is configured to verify tokens with; see auth.jwt.jwks-url"),
           gatekeeper.authenticate(TOKEN));
       assertEquals(
           new Refused("neither a token nor a user was given"), gatekeeper.authenticate(new None()));
@@ -49,7 +51,10 @@ class CompositeAuthenticatorTest {
     try (CompositeAuthenticator gatekeeper = gatekeeper("--auth.jwt.hmac-secret", Tokens.SECRET)) {
       assertInstanceOf(Authenticated.class, gatekeeper.authenticate(TOKEN));
       assertEquals(
-          new Refused("development mode is off: a token is needed"), gatekeeper.authenticate(NAME));
+          new Refused(
+              "a token is needed",
+              "a user name without a token; development mode is off, see auth.dev"),
+          gatekeeper.authenticate(NAME));
       assertEquals(new Refused("no token was given"), gatekeeper.authenticate(new None()));
     }
   }

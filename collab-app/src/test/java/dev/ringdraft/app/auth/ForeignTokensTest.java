@@ -79,7 +79,7 @@ class ForeignTokensTest {
   private static String told(Authentication outcome) {
     return switch (outcome) {
       case Refused refused -> refused.reason();
-      case Undecided undecided -> "undecided: " + undecided.reason();
+      case Undecided undecided -> "undecided: " + undecided.detail();
       case Authenticated known -> {
         assertEquals(new Authenticated(new UserId("ana"), Tokens.NOW.plusSeconds(60)), known);
         yield "accepted";

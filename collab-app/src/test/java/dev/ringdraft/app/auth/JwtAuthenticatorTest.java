@@ -80,6 +80,7 @@ class JwtAuthenticatorTest {
 
     for (String secret : List.of(pem, new String(encoded, StandardCharsets.ISO_8859_1))) {
       assertRefused(
+          "the token is malformed, or not signed by the algorithm that is expected here",
           "the token is malformed, or not signed by RS256",
           verify(RSA, Tokens.signed(Tokens.hmac(secret), "HS256", null)));
     }
@@ -336,37 +337,41 @@ class JwtAuthenticatorTest {
   @Test
   void the_issuer_is_checked_when_configured() {
     TokenRules rules = new TokenRules("https://id.example", Set.of(), Set.of());
-    String reason = "the token's iss is missing or not accepted here; see auth.jwt.issuer";
+    String claim = "iss";
+    String key = "auth.jwt.issuer";
 
     assertInstanceOf(
         Authenticated.class, verify(SECRET, rules, hs256(claims("iss", "https://id.example"))));
-    assertRefused(reason, verify(SECRET, rules, hs256(claims("iss", "https://id.example/"))));
-    assertRefused(reason, verify(SECRET, rules, hs256(claims())));
+    assertRefusedClaim(
+        claim, key, verify(SECRET, rules, hs256(claims("iss", "https://id.example/"))));
+    assertRefusedClaim(claim, key, verify(SECRET, rules, hs256(claims())));
   }
 
   @Test
   void the_audience_is_checked_when_configured() {
     TokenRules rules = new TokenRules(null, Set.of("drafts", "rings"), Set.of());
-    String reason = "the token's aud is missing or not accepted here; see auth.jwt.audience";
+    String claim = "aud";
+    String key = "auth.jwt.audience";
 
     assertInstanceOf(Authenticated.class, verify(SECRET, rules, hs256(claims("aud", "rings"))));
     assertInstanceOf(
         Authenticated.class, verify(SECRET, rules, hs256(claims("aud", "[\"a\",\"drafts\"]"))));
-    assertRefused(reason, verify(SECRET, rules, hs256(claims("aud", "others"))));
-    assertRefused(reason, verify(SECRET, rules, hs256(claims())));
+    assertRefusedClaim(claim, key, verify(SECRET, rules, hs256(claims("aud", "others"))));
+    assertRefusedClaim(claim, key, verify(SECRET, rules, hs256(claims())));
     assertInstanceOf(Authenticated.class, verify(SECRET, hs256(claims("aud", "others"))));
   }
 
   @Test
   void the_authorized_party_is_checked_when_configured() {
     TokenRules rules = new TokenRules(null, Set.of(), Set.of("https://drafts.example"));
-    String reason =
-        "the token's azp is missing or not accepted here; see auth.jwt.authorized-parties";
+    String claim = "azp";
+    String key = "auth.jwt.authorized-parties";
 
     assertInstanceOf(
         Authenticated.class, verify(SECRET, rules, hs256(claims("azp", "https://drafts.example"))));
-    assertRefused(reason, verify(SECRET, rules, hs256(claims("azp", "https://evil.example"))));
-    assertRefused(reason, verify(SECRET, rules, hs256(claims())));
+    assertRefusedClaim(
+        claim, key, verify(SECRET, rules, hs256(claims("azp", "https://evil.example"))));
+    assertRefusedClaim(claim, key, verify(SECRET, rules, hs256(claims())));
     assertInstanceOf(Refused.class, verify(SECRET, rules, hs256(claims("azp", 7))));
   }
 
@@ -385,9 +390,9 @@ class JwtAuthenticatorTest {
     Refused refused = assertInstanceOf(Refused.class, verify(SECRET, token));
 
     for (String part : token.split("\\.", -1)) {
-      assertFalse(refused.reason().contains(part), refused.reason());
+      assertFalse(refused.toString().contains(part), refused.toString());
     }
-    assertFalse(refused.reason().contains("ana"), refused.reason());
+    assertFalse(refused.toString().contains("ana"), refused.toString());
   }
 
   /** A token that is good but for what its header holds besides the algorithm. */
@@ -420,7 +425,17 @@ class JwtAuthenticatorTest {
         "the token's header has %s, which is not accepted here".formatted(name), authentication);
   }
 
-  private static void assertRefused(String reason, Authentication authentication) {
-    assertEquals(new Refused(reason), authentication);
+  /** The operator is given the key to look at; the caller is not. */
+  private static void assertRefusedClaim(String claim, String key, Authentication authentication) {
+    String detail = "the token's %s is missing or not accepted here".formatted(claim);
+    assertRefused(detail, detail + "; see " + key, authentication);
+  }
+
+  private static void assertRefused(String detail, Authentication authentication) {
+    assertRefused(detail, detail, authentication);
+  }
+
+  private static void assertRefused(String detail, String reason, Authentication authentication) {
+    assertEquals(new Refused(detail, reason), authentication);
   }
 }

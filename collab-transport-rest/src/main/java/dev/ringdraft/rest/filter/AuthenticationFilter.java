@@ -41,10 +41,10 @@ public final class AuthenticationFilter implements ContainerRequestFilter {
         boolean showedToken = request.getHeaders().containsKey(HttpHeaders.AUTHORIZATION);
         throw new ProblemException(
             Problem.unauthenticated(
-                refused.reason(), showedToken ? "Bearer error=\"invalid_token\"" : "Bearer"));
+                refused, showedToken ? "Bearer error=\"invalid_token\"" : "Bearer"));
       }
       case Undecided undecided ->
-          throw new ProblemException(Problem.undecided(undecided.reason(), retryAfter));
+          throw new ProblemException(Problem.undecided(undecided.detail(), retryAfter));
     }
   }
 }

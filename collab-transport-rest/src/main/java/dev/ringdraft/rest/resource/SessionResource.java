@@ -51,13 +51,14 @@ public final class SessionResource {
             if (RequestAuthenticator.showCredentials(context.getHeaders())) {
               context.setProperty(
                   AuditFilter.OVERLOOKED,
-                  Problem.of(ProblemCode.UNAUTHENTICATED, refused.reason()));
+                  Problem.of(ProblemCode.UNAUTHENTICATED, refused.detail())
+                      .withReason(refused.reason()));
             }
             yield null;
           }
           case Undecided undecided ->
               throw new ProblemException(
-                  Problem.undecided(undecided.reason(), settings.retryAfter()));
+                  Problem.undecided(undecided.detail(), settings.retryAfter()));
         };
     DraftLimits limits = settings.limits();
     return new Data(

@@ -153,7 +153,7 @@ public abstract class SocketServer implements AutoCloseable {
       case BearerToken token -> {
         String[] parts = token.token().split("@", -1);
         if (parts[0].isEmpty() || parts[0].equals("bad")) {
-          yield new Refused("a bad token");
+          yield new Refused("a bad token", "a bad token; see a key");
         }
         if (parts[0].equals("early")) {
           yield new Undecided("no key yet");

@@ -217,10 +217,9 @@ public final class Handshake {
           HandshakeProblems.malformed(String.valueOf(malformed.getMessage())));
     }
     return switch (CredentialsParser.authenticate(credentials, authenticator)) {
-      case Refused refused ->
-          new Verdict.Denied(HandshakeProblems.unauthenticated(refused.reason()));
+      case Refused refused -> new Verdict.Denied(HandshakeProblems.unauthenticated(refused));
       case Undecided undecided ->
-          new Verdict.Denied(HandshakeProblems.undecided(undecided.reason()));
+          new Verdict.Denied(HandshakeProblems.undecided(undecided.detail()));
       case Authenticated caller -> judgeMember(request, caller, options);
     };
   }

@@ -1,5 +1,6 @@
 package dev.ringdraft.websocket.handshake;
 
+import dev.ringdraft.access.Authentication.Refused;
 import dev.ringdraft.access.Problem;
 import dev.ringdraft.access.ProblemCode;
 import java.time.Duration;
@@ -18,13 +19,14 @@ public final class HandshakeProblems {
     return Problem.of(ProblemCode.VALIDATION_ERROR, detail);
   }
 
-  static Problem unauthenticated(String detail) {
-    return Problem.unauthenticated(detail, "Bearer");
+  static Problem unauthenticated(Refused refused) {
+    return Problem.unauthenticated(refused, "Bearer");
   }
 
   static Problem originNotAllowed() {
-    return Problem.of(
-        ProblemCode.ORIGIN_NOT_ALLOWED, "pages of this origin may not connect; see cors.origins");
+    String detail = "pages of this origin may not connect";
+    return Problem.of(ProblemCode.ORIGIN_NOT_ALLOWED, detail)
+        .withReason(detail + "; see cors.origins");
   }
 
   static Problem notFound() {
@@ -64,8 +66,8 @@ public final class HandshakeProblems {
     return Problem.of(ProblemCode.INTERNAL_ERROR, "the server failed; its log has more");
   }
 
-  static Problem undecided(String reason) {
-    return Problem.undecided(reason, SOON);
+  static Problem undecided(String detail) {
+    return Problem.undecided(detail, SOON);
   }
 
   static Problem storeUnavailable() {

@@ -181,21 +181,21 @@ public final class DraftSocket {
 
   private void renew(String token) {
     switch (renewal.apply(token)) {
-      case Refused refused -> refuseRenewal(refused.reason());
-      case Undecided undecided -> say(new ServerFrame.Failure("unavailable", undecided.reason()));
+      case Refused refused -> refuseRenewal(refused);
+      case Undecided undecided -> say(new ServerFrame.Failure("unavailable", undecided.detail()));
       case Authenticated renewed -> {
         if (renewed.user().equals(caller.user())) {
           believeUntil(renewed.expiresAt());
         } else {
-          refuseRenewal("the token is another user's");
+          refuseRenewal(new Refused("the token is another user's"));
         }
       }
     }
   }
 
-  private void refuseRenewal(String reason) {
-    incidents.renewalRefused(reason);
-    say(new ServerFrame.Failure("unauthenticated", reason));
+  private void refuseRenewal(Refused refused) {
+    incidents.renewalRefused(refused.reason());
+    say(new ServerFrame.Failure("unauthenticated", refused.detail()));
   }
 
   private void believeUntil(@Nullable Instant end) {
