@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record AuditEvent(Kind kind, Cause cause, String action, Source source) {
   /** An event whose code says it all. */
   public AuditEvent(Kind kind, String code, String action, Source source) {
-    this(kind, new Cause(code, null), action, source);
+    this(kind, new Cause(code, null, null), action, source);
   }
 
   /**
@@ -24,8 +24,14 @@ public record AuditEvent(Kind kind, Cause cause, String action, Source source) {
    *     the code with which a socket was closed
    * @param reason which of the causes that share the code, for an operator; null where the code has
    *     one cause. No part of the credentials
+   * @param limit the limit that was reached; null when none was
    */
-  public record Cause(String code, @Nullable String reason) {
+  public record Cause(String code, @Nullable String reason, @Nullable Limit limit) {
+    /** A cause that is no limit. */
+    public Cause(String code, @Nullable String reason) {
+      this(code, reason, null);
+    }
+
     /**
      * The cause of a problem. The reason is that of the problem where a code has many causes, or
      * depends on the configuration: refused credentials and origins, and reached limits.
@@ -33,8 +39,8 @@ public record AuditEvent(Kind kind, Cause cause, String action, Source source) {
     public static Cause of(Problem problem) {
       return switch (problem.code()) {
         case UNAUTHENTICATED, ORIGIN_NOT_ALLOWED, RATE_LIMITED, TOO_MANY_CONNECTIONS ->
-            new Cause(problem.code().code(), problem.reason());
-        default -> new Cause(problem.code().code(), null);
+            new Cause(problem.code().code(), problem.reason(), problem.limit());
+        default -> new Cause(problem.code().code(), null, problem.limit());
       };
     }
   }

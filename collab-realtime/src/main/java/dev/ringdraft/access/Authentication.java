@@ -16,14 +16,20 @@ public sealed interface Authentication {
   /**
    * The credentials prove nothing. Neither text holds any part of them.
    *
+   * @param fault the kind of the cause
    * @param detail for the caller: what an honest caller can mend, and nothing about the server's
    *     configuration
    * @param reason for the operator: as the detail, with the key to look at
    */
-  record Refused(String detail, String reason) implements Authentication {
+  record Refused(CredentialsFault fault, String detail, String reason) implements Authentication {
     /** A refusal of which the operator needs to know no more than the caller. */
+    public Refused(CredentialsFault fault, String detail) {
+      this(fault, detail, detail);
+    }
+
+    /** A refusal of any other kind. */
     public Refused(String detail) {
-      this(detail, detail);
+      this(CredentialsFault.OTHER, detail);
     }
   }
 

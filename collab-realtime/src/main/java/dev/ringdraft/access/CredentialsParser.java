@@ -54,7 +54,9 @@ public final class CredentialsParser {
       Matcher bearer = BEARER.matcher(sent.authorizations.getFirst().strip());
       return bearer.matches()
           ? authenticator.authenticate(new BearerToken(bearer.group(1)))
-          : new Refused("Authorization: not understood (expected: Bearer and one token)");
+          : new Refused(
+              CredentialsFault.MALFORMED,
+              "Authorization: not understood (expected: Bearer and one token)");
     }
     if (sent.offeredToken != null) {
       return authenticator.authenticate(new BearerToken(sent.offeredToken));
@@ -67,6 +69,8 @@ public final class CredentialsParser {
   }
 
   private static Refused twice(String header, List<String> values) {
-    return new Refused("%s: %d of them (expected: 1)".formatted(header, values.size()));
+    return new Refused(
+        CredentialsFault.MALFORMED,
+        "%s: %d of them (expected: 1)".formatted(header, values.size()));
   }
 }

@@ -23,6 +23,7 @@ public final class Problem {
   private final int status;
   private final String detail;
   private final @Nullable String reason;
+  private final @Nullable Limit limit;
   private final List<FieldError> errors;
 
   /** Each a {@link String} or a {@link Long}, in order. */
@@ -35,6 +36,7 @@ public final class Problem {
       int status,
       String detail,
       @Nullable String reason,
+      @Nullable Limit limit,
       List<FieldError> errors,
       Map<String, Object> values,
       Map<String, String> headers) {
@@ -42,6 +44,7 @@ public final class Problem {
     this.status = status;
     this.detail = detail;
     this.reason = reason;
+    this.limit = limit;
     this.errors = List.copyOf(errors);
     this.values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     this.headers = Map.copyOf(headers);
@@ -54,7 +57,7 @@ public final class Problem {
    *     secret, or a key of the configuration
    */
   public static Problem of(ProblemCode code, String detail) {
-    return new Problem(code, code.status(), detail, null, List.of(), Map.of(), Map.of());
+    return new Problem(code, code.status(), detail, null, null, List.of(), Map.of(), Map.of());
   }
 
   /** The stable code, with its title and type. */
@@ -77,6 +80,11 @@ public final class Problem {
     return reason == null ? detail : reason;
   }
 
+  /** The limit that is reached; null when none is. */
+  public @Nullable Limit limit() {
+    return limit;
+  }
+
   /** Header fields of the response. */
   public Map<String, String> headers() {
     return headers;
@@ -95,7 +103,7 @@ public final class Problem {
             .collect(Collectors.joining("; "));
     Problem problem = of(ProblemCode.VALIDATION_ERROR, detail);
     return new Problem(
-        problem.code, problem.status, detail, null, errors, problem.values, problem.headers);
+        problem.code, problem.status, detail, null, null, errors, problem.values, problem.headers);
   }
 
   /** A request with one wrong field or parameter. */
@@ -130,10 +138,18 @@ public final class Problem {
   /**
    * A caller over a rate limit.
    *
+   * @param most of the limit
    * @param retryAfter until the next request is allowed
    */
-  public static Problem rateLimited(String detail, long limit, Duration retryAfter) {
-    return of(ProblemCode.RATE_LIMITED, detail).with("limit", limit).retryAfter(retryAfter);
+  public static Problem rateLimited(Limit limit, String detail, long most, Duration retryAfter) {
+    return of(ProblemCode.RATE_LIMITED, detail).limitedBy(limit, most).retryAfter(retryAfter);
+  }
+
+  /** This problem because of a limit, which the body names by its number. */
+  public Problem limitedBy(Limit reached, long most) {
+    Problem problem = with("limit", most);
+    return new Problem(
+        code, status, detail, reason, reached, errors, problem.values, problem.headers);
   }
 
   /** This problem with one more member of the body. */
@@ -149,17 +165,17 @@ public final class Problem {
   private Problem withValue(String name, Object value) {
     Map<String, Object> more = new LinkedHashMap<>(values);
     more.put(name, value);
-    return new Problem(code, status, detail, reason, errors, more, headers);
+    return new Problem(code, status, detail, reason, limit, errors, more, headers);
   }
 
   /** This problem with another detail for the operator. */
   public Problem withReason(String forOperator) {
-    return new Problem(code, status, detail, forOperator, errors, values, headers);
+    return new Problem(code, status, detail, forOperator, limit, errors, values, headers);
   }
 
   /** This problem with another HTTP status than its code's own. */
   public Problem withStatus(int other) {
-    return new Problem(code, other, detail, reason, errors, values, headers);
+    return new Problem(code, other, detail, reason, limit, errors, values, headers);
   }
 
   /** This problem with {@code Retry-After}, in whole seconds, rounded up, at least 1. */
@@ -172,7 +188,7 @@ public final class Problem {
   public Problem withHeader(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
-    return new Problem(code, status, detail, reason, errors, values, more);
+    return new Problem(code, status, detail, reason, limit, errors, values, more);
   }
 
   /**

@@ -61,10 +61,10 @@ final class CredentialsParserTest {
   @Test
   void a_header_that_occurs_twice_is_refused_unseen() {
     assertEquals(
-        new Refused("Authorization: 2 of them (expected: 1)"),
+        new Refused(CredentialsFault.MALFORMED, "Authorization: 2 of them (expected: 1)"),
         parse(Sent.inHeaders(List.of("Bearer a", "Bearer a"), List.of())));
     assertEquals(
-        new Refused("X-User-Id: 2 of them (expected: 1)"),
+        new Refused(CredentialsFault.MALFORMED, "X-User-Id: 2 of them (expected: 1)"),
         parse(Sent.inHeaders(List.of(), List.of("ana", "ana"))));
     assertEquals(List.of(), seen);
   }

@@ -84,6 +84,6 @@ final class ProblemTest {
   }
 
   private static @Nullable String retryAfter(Duration wait) {
-    return Problem.rateLimited("too fast", 1, wait).headers().get("Retry-After");
+    return Problem.rateLimited(Limit.REQUESTS, "too fast", 1, wait).headers().get("Retry-After");
   }
 }

@@ -10,6 +10,7 @@ import dev.ringdraft.access.Credentials;
 import dev.ringdraft.access.Credentials.BearerToken;
 import dev.ringdraft.access.Credentials.DevelopmentUser;
 import dev.ringdraft.access.Credentials.None;
+import dev.ringdraft.access.CredentialsFault;
 import dev.ringdraft.authoring.DraftCommands;
 import dev.ringdraft.authoring.IdSource;
 import dev.ringdraft.draft.DraftLimits;
@@ -227,7 +228,9 @@ public final class RestServer implements AutoCloseable {
     return token.startsWith("token-of-")
         ? known(token.substring(9).split("@", 2))
         : new Refused(
-            "the token's signature is wrong", "the token's signature is wrong; see a key");
+            CredentialsFault.SIGNATURE,
+            "the token's signature is wrong",
+            "the token's signature is wrong; see a key");
   }
 
   private static Authentication known(String[] token) {

@@ -1,6 +1,8 @@
 package dev.ringdraft.app.audit;
 
 import dev.ringdraft.access.AuditEvent;
+import dev.ringdraft.access.Limit;
+import dev.ringdraft.app.config.Key;
 import dev.ringdraft.wire.JsonWriter;
 import dev.ringdraft.wire.WireName;
 import java.time.Duration;
@@ -51,11 +53,24 @@ final class AuditEventJson {
             .member("incident", WireName.of(incident.kind()))
             .member("code", incident.code());
     member(json, "reason", incident.cause().reason());
+    member(json, "key", keyOf(incident.cause().limit()));
     json.member("action", incident.action());
     member(json, "user", incident.source().user());
     member(json, "draft", incident.source().draft());
     member(json, "address", incident.source().address());
     return json;
+  }
+
+  private static @Nullable Key keyOf(@Nullable Limit limit) {
+    return switch (limit) {
+      case null -> null;
+      case REQUESTS -> Key.LIMIT_REQUESTS;
+      case WAITING_REQUESTS -> Key.LIMIT_WAITING_REQUESTS;
+      case HANDSHAKES -> Key.LIMIT_HANDSHAKES;
+      case CONNECTIONS -> Key.LIMIT_CONNECTIONS;
+      case CONNECTIONS_PER_DRAFT -> Key.LIMIT_CONNECTIONS_PER_DRAFT;
+      case CONNECTIONS_PER_USER -> Key.LIMIT_CONNECTIONS_PER_USER;
+    };
   }
 
   private static void member(JsonWriter json, String name, @Nullable Object value) {

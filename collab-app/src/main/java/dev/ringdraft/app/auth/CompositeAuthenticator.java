@@ -4,6 +4,7 @@ import dev.ringdraft.access.Authentication;
 import dev.ringdraft.access.Authentication.Refused;
 import dev.ringdraft.access.Authenticator;
 import dev.ringdraft.access.Credentials;
+import dev.ringdraft.access.CredentialsFault;
 import dev.ringdraft.app.config.AuthSettings;
 import dev.ringdraft.app.config.Configuration;
 import dev.ringdraft.app.config.ConfigurationException;
@@ -22,10 +23,12 @@ public final class CompositeAuthenticator implements Authenticator, AutoCloseabl
 
   private static final Refused NO_KEY =
       new Refused(
+          CredentialsFault.NOT_ACCEPTED,
           "tokens are not accepted here",
           "no key is configured to verify tokens with; see auth.jwt.jwks-url");
   private static final Refused NO_DEVELOPMENT =
       new Refused(
+          CredentialsFault.NOT_ACCEPTED,
           "a token is needed",
           "a user name without a token; development mode is off, see auth.dev");
 
@@ -90,6 +93,7 @@ public final class CompositeAuthenticator implements Authenticator, AutoCloseabl
     return switch (credentials) {
       case Credentials.None none ->
           new Refused(
+              CredentialsFault.ABSENT,
               names == null ? "no token was given" : "neither a token nor a user was given");
       case Credentials.BearerToken token -> tokens == null ? NO_KEY : tokens.authenticate(token);
       case Credentials.DevelopmentUser user ->

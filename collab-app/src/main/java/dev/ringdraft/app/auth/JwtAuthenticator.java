@@ -5,6 +5,7 @@ import dev.ringdraft.access.Authentication.Authenticated;
 import dev.ringdraft.access.Authentication.Refused;
 import dev.ringdraft.access.Authentication.Undecided;
 import dev.ringdraft.access.Credentials.BearerToken;
+import dev.ringdraft.access.CredentialsFault;
 import dev.ringdraft.app.auth.VerificationKeys.Found;
 import dev.ringdraft.app.config.Key;
 import dev.ringdraft.app.config.TokenRules;
@@ -49,7 +50,8 @@ final class JwtAuthenticator {
   static final Duration LEEWAY = Duration.ofSeconds(5);
 
   private static final Refused NOT_A_TOKEN =
-      new Refused("the token is not a signed JSON Web Token in compact form");
+      new Refused(
+          CredentialsFault.MALFORMED, "the token is not a signed JSON Web Token in compact form");
   private static final Pattern COMPACT =
       Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
 
@@ -80,6 +82,7 @@ final class JwtAuthenticator {
     String token = bearer.token();
     if (token.length() > MAX_TOKEN_LENGTH) {
       return new Refused(
+          CredentialsFault.MALFORMED,
           "the token has %d characters (expected: %d or fewer)"
               .formatted(token.length(), MAX_TOKEN_LENGTH));
     }
@@ -96,6 +99,7 @@ final class JwtAuthenticator {
         REFUSED_PARAMETERS.stream().filter(header::containsKey).findFirst();
     if (parameter.isPresent()) {
       return new Refused(
+          CredentialsFault.MALFORMED,
           "the token's header has %s, which is not accepted here".formatted(parameter.get()));
     }
     Object keyId = header.get(HeaderParameterNames.KEY_ID);
@@ -103,7 +107,7 @@ final class JwtAuthenticator {
       return NOT_A_TOKEN;
     }
     return switch (keys.find((String) keyId)) {
-      case Found.Unknown unknown -> new Refused(unknown.reason());
+      case Found.Unknown unknown -> new Refused(CredentialsFault.UNKNOWN_KEY, unknown.reason());
       case Found.Unavailable unavailable -> new Undecided(unavailable.reason());
       case Found.Known known -> verify(token, (String) keyId, known.key());
     };
@@ -125,7 +129,7 @@ final class JwtAuthenticator {
           ? verify(token, keyId, replacement.get())
           : refusalOf(refused, key);
     } catch (MalformedClaimException malformed) {
-      return new Refused("a claim of the token is malformed");
+      return new Refused(CredentialsFault.CLAIMS, "a claim of the token is malformed");
     } catch (RuntimeException malformed) {
       return NOT_A_TOKEN;
     }
@@ -181,14 +185,16 @@ final class JwtAuthenticator {
     if (!rules.authorizedParties().isEmpty()) {
       String party = claims.getClaimValue("azp", String.class);
       if (party == null || !rules.authorizedParties().contains(party)) {
-        return notAccepted("azp", Key.AUTH_JWT_AUTHORIZED_PARTIES);
+        return notAccepted(
+            CredentialsFault.AUTHORIZED_PARTY, "azp", Key.AUTH_JWT_AUTHORIZED_PARTIES);
       }
     }
     UserId user;
     try {
       user = UserId.given(claims.getSubject());
     } catch (IllegalArgumentException invalid) {
-      return new Refused("the token's sub is no user id: " + invalid.getMessage());
+      return new Refused(
+          CredentialsFault.CLAIMS, "the token's sub is no user id: " + invalid.getMessage());
     }
     return new Authenticated(user, instantOf(claims.getExpirationTime()));
   }
@@ -201,41 +207,43 @@ final class JwtAuthenticator {
         : Instant.ofEpochMilli(date.getValueInMillis());
   }
 
-  private static Refused notAccepted(String claim, Key key) {
+  private static Refused notAccepted(CredentialsFault fault, String claim, Key key) {
     String detail = "the token's %s is missing or not accepted here".formatted(claim);
-    return new Refused(detail, "%s; see %s".formatted(detail, key));
+    return new Refused(fault, detail, "%s; see %s".formatted(detail, key));
   }
 
   /** The first thing to mend, in our own words, since the library's quote the token. */
   private static Refused refusalOf(InvalidJwtException refused, VerificationKey key) {
     if (refused.hasErrorCode(ErrorCodes.SIGNATURE_INVALID)) {
-      return new Refused("the token's signature does not fit the key");
+      return new Refused(CredentialsFault.SIGNATURE, "the token's signature does not fit the key");
     }
     if (refused.hasErrorCode(ErrorCodes.EXPIRED)) {
-      return new Refused("the token has expired");
+      return new Refused(CredentialsFault.EXPIRED, "the token has expired");
     }
     if (refused.hasErrorCode(ErrorCodes.NOT_YET_VALID)) {
-      return new Refused("the token is not valid yet");
+      return new Refused(CredentialsFault.NOT_YET_VALID, "the token is not valid yet");
     }
     if (refused.hasErrorCode(ErrorCodes.EXPIRATION_MISSING)) {
-      return new Refused("the token has no exp");
+      return new Refused(CredentialsFault.CLAIMS, "the token has no exp");
     }
     if (refused.hasErrorCode(ErrorCodes.SUBJECT_MISSING)) {
-      return new Refused("the token has no sub");
+      return new Refused(CredentialsFault.CLAIMS, "the token has no sub");
     }
     if (refused.hasErrorCode(ErrorCodes.ISSUER_MISSING)
         || refused.hasErrorCode(ErrorCodes.ISSUER_INVALID)) {
-      return notAccepted("iss", Key.AUTH_JWT_ISSUER);
+      return notAccepted(CredentialsFault.ISSUER, "iss", Key.AUTH_JWT_ISSUER);
     }
     if (refused.hasErrorCode(ErrorCodes.AUDIENCE_MISSING)
         || refused.hasErrorCode(ErrorCodes.AUDIENCE_INVALID)) {
-      return notAccepted("aud", Key.AUTH_JWT_AUDIENCE);
+      return notAccepted(CredentialsFault.AUDIENCE, "aud", Key.AUTH_JWT_AUDIENCE);
     }
     if (isOutOfOrder(refused)) {
-      return new Refused("the token's exp is before its iat or nbf");
+      return new Refused(CredentialsFault.CLAIMS, "the token's exp is before its iat or nbf");
     }
     String detail = "the token is malformed, or not signed by %s";
     return new Refused(
-        detail.formatted("the algorithm that is expected here"), detail.formatted(key.algorithm()));
+        CredentialsFault.MALFORMED,
+        detail.formatted("the algorithm that is expected here"),
+        detail.formatted(key.algorithm()));
   }
 }

@@ -7,6 +7,7 @@ import dev.ringdraft.access.Authentication;
 import dev.ringdraft.access.Authentication.Authenticated;
 import dev.ringdraft.access.Authentication.Refused;
 import dev.ringdraft.access.Credentials.BearerToken;
+import dev.ringdraft.access.CredentialsFault;
 import dev.ringdraft.app.config.Configuration;
 import dev.ringdraft.member.UserId;
 import java.time.InstantSource;
@@ -109,7 +110,8 @@ class ClerkTokensTest {
     try (CompositeAuthenticator late = at(64);
         CompositeAuthenticator tooLate = at(66)) {
       assertEquals(known, ask(late, claims()));
-      assertEquals(new Refused("the token has expired"), ask(tooLate, claims()));
+      assertEquals(
+          new Refused(CredentialsFault.EXPIRED, "the token has expired"), ask(tooLate, claims()));
     }
   }
 
@@ -128,6 +130,7 @@ class ClerkTokensTest {
   void a_session_of_another_page_of_the_same_Clerk_is_refused() {
     Refused refused =
         new Refused(
+            CredentialsFault.AUTHORIZED_PARTY,
             "the token's azp is missing or not accepted here",
             "the token's azp is missing or not accepted here; see auth.jwt.authorized-parties");
 
@@ -135,7 +138,7 @@ class ClerkTokensTest {
     assertEquals(refused, ask(gatekeeper, claims("azp", PAGE + "/")));
     assertEquals(refused, ask(gatekeeper, claims("azp", null)));
     assertEquals(
-        new Refused("a claim of the token is malformed"),
+        new Refused(CredentialsFault.CLAIMS, "a claim of the token is malformed"),
         ask(gatekeeper, claims("azp", "[\"%s\"]".formatted(PAGE))));
   }
 
@@ -143,15 +146,16 @@ class ClerkTokensTest {
   void a_session_of_another_Clerk_is_refused() {
     assertEquals(
         new Refused(
+            CredentialsFault.ISSUER,
             "the token's iss is missing or not accepted here",
             "the token's iss is missing or not accepted here; see auth.jwt.issuer"),
         ask(gatekeeper, claims("iss", "https://clerk.evil.example")));
     assertEquals(
-        new Refused("the token's signature does not fit the key"),
+        new Refused(CredentialsFault.SIGNATURE, "the token's signature does not fit the key"),
         gatekeeper.authenticate(
             new BearerToken(Tokens.signed(Tokens.OTHER_RSA.getPrivate(), "RS256", KEY, claims()))));
     assertEquals(
-        new Refused("no key of the provider fits the token"),
+        new Refused(CredentialsFault.UNKNOWN_KEY, "no key of the provider fits the token"),
         gatekeeper.authenticate(
             new BearerToken(
                 Tokens.signed(Tokens.RSA.getPrivate(), "RS256", "ins_other", claims()))));

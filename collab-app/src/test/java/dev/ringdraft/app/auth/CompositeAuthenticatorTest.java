@@ -9,6 +9,7 @@ import dev.ringdraft.access.Authentication.Refused;
 import dev.ringdraft.access.Credentials.BearerToken;
 import dev.ringdraft.access.Credentials.DevelopmentUser;
 import dev.ringdraft.access.Credentials.None;
+import dev.ringdraft.access.CredentialsFault;
 import dev.ringdraft.app.config.Configuration;
 import dev.ringdraft.app.config.ConfigurationException;
 import dev.ringdraft.member.UserId;
@@ -27,11 +28,13 @@ class CompositeAuthenticatorTest {
       assertEquals(new Authenticated(new UserId("ben"), null), gatekeeper.authenticate(NAME));
       assertEquals(
           new Refused(
+              CredentialsFault.NOT_ACCEPTED,
               "tokens are not accepted here",
               "no key is configured to verify tokens with; see auth.jwt.jwks-url"),
           gatekeeper.authenticate(TOKEN));
       assertEquals(
-          new Refused("neither a token nor a user was given"), gatekeeper.authenticate(new None()));
+          new Refused(CredentialsFault.ABSENT, "neither a token nor a user was given"),
+          gatekeeper.authenticate(new None()));
     }
   }
 
@@ -39,7 +42,7 @@ class CompositeAuthenticatorTest {
   void a_name_that_is_no_user_id_is_refused() {
     try (CompositeAuthenticator gatekeeper = gatekeeper()) {
       assertEquals(
-          new Refused("no user id: 0 characters (expected: 1..128)"),
+          new Refused(CredentialsFault.MALFORMED, "no user id: 0 characters (expected: 1..128)"),
           gatekeeper.authenticate(new DevelopmentUser("")));
       assertInstanceOf(Refused.class, gatekeeper.authenticate(new DevelopmentUser("a\nb")));
       assertInstanceOf(Refused.class, gatekeeper.authenticate(new DevelopmentUser("..")));
@@ -52,10 +55,13 @@ class CompositeAuthenticatorTest {
       assertInstanceOf(Authenticated.class, gatekeeper.authenticate(TOKEN));
       assertEquals(
           new Refused(
+              CredentialsFault.NOT_ACCEPTED,
               "a token is needed",
               "a user name without a token; development mode is off, see auth.dev"),
           gatekeeper.authenticate(NAME));
-      assertEquals(new Refused("no token was given"), gatekeeper.authenticate(new None()));
+      assertEquals(
+          new Refused(CredentialsFault.ABSENT, "no token was given"),
+          gatekeeper.authenticate(new None()));
     }
   }
 

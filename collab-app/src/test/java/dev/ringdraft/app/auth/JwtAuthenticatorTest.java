@@ -11,6 +11,7 @@ import dev.ringdraft.access.Authentication;
 import dev.ringdraft.access.Authentication.Authenticated;
 import dev.ringdraft.access.Authentication.Refused;
 import dev.ringdraft.access.Credentials.BearerToken;
+import dev.ringdraft.access.CredentialsFault;
 import dev.ringdraft.app.config.TokenRules;
 import dev.ringdraft.member.UserId;
 import java.nio.charset.StandardCharsets;
@@ -384,6 +385,30 @@ class JwtAuthenticatorTest {
   }
 
   @Test
+  void each_refusal_says_its_kind() {
+    long now = NOW.getEpochSecond();
+    TokenRules rules = new TokenRules("https://id.example", Set.of("drafts"), Set.of("page"));
+    TokenRules issuer = new TokenRules("https://id.example", Set.of(), Set.of());
+    TokenRules audience = new TokenRules(null, Set.of("drafts"), Set.of());
+    TokenRules party = new TokenRules(null, Set.of(), Set.of("page"));
+    String other = Tokens.signed(Tokens.hmac(Tokens.SECRET.repeat(2)), "HS256", null);
+
+    assertFault(CredentialsFault.MALFORMED, rules, "no token");
+    assertFault(CredentialsFault.SIGNATURE, TokenRules.defaults(), other);
+    assertFault(CredentialsFault.EXPIRED, rules, hs256(claims("exp", now - 60)));
+    assertFault(CredentialsFault.NOT_YET_VALID, issuer, hs256(claims("nbf", now + 60)));
+    assertFault(CredentialsFault.CLAIMS, TokenRules.defaults(), hs256(claims("sub", null)));
+    assertFault(CredentialsFault.ISSUER, issuer, hs256(claims()));
+    assertFault(CredentialsFault.AUDIENCE, audience, hs256(claims()));
+    assertFault(CredentialsFault.AUTHORIZED_PARTY, party, hs256(claims()));
+  }
+
+  private static void assertFault(CredentialsFault fault, TokenRules rules, String token) {
+    assertEquals(
+        fault, assertInstanceOf(Refused.class, verify(SECRET, rules, token)).fault(), token);
+  }
+
+  @Test
   void a_reason_holds_no_part_of_the_token() {
     String token = Tokens.signed(Tokens.hmac(Tokens.SECRET.repeat(2)), "HS256", "kid-of-ana");
 
@@ -436,6 +461,8 @@ class JwtAuthenticatorTest {
   }
 
   private static void assertRefused(String detail, String reason, Authentication authentication) {
-    assertEquals(new Refused(detail, reason), authentication);
+    Refused refused = assertInstanceOf(Refused.class, authentication);
+    assertEquals(detail, refused.detail());
+    assertEquals(reason, refused.reason());
   }
 }

@@ -5,6 +5,7 @@ import dev.ringdraft.access.Authentication.Authenticated;
 import dev.ringdraft.access.Authenticator;
 import dev.ringdraft.access.CredentialsParser;
 import dev.ringdraft.access.CredentialsParser.Sent;
+import dev.ringdraft.access.Limit;
 import dev.ringdraft.access.Problem;
 import dev.ringdraft.access.RateLimiter;
 import dev.ringdraft.rest.problem.ProblemException;
@@ -46,6 +47,7 @@ public final class RequestAuthenticator {
     if (!wait.isZero()) {
       throw new ProblemException(
           Problem.rateLimited(
+              Limit.REQUESTS,
               "more than %d requests a second (expected: 0..%d, and %d at once after a rest)"
                   .formatted(limiter.perSecond(), limiter.perSecond(), limiter.burst()),
               limiter.perSecond(),

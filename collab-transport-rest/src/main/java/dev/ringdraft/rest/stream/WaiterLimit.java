@@ -1,5 +1,6 @@
 package dev.ringdraft.rest.stream;
 
+import dev.ringdraft.access.Limit;
 import dev.ringdraft.access.Problem;
 import dev.ringdraft.access.ProblemCode;
 import dev.ringdraft.member.UserId;
@@ -39,7 +40,7 @@ public final class WaiterLimit {
                   ProblemCode.TOO_MANY_CONNECTIONS,
                   "%d requests of yours wait already (expected: 0..%d)"
                       .formatted(now - 1, mostPerUser))
-              .with("limit", mostPerUser)
+              .limitedBy(Limit.WAITING_REQUESTS, mostPerUser)
               .retryAfter(retryAfter));
     }
   }

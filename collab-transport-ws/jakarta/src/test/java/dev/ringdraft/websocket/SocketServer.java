@@ -11,6 +11,7 @@ import dev.ringdraft.access.ClientAddress;
 import dev.ringdraft.access.Credentials;
 import dev.ringdraft.access.Credentials.BearerToken;
 import dev.ringdraft.access.Credentials.DevelopmentUser;
+import dev.ringdraft.access.CredentialsFault;
 import dev.ringdraft.authoring.CommandOptions;
 import dev.ringdraft.authoring.DraftCommands;
 import dev.ringdraft.authoring.IdSource;
@@ -153,7 +154,7 @@ public abstract class SocketServer implements AutoCloseable {
       case BearerToken token -> {
         String[] parts = token.token().split("@", -1);
         if (parts[0].isEmpty() || parts[0].equals("bad")) {
-          yield new Refused("a bad token", "a bad token; see a key");
+          yield new Refused(CredentialsFault.SIGNATURE, "a bad token", "a bad token; see a key");
         }
         if (parts[0].equals("early")) {
           yield new Undecided("no key yet");

@@ -1,5 +1,6 @@
 package dev.ringdraft.websocket.handshake;
 
+import dev.ringdraft.access.Limit;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.member.UserId;
 import dev.ringdraft.websocket.config.ConnectionLimits;
@@ -31,7 +32,7 @@ public final class ConnectionLimiter {
    *
    * @param what has too many connections, such as {@code this user}
    */
-  record LimitReached(String what, int limit) implements Result {}
+  record LimitReached(Limit limit, String what, int most) implements Result {}
 
   /** One open connection. */
   final class Permit implements Result {
@@ -63,13 +64,13 @@ public final class ConnectionLimiter {
 
   synchronized Result acquire(DraftId draft, UserId user) {
     if (open >= limits.perServer()) {
-      return new LimitReached("this server", limits.perServer());
+      return new LimitReached(Limit.CONNECTIONS, "this server", limits.perServer());
     }
     if (ofDrafts.getOrDefault(draft, 0) >= limits.perDraft()) {
-      return new LimitReached("this draft", limits.perDraft());
+      return new LimitReached(Limit.CONNECTIONS_PER_DRAFT, "this draft", limits.perDraft());
     }
     if (ofUsers.getOrDefault(user, 0) >= limits.perUser()) {
-      return new LimitReached("this user", limits.perUser());
+      return new LimitReached(Limit.CONNECTIONS_PER_USER, "this user", limits.perUser());
     }
     open++;
     ofDrafts.merge(draft, 1, Integer::sum);

@@ -242,8 +242,7 @@ public final class Handshake {
     return switch (limiter.acquire(draft, authenticated.user())) {
       case ConnectionLimiter.LimitReached full -> {
         admission.get().release();
-        yield new Verdict.Denied(
-            HandshakeProblems.tooManyConnections(full.what(), full.limit()), authenticated.user());
+        yield new Verdict.Denied(HandshakeProblems.tooManyConnections(full), authenticated.user());
       }
       case ConnectionLimiter.Permit permit ->
           new Verdict.Granted(

@@ -1,6 +1,7 @@
 package dev.ringdraft.websocket.handshake;
 
 import dev.ringdraft.access.Authentication.Refused;
+import dev.ringdraft.access.Limit;
 import dev.ringdraft.access.Problem;
 import dev.ringdraft.access.ProblemCode;
 import java.time.Duration;
@@ -46,11 +47,12 @@ public final class HandshakeProblems {
         .withHeader("Sec-WebSocket-Version", "13");
   }
 
-  static Problem tooManyConnections(String what, int limit) {
+  static Problem tooManyConnections(ConnectionLimiter.LimitReached full) {
     return Problem.of(
             ProblemCode.TOO_MANY_CONNECTIONS,
-            "%s has %d sockets open, and may have no more; close one".formatted(what, limit))
-        .with("limit", limit)
+            "%s has %d sockets open, and may have no more; close one"
+                .formatted(full.what(), full.most()))
+        .limitedBy(full.limit(), full.most())
         .retryAfter(UNTIL_A_CONNECTION_ENDS);
   }
 
@@ -59,7 +61,10 @@ public final class HandshakeProblems {
    */
   static Problem tooFast(int limit, Duration wait) {
     return Problem.rateLimited(
-        "this address began more than %d handshakes in a second".formatted(limit), limit, wait);
+        Limit.HANDSHAKES,
+        "this address began more than %d handshakes in a second".formatted(limit),
+        limit,
+        wait);
   }
 
   static Problem fault() {
