@@ -3,6 +3,7 @@ package dev.ringdraft.persistence;
 import dev.ringdraft.eventstore.DraftEventStore;
 import dev.ringdraft.eventstore.TurnDeadlines;
 import dev.ringdraft.notification.CommitNotifier;
+import dev.ringdraft.notification.NotificationMetrics;
 import dev.ringdraft.persistence.connection.ConnectionPool;
 import dev.ringdraft.persistence.connection.FailureReason;
 import dev.ringdraft.persistence.connection.Schema;
@@ -21,6 +22,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
@@ -348,7 +350,17 @@ public final class Database implements AutoCloseable {
    * that it keeps. Close it before this.
    */
   public CommitNotifier commitNotifier() {
-    return PostgresCommitNotifier.open(direct);
+    return commitNotifier(NotificationMetrics.disabled());
+  }
+
+  /** As {@link #commitNotifier()}, and counts what becomes of notifications. */
+  public CommitNotifier commitNotifier(NotificationMetrics metrics) {
+    return PostgresCommitNotifier.open(direct, metrics);
+  }
+
+  /** How the pool of {@link #open} is used now; empty for the connections of a service. */
+  public Optional<PoolUsage> poolUsage() {
+    return owned instanceof OwnPool pool ? Optional.of(pool.usage()) : Optional.empty();
   }
 
   /** Whether the database can be written to now; waits a few seconds at most. */

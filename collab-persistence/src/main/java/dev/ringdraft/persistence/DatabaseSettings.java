@@ -1,5 +1,6 @@
 package dev.ringdraft.persistence;
 
+import dev.ringdraft.persistence.connection.PoolMetrics;
 import dev.ringdraft.persistence.connection.Schema;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -30,6 +31,7 @@ public final class DatabaseSettings {
   private final Duration poolTimeout;
   private final Duration startTimeout;
   private final Duration migrationTimeout;
+  private final PoolMetrics poolMetrics;
 
   private DatabaseSettings(Builder builder) {
     url = builder.url;
@@ -42,6 +44,7 @@ public final class DatabaseSettings {
     poolTimeout = positive("poolTimeout", builder.poolTimeout);
     startTimeout = positive("startTimeout", builder.startTimeout);
     migrationTimeout = positive("migrationTimeout", builder.migrationTimeout);
+    poolMetrics = builder.poolMetrics;
     if (!url.startsWith(SCHEME)) {
       throw new IllegalArgumentException("database.url: expected jdbc:postgresql://host:port/name");
     }
@@ -80,7 +83,8 @@ public final class DatabaseSettings {
         .socketTimeout(socketTimeout)
         .poolTimeout(poolTimeout)
         .startTimeout(startTimeout)
-        .migrationTimeout(migrationTimeout);
+        .migrationTimeout(migrationTimeout)
+        .poolMetrics(poolMetrics);
   }
 
   public String url() {
@@ -114,6 +118,10 @@ public final class DatabaseSettings {
 
   Duration migrationTimeout() {
     return migrationTimeout;
+  }
+
+  PoolMetrics poolMetrics() {
+    return poolMetrics;
   }
 
   /** The address without parameters, which may hold secrets: for people and logs. */
@@ -186,6 +194,7 @@ public final class DatabaseSettings {
     private Duration poolTimeout = Duration.ofSeconds(3);
     private Duration startTimeout = Duration.ofSeconds(15);
     private Duration migrationTimeout = Duration.ofMinutes(5);
+    private PoolMetrics poolMetrics = PoolMetrics.disabled();
 
     private Builder(String url) {
       this.url = url;
@@ -241,6 +250,12 @@ public final class DatabaseSettings {
     /** Time to wait for another program that migrates, and for one's own migration: 5 min. */
     public Builder migrationTimeout(Duration timeout) {
       this.migrationTimeout = timeout;
+      return this;
+    }
+
+    /** Counts waits for a connection of the pool; nothing by default. */
+    public Builder poolMetrics(PoolMetrics metrics) {
+      this.poolMetrics = metrics;
       return this;
     }
 

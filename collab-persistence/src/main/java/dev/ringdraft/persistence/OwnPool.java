@@ -1,6 +1,7 @@
 package dev.ringdraft.persistence;
 
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import dev.ringdraft.persistence.connection.ConnectionPool;
 import java.time.Duration;
 import java.util.Properties;
@@ -32,7 +33,22 @@ final class OwnPool implements AutoCloseable {
 
   ConnectionPool connections(DatabaseSettings settings) {
     return new ConnectionPool(
-        pool, settings.poolTimeout(), () -> pool.getHikariPoolMXBean().softEvictConnections());
+        pool,
+        settings.poolTimeout(),
+        () -> pool.getHikariPoolMXBean().softEvictConnections(),
+        settings.poolMetrics());
+  }
+
+  /** How it is used now. Locks nothing. */
+  PoolUsage usage() {
+    HikariPoolMXBean now = pool.getHikariPoolMXBean();
+    return now == null
+        ? new PoolUsage(0, 0, 0, pool.getMaximumPoolSize())
+        : new PoolUsage(
+            now.getActiveConnections(),
+            now.getIdleConnections(),
+            now.getThreadsAwaitingConnection(),
+            pool.getMaximumPoolSize());
   }
 
   @Override

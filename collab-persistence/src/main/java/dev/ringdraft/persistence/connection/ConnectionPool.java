@@ -13,11 +13,13 @@ import javax.sql.DataSource;
  * @param source gives connections in auto-commit mode
  * @param patience how long to ask again while the source has none; zero to ask once
  * @param evictAll closes idle connections and marks the others to be closed after use
+ * @param metrics hears how long callers waited
  */
-public record ConnectionPool(DataSource source, Duration patience, Runnable evictAll) {
+public record ConnectionPool(
+    DataSource source, Duration patience, Runnable evictAll, PoolMetrics metrics) {
   /** Connections of the embedding service, which keeps its own pool in order. */
   public static ConnectionPool of(DataSource source) {
-    return new ConnectionPool(source, Duration.ZERO, () -> {});
+    return new ConnectionPool(source, Duration.ZERO, () -> {}, PoolMetrics.disabled());
   }
 
   /**
@@ -26,7 +28,18 @@ public record ConnectionPool(DataSource source, Duration patience, Runnable evic
    * @throws SQLTransientConnectionException when none became free in time
    */
   Connection connection(Deadline deadline) throws SQLException {
-    Deadline end = Deadline.after(patience);
+    long begun = System.nanoTime();
+    try {
+      Connection connection = connection(Deadline.after(patience), deadline);
+      metrics.acquired(System.nanoTime() - begun);
+      return connection;
+    } catch (SQLException none) {
+      metrics.failed();
+      throw none;
+    }
+  }
+
+  private Connection connection(Deadline end, Deadline deadline) throws SQLException {
     while (true) {
       try {
         return source.getConnection();

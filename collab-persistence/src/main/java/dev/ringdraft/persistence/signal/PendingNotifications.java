@@ -20,12 +20,18 @@ final class PendingNotifications {
 
   private final Map<DraftId, Long> waiting = new HashMap<>();
 
-  /** Adds a notification and wakes the thread that waits for one. */
-  synchronized void add(DraftId draft, long revision) {
-    if (waiting.size() < MAX_WAITING || waiting.containsKey(draft)) {
-      waiting.merge(draft, revision, Math::max);
-      notifyAll();
+  /**
+   * Adds a notification and wakes the thread that waits for one.
+   *
+   * @return whether there was room for it
+   */
+  synchronized boolean add(DraftId draft, long revision) {
+    if (waiting.size() >= MAX_WAITING && !waiting.containsKey(draft)) {
+      return false;
     }
+    waiting.merge(draft, revision, Math::max);
+    notifyAll();
+    return true;
   }
 
   /** Waits for a notification, and takes as many as fit into one message: one or more. */
@@ -47,11 +53,15 @@ final class PendingNotifications {
     return message.toString();
   }
 
-  /** Passes a message to the listener, unless it is our own; skips parts that are malformed. */
-  static void read(String message, String self, CommitNotifier.Listener listener) {
+  /**
+   * Passes a message to the listener, unless it is our own; skips parts that are malformed.
+   *
+   * @return whether it came from another server
+   */
+  static boolean read(String message, String self, CommitNotifier.Listener listener) {
     String[] parts = message.split(" ", -1);
     if (parts[0].equals(self)) {
-      return;
+      return false;
     }
     for (int i = 1; i < parts.length; i++) {
       int colon = parts[i].indexOf(':');
@@ -63,5 +73,6 @@ final class PendingNotifications {
         // another program's message, or a newer one's
       }
     }
+    return true;
   }
 }

@@ -2,6 +2,7 @@ package dev.ringdraft.persistence.signal;
 
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.notification.CommitNotifier;
+import dev.ringdraft.notification.NotificationMetrics;
 import dev.ringdraft.outage.OutageLog;
 import dev.ringdraft.persistence.connection.FailureReason;
 import java.sql.Connection;
@@ -35,6 +36,7 @@ public final class PostgresCommitNotifier implements CommitNotifier {
   private static final Duration PROBE_INTERVAL = Duration.ofSeconds(5);
 
   private final Connections source;
+  private final NotificationMetrics metrics;
   private final String self = UUID.randomUUID().toString();
   private final OutageLog sendingOutage = new OutageLog(LOG, "the sending of notifications");
   private final OutageLog receivingOutage = new OutageLog(LOG, "the receiving of notifications");
@@ -44,21 +46,22 @@ public final class PostgresCommitNotifier implements CommitNotifier {
   private @Nullable Thread receiving;
   private volatile boolean closed;
 
-  private PostgresCommitNotifier(Connections source) {
+  private PostgresCommitNotifier(Connections source, NotificationMetrics metrics) {
     this.source = source;
+    this.metrics = metrics;
   }
 
   /** Starts to carry notifications; does not wait for the database. */
-  public static PostgresCommitNotifier open(Connections source) {
-    PostgresCommitNotifier notifier = new PostgresCommitNotifier(source);
+  public static PostgresCommitNotifier open(Connections source, NotificationMetrics metrics) {
+    PostgresCommitNotifier notifier = new PostgresCommitNotifier(source, metrics);
     notifier.sending.start();
     return notifier;
   }
 
   @Override
   public void notifyCommit(DraftId draft, long revision) {
-    if (!closed) {
-      pending.add(draft, revision);
+    if (!closed && !pending.add(draft, revision)) {
+      metrics.dropped();
     }
   }
 
@@ -90,6 +93,7 @@ public final class PostgresCommitNotifier implements CommitNotifier {
             while (!closed) {
               message.setString(1, pending.next(self));
               message.execute();
+              metrics.sent();
               sendingOutage.succeeded();
               Thread.sleep(BETWEEN_MESSAGES);
             }
@@ -112,7 +116,9 @@ public final class PostgresCommitNotifier implements CommitNotifier {
                 statement.execute("");
               } else {
                 for (PGNotification message : received) {
-                  PendingNotifications.read(message.getParameter(), self, listener);
+                  if (PendingNotifications.read(message.getParameter(), self, listener)) {
+                    metrics.received();
+                  }
                 }
               }
             }
@@ -131,6 +137,7 @@ public final class PostgresCommitNotifier implements CommitNotifier {
         }
       } catch (SQLException broken) {
         if (!closed) {
+          metrics.disconnected();
           outage.failed(FailureReason.of(broken));
         }
         pause();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.notification.CommitNotifier;
+import dev.ringdraft.notification.NotificationMetrics;
 import dev.ringdraft.persistence.DatabaseSettings;
 import dev.ringdraft.persistence.TestPostgres;
 import java.sql.Connection;
@@ -52,7 +53,8 @@ class PostgresCommitNotifierTest {
   }
 
   private static CommitNotifier open(DatabaseSettings settings) {
-    return PostgresCommitNotifier.open(() -> TestPostgres.connect(settings));
+    return PostgresCommitNotifier.open(
+        () -> TestPostgres.connect(settings), NotificationMetrics.disabled());
   }
 
   @AfterEach
