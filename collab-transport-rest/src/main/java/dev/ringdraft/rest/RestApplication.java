@@ -14,6 +14,7 @@ import dev.ringdraft.rest.filter.Compression;
 import dev.ringdraft.rest.filter.DeadlineFilter;
 import dev.ringdraft.rest.filter.PeerAddressFilter;
 import dev.ringdraft.rest.filter.RequestIdFilter;
+import dev.ringdraft.rest.filter.RouteFilter;
 import dev.ringdraft.rest.json.SegmentJsonCache;
 import dev.ringdraft.rest.json.WireMapper;
 import dev.ringdraft.rest.problem.ProblemFilter;
@@ -120,6 +121,7 @@ public final class RestApplication {
         .register(new PeerAddressFilter(services.access().addresses()))
         .register(new AliasFilter())
         .register(new BodyLimitFilter(settings.body()))
+        .register(new RouteFilter())
         .register(new AuthenticationFilter(callers, settings.retryAfter()))
         .register(new ClientDisconnectFilter())
         .register(new AnswerHeadersFilter())

@@ -12,6 +12,8 @@ import dev.ringdraft.app.http.handler.AnswerHeaders;
 import dev.ringdraft.app.http.handler.CorsPolicy;
 import dev.ringdraft.app.http.handler.ProblemResponse;
 import dev.ringdraft.app.http.handler.RequestHandler;
+import dev.ringdraft.app.http.handler.RequestMeter;
+import dev.ringdraft.app.http.handler.RequestMetrics;
 import dev.ringdraft.app.http.limits.ConnectionAudit;
 import dev.ringdraft.app.http.limits.ConnectionTracker;
 import dev.ringdraft.app.http.limits.NetworkConnectionLimits;
@@ -93,6 +95,7 @@ public final class Listener implements AutoCloseable {
     private RequestPolicy policy = RequestPolicy.none();
     private TrustedProxies proxies = TrustedProxies.none();
     private CorsPolicy cors = CorsPolicy.none();
+    private RequestMetrics metrics = RequestMetrics.disabled();
     private List<RequestHandler> handlers = List.of();
     private final List<Extension> extensions = new ArrayList<>();
     private @Nullable Tls tls;
@@ -143,6 +146,12 @@ public final class Listener implements AutoCloseable {
     /** Which other pages may read errors that no handler makes; none by default. */
     public Builder cors(CorsPolicy allowed) {
       cors = allowed;
+      return this;
+    }
+
+    /** Counts answers; nothing does by default. */
+    public Builder metrics(RequestMetrics counted) {
+      metrics = counted;
       return this;
     }
 
@@ -201,12 +210,16 @@ public final class Listener implements AutoCloseable {
     host = parts.host;
     overTls = parts.tls != null;
     AnswerHeaders answerHeaders = new AnswerHeaders(parts.proxies, parts.cors);
+    RequestMeter meter = new RequestMeter(parts.metrics);
     tracker =
         new ConnectionTracker(
             parts.limits,
             new ConnectionAudit(parts.auditLog),
             System::nanoTime,
-            () -> AnswerHeaders.responseWithoutRequest(LATE));
+            () -> {
+              meter.malformed(LATE.status());
+              return AnswerHeaders.responseWithoutRequest(LATE);
+            });
     network = new NetworkListener("http", host, parts.port);
     network.setMaxHttpHeaderSize(parts.maxHeadBytes);
     network.setMaxRequestHeaders(MAX_HEADERS);
@@ -216,7 +229,7 @@ public final class Listener implements AutoCloseable {
     network.setMaxPendingBytes(MAX_UNTAKEN_BYTES);
     setUp(network.getTransport());
     StrictHttpCodec.Settings codec =
-        new StrictHttpCodec.Settings(parts.maxHeadBytes, MAX_HEADERS, parts.policy);
+        new StrictHttpCodec.Settings(parts.maxHeadBytes, MAX_HEADERS, parts.policy, meter);
     network.registerAddOn(
         (listener, chain) ->
             chain.set(
@@ -232,7 +245,8 @@ public final class Listener implements AutoCloseable {
     configuration.setPassTraceRequest(true);
     configuration.setDefaultErrorPageGenerator(errorPages(answerHeaders));
     configuration.addHttpHandler(
-        new Router(parts.handlers, answerHeaders::complete, tracker, parts.maxBodyBytes), "/");
+        new Router(parts.handlers, meter, answerHeaders::complete, tracker, parts.maxBodyBytes),
+        "/");
   }
 
   private void setUp(TCPNIOTransport transport) {

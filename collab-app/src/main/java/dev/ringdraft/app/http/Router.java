@@ -5,8 +5,10 @@ import dev.ringdraft.access.ProblemCode;
 import dev.ringdraft.app.http.codec.RequestBodyAggregator;
 import dev.ringdraft.app.http.handler.ProblemResponse;
 import dev.ringdraft.app.http.handler.RequestHandler;
+import dev.ringdraft.app.http.handler.RequestMeter;
 import dev.ringdraft.app.http.limits.ConnectionTracker;
 import dev.ringdraft.rest.filter.ExpectedBody;
+import dev.ringdraft.rest.request.RequestRoute;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -26,19 +28,23 @@ final class Router extends HttpHandler {
       Problem.of(ProblemCode.REQUEST_TIMEOUT, "the body took too long to arrive, or broke off");
 
   private final List<RequestHandler> handlers;
+  private final RequestMeter meter;
   private final Consumer<HttpResponsePacket> headers;
   private final RequestExecutorProvider bodies;
 
   /**
+   * @param meter measures each answer
    * @param headers completes those of an answer just before it is committed
    * @param tracker waits for bodies
    */
   Router(
       List<RequestHandler> handlers,
+      RequestMeter meter,
       Consumer<HttpResponsePacket> headers,
       ConnectionTracker tracker,
       int maxBodyBytes) {
     this.handlers = List.copyOf(handlers);
+    this.meter = meter;
     this.headers = headers;
     this.bodies =
         new RequestBodyAggregator(super.getRequestExecutorProvider(), tracker, maxBodyBytes);
@@ -60,7 +66,14 @@ final class Router extends HttpHandler {
   public void service(Request request, Response response) throws Exception {
     Connection<?> connection = request.getContext().getConnection();
     HttpResponsePacket packet = response.getResponse();
-    response.getOutputBuffer().registerLifeCycleListener(() -> headers.accept(packet));
+    meter.begun(request.getRequest());
+    response
+        .getOutputBuffer()
+        .registerLifeCycleListener(
+            () -> {
+              headers.accept(packet);
+              meter.answered(packet);
+            });
     try {
       answer(request, response);
     } catch (IOException lost) {
@@ -87,6 +100,7 @@ final class Router extends HttpHandler {
     String path = request.getRequestURI();
     for (RequestHandler handler : handlers) {
       if (handler.answers(path)) {
+        request.setAttribute(RequestRoute.PROPERTY, handler.route(path));
         if (handler.asksForBody() || askForBody(request)) {
           handler.answer(request, response);
         } else {

@@ -11,12 +11,12 @@ import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.rest.problem.RequestIds;
 import dev.ringdraft.rest.request.CallerAddress;
 import dev.ringdraft.rest.request.RequestPrincipal;
+import dev.ringdraft.rest.request.RequestRoute;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
-import java.util.stream.Collectors;
 import org.glassfish.jersey.server.ExtendedUriInfo;
 import org.jspecify.annotations.Nullable;
 
@@ -108,10 +108,7 @@ public final class AuditFilter implements ContainerResponseFilter {
     if (!(request.getUriInfo() instanceof ExtendedUriInfo uri)) {
       return known;
     }
-    String resource =
-        uri.getMatchedTemplates().reversed().stream()
-            .map(template -> template.getTemplate().replaceFirst(":[^}]*}", "}"))
-            .collect(Collectors.joining());
+    String resource = RequestRoute.templateOf(uri);
     return resource.isEmpty() ? known : known + " " + resource;
   }
 

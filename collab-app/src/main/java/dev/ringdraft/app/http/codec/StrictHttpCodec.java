@@ -5,6 +5,7 @@ import dev.ringdraft.access.ProblemCode;
 import dev.ringdraft.access.RequestId;
 import dev.ringdraft.app.http.handler.AnswerHeaders;
 import dev.ringdraft.app.http.handler.ProblemResponse;
+import dev.ringdraft.app.http.handler.RequestMeter;
 import dev.ringdraft.app.http.limits.ConnectionTracker;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
@@ -51,17 +52,20 @@ public final class StrictHttpCodec extends HttpServerFilter {
       Problem.of(ProblemCode.VALIDATION_ERROR, "the request line is malformed");
 
   private final RequestPolicy policy;
+  private final RequestMeter meter;
   private final AnswerHeaders answerHeaders;
   private final ConnectionTracker tracker;
 
   /**
-   * What is refused.
+   * What is refused, and who counts it.
    *
    * @param maxHeadBytes request line and headers together
    * @param maxHeaders of a request or an answer
    * @param policy that every request has to keep
+   * @param meter measures each answer
    */
-  public record Settings(int maxHeadBytes, int maxHeaders, RequestPolicy policy) {}
+  public record Settings(
+      int maxHeadBytes, int maxHeaders, RequestPolicy policy, RequestMeter meter) {}
 
   /**
    * @param answerHeaders complete every answer
@@ -82,6 +86,7 @@ public final class StrictHttpCodec extends HttpServerFilter {
         settings.maxHeaders(),
         settings.maxHeaders());
     this.policy = settings.policy();
+    this.meter = settings.meter();
     this.answerHeaders = answerHeaders;
     this.tracker = tracker;
     setAllowPayloadForUndefinedHttpMethods(true);
@@ -135,6 +140,7 @@ public final class StrictHttpCodec extends HttpServerFilter {
   private NextAction refuseLine(FilterChainContext context) {
     Connection<?> connection = context.getConnection();
     tracker.malformed(new GrizzlyConnection(connection), ProblemCode.VALIDATION_ERROR);
+    meter.malformed(MALFORMED.status());
     new GrizzlyConnection(connection)
         .terminateAfter(AnswerHeaders.responseWithoutRequest(MALFORMED));
     return context.getStopAction();
@@ -146,6 +152,7 @@ public final class StrictHttpCodec extends HttpServerFilter {
         && packet.getHttpHeader() instanceof HttpResponsePacket response
         && !response.isCommitted()) {
       answerHeaders.complete(response);
+      meter.answered(response);
       Expectation.close(response);
     }
     return super.handleWrite(context);
@@ -174,6 +181,7 @@ public final class StrictHttpCodec extends HttpServerFilter {
   protected boolean onHttpHeaderParsed(
       HttpHeader header, Buffer buffer, FilterChainContext context) {
     HttpRequestPacket request = (HttpRequestPacket) header;
+    meter.begun(request);
     // First, because it takes a target in absolute form apart.
     boolean refused = super.onHttpHeaderParsed(header, buffer, context);
     Problem fault;
@@ -232,6 +240,7 @@ public final class StrictHttpCodec extends HttpServerFilter {
     response.setHeader(RequestId.HEADER, requestId);
     response.setHeader("Connection", "close");
     answerHeaders.complete(response);
+    meter.answered(response);
     response.setContentLength(body.length);
     return HttpContent.builder(response).content(Buffers.wrap(null, body)).last(true).build();
   }

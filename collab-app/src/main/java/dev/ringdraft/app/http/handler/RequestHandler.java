@@ -1,6 +1,7 @@
 package dev.ringdraft.app.http.handler;
 
 import dev.ringdraft.rest.filter.ExpectedBody;
+import dev.ringdraft.rest.request.RequestRoute;
 import java.io.IOException;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
@@ -16,6 +17,15 @@ public interface RequestHandler {
    */
   default boolean asksForBody() {
     return false;
+  }
+
+  /**
+   * How the request is counted, unless it turns out later.
+   *
+   * @param path that this part answers
+   */
+  default RequestRoute route(String path) {
+    return RequestRoute.OTHER;
   }
 
   void answer(Request request, Response response) throws IOException;

@@ -1,6 +1,7 @@
 package dev.ringdraft.app.http.operations;
 
 import dev.ringdraft.app.http.handler.RequestHandler;
+import dev.ringdraft.rest.request.RequestRoute;
 import dev.ringdraft.wire.JsonWriter;
 import dev.ringdraft.wire.WireName;
 import java.io.IOException;
@@ -14,6 +15,8 @@ import org.glassfish.grizzly.http.server.Response;
 public final class Health implements RequestHandler {
   private static final String LIVE = "/health/live";
   private static final String READY = "/health/ready";
+  private static final RequestRoute LIVE_ROUTE = new RequestRoute(LIVE, false);
+  private static final RequestRoute READY_ROUTE = new RequestRoute(READY, false);
 
   private final Readiness readiness;
 
@@ -24,6 +27,11 @@ public final class Health implements RequestHandler {
   @Override
   public boolean answers(String path) {
     return path.equals(LIVE) || path.equals(READY);
+  }
+
+  @Override
+  public RequestRoute route(String path) {
+    return path.equals(LIVE) ? LIVE_ROUTE : READY_ROUTE;
   }
 
   @Override

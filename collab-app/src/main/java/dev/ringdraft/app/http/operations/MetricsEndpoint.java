@@ -2,6 +2,7 @@ package dev.ringdraft.app.http.operations;
 
 import dev.ringdraft.app.http.handler.RequestHandler;
 import dev.ringdraft.app.metrics.Metrics;
+import dev.ringdraft.rest.request.RequestRoute;
 import java.io.IOException;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
@@ -9,6 +10,7 @@ import org.glassfish.grizzly.http.server.Response;
 /** Gives operators the meters of the server, at {@code /metrics}. */
 public final class MetricsEndpoint implements RequestHandler {
   private static final String PATH = "/metrics";
+  private static final RequestRoute ROUTE = new RequestRoute(PATH, false);
 
   private final Metrics metrics;
 
@@ -19,6 +21,11 @@ public final class MetricsEndpoint implements RequestHandler {
   @Override
   public boolean answers(String path) {
     return path.equals(PATH);
+  }
+
+  @Override
+  public RequestRoute route(String path) {
+    return ROUTE;
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.ringdraft.app.http.handler.ProblemResponse;
 import dev.ringdraft.app.http.handler.RequestHandler;
 import dev.ringdraft.rest.filter.AcceptEncoding;
 import dev.ringdraft.rest.json.ChunkedWriter;
+import dev.ringdraft.rest.request.RequestRoute;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -40,6 +41,8 @@ public final class Pages implements RequestHandler {
   private static final String PAGE = "/index.html";
   private static final String ASSETS = "/assets/";
   private static final Pattern DEEP_LINK = Pattern.compile("/(drafts(/[A-Za-z0-9_-]{1,64})?/?)?");
+
+  private static final RequestRoute ROUTE = new RequestRoute("pages", false);
 
   private final Map<String, Page> pages;
 
@@ -87,6 +90,11 @@ public final class Pages implements RequestHandler {
   @Override
   public boolean answers(String path) {
     return true;
+  }
+
+  @Override
+  public RequestRoute route(String path) {
+    return ROUTE;
   }
 
   @Override
