@@ -4,6 +4,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import dev.ringdraft.access.AccessServices;
 import dev.ringdraft.app.audit.RateLimitedAuditLog;
 import dev.ringdraft.app.auth.CompositeAuthenticator;
+import dev.ringdraft.app.auth.KeyFetchMetrics;
 import dev.ringdraft.app.config.AdminSettings;
 import dev.ringdraft.app.config.Configuration;
 import dev.ringdraft.app.config.ConfigurationException;
@@ -96,7 +97,8 @@ final class ServerStartup {
     SecretFiles.checkPrivacy(configuration.process().secretFiles());
     shutdown.started("Audit log", auditLog::close);
     shutdown.started("Metrics", metrics::close);
-    CompositeAuthenticator authenticator = CompositeAuthenticator.of(configuration, systemClock);
+    CompositeAuthenticator authenticator =
+        CompositeAuthenticator.of(configuration, systemClock, KeyFetchMetrics.disabled());
     shutdown.started("Authentication", authenticator::close);
     access =
         new AccessServices(authenticator, configuration.http().proxies(), auditLog, systemClock);

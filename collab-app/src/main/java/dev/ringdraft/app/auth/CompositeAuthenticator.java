@@ -51,7 +51,8 @@ public final class CompositeAuthenticator implements Authenticator, AutoCloseabl
    * @throws ConfigurationException when the key can't be used, or names would be believed where
    *     that lets anybody in
    */
-  public static CompositeAuthenticator of(Configuration configuration, InstantSource clock) {
+  public static CompositeAuthenticator of(
+      Configuration configuration, InstantSource clock, KeyFetchMetrics fetches) {
     AuthSettings auth = configuration.auth();
     DevelopmentAuthenticator names =
         configuration.developmentModeEnabled() ? new DevelopmentAuthenticator() : null;
@@ -71,7 +72,7 @@ public final class CompositeAuthenticator implements Authenticator, AutoCloseabl
           of(VerificationKey.ofSecret(secret.secret()), auth, names, clock);
       case TokenKey.PublicKeyFile pem -> of(PublicKeyPem.read(pem.file()), auth, names, clock);
       case TokenKey.JwksUrl jwks -> {
-        JwksKeys keys = JwksKeys.of(jwks.url());
+        JwksKeys keys = JwksKeys.of(jwks.url(), fetches);
         yield new CompositeAuthenticator(
             new JwtAuthenticator(keys, auth.rules(), clock), names, keys::close);
       }

@@ -62,6 +62,7 @@ final class JwksKeys implements VerificationKeys, AutoCloseable {
 
   private final Source source;
   private final LongSupplier nanoTime;
+  private final KeyFetchMetrics metrics;
   private final OutageLog outage;
   private final ReentrantLock starting = new ReentrantLock();
   private volatile Map<String, VerificationKey> keys = Map.of();
@@ -76,16 +77,17 @@ final class JwksKeys implements VerificationKeys, AutoCloseable {
   /** Whether the last fetch that ended has failed. */
   private volatile boolean down;
 
-  JwksKeys(Source source, LongSupplier nanoTime) {
+  JwksKeys(Source source, LongSupplier nanoTime, KeyFetchMetrics metrics) {
     this.source = source;
     this.nanoTime = nanoTime;
+    this.metrics = metrics;
     this.outage = new OutageLog(LOG, "the fetch of auth.jwt.jwks-url", nanoTime);
     this.begunAt = nanoTime.getAsLong();
     this.fetching = fetch();
   }
 
-  static JwksKeys of(URI url) {
-    return new JwksKeys(new JwksOverHttp(url), System::nanoTime);
+  static JwksKeys of(URI url, KeyFetchMetrics metrics) {
+    return new JwksKeys(new JwksOverHttp(url), System::nanoTime, metrics);
   }
 
   @Override
@@ -161,8 +163,10 @@ final class JwksKeys implements VerificationKeys, AutoCloseable {
         json == null ? (failure == null ? "no answer" : reasonOf(failure)) : faultOf(json);
     down = fault != null;
     if (fault != null) {
+      metrics.failed();
       outage.failed("%s; keys kept: %d".formatted(fault, keys.size()));
     } else {
+      metrics.fetched();
       outage.succeeded();
     }
     return null;

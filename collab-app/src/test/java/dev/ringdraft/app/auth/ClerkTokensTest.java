@@ -58,7 +58,8 @@ class ClerkTokensTest {
                 "--auth.jwt.authorized-parties",
                 PAGE + ",https://preview.drafts.example"),
             Map.of()),
-        InstantSource.fixed(NOW.plusSeconds(seconds)));
+        InstantSource.fixed(NOW.plusSeconds(seconds)),
+        KeyFetchMetrics.disabled());
   }
 
   private static Map<String, Object> claims() {

@@ -110,6 +110,7 @@ class CompositeAuthenticatorTest {
   }
 
   private static CompositeAuthenticator gatekeeper(String... options) {
-    return CompositeAuthenticator.of(Configuration.read(List.of(options), Map.of()), Tokens.CLOCK);
+    return CompositeAuthenticator.of(
+        Configuration.read(List.of(options), Map.of()), Tokens.CLOCK, KeyFetchMetrics.disabled());
   }
 }

@@ -42,6 +42,7 @@ class JwksKeysTest {
 
   private final JwksServer provider = new JwksServer();
   private final AtomicLong nanoTime = new AtomicLong();
+  private final CountedFetches fetches = new CountedFetches();
   private final List<JwksKeys> opened = new ArrayList<>();
 
   @AfterEach
@@ -51,7 +52,7 @@ class JwksKeysTest {
   }
 
   private JwksKeys keys() {
-    JwksKeys keys = new JwksKeys(new JwksOverHttp(provider.url()), nanoTime::get);
+    JwksKeys keys = new JwksKeys(new JwksOverHttp(provider.url()), nanoTime::get, fetches);
     opened.add(keys);
     return keys;
   }
@@ -353,6 +354,34 @@ class JwksKeysTest {
             .formatted(Tokens.base64(Tokens.SECRET)));
 
     assertEquals(UNAVAILABLE, keys().find("s"));
+  }
+
+  @Test
+  void each_fetch_is_counted_by_its_outcome() {
+    provider.publish(Map.of("r", Tokens.RSA.getPublic()));
+    JwksKeys keys = keys();
+    verify(keys, Tokens.signed(Tokens.RSA.getPrivate(), "RS256", "r"));
+    provider.publishText("no keys");
+    pass(JwksKeys.PAUSE);
+    verify(keys, Tokens.signed(Tokens.RSA.getPrivate(), "RS256", "another"));
+
+    assertEquals(1, fetches.fetched.get());
+    assertEquals(1, fetches.failed.get());
+  }
+
+  private static final class CountedFetches implements KeyFetchMetrics {
+    private final AtomicLong fetched = new AtomicLong();
+    private final AtomicLong failed = new AtomicLong();
+
+    @Override
+    public void fetched() {
+      fetched.incrementAndGet();
+    }
+
+    @Override
+    public void failed() {
+      failed.incrementAndGet();
+    }
   }
 
   @Test
