@@ -4,7 +4,6 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import dev.ringdraft.access.AccessServices;
 import dev.ringdraft.app.audit.RateLimitedAuditLog;
 import dev.ringdraft.app.auth.CompositeAuthenticator;
-import dev.ringdraft.app.auth.KeyFetchMetrics;
 import dev.ringdraft.app.config.AdminSettings;
 import dev.ringdraft.app.config.Configuration;
 import dev.ringdraft.app.config.ConfigurationException;
@@ -98,10 +97,14 @@ final class ServerStartup {
     shutdown.started("Audit log", auditLog::close);
     shutdown.started("Metrics", metrics::close);
     CompositeAuthenticator authenticator =
-        CompositeAuthenticator.of(configuration, systemClock, KeyFetchMetrics.disabled());
+        CompositeAuthenticator.of(configuration, systemClock, metrics.keyFetches());
     shutdown.started("Authentication", authenticator::close);
     access =
-        new AccessServices(authenticator, configuration.http().proxies(), auditLog, systemClock);
+        new AccessServices(
+            metrics.authenticator(authenticator),
+            configuration.http().proxies(),
+            metrics.auditLog(auditLog),
+            systemClock);
     identity = watchCertificate();
     checkPorts();
   }
@@ -130,6 +133,7 @@ final class ServerStartup {
     Database database = prepared.open(databaseSettings());
     shutdown.started("Database", database::close);
     shutdown.started("Tasks", tasks::shutdownNow);
+    metrics.measure(() -> database.poolUsage().orElseThrow());
     return database;
   }
 
@@ -143,6 +147,7 @@ final class ServerStartup {
               configuration.storage().database().password())
           .poolSize(poolSize)
           .startTimeout(configuration.storage().startTimeout())
+          .poolMetrics(metrics.pool())
           .build();
     }
     if (poolSize > EmbeddedPostgres.MAX_CONNECTIONS) {
@@ -156,7 +161,11 @@ final class ServerStartup {
         postgres
             .givenUp()
             .thenAccept(reason -> failure.complete(String.valueOf(reason.getMessage())));
-    return DatabaseSettings.of(postgres.url(), postgres.user(), postgres.password(), poolSize);
+    return DatabaseSettings.builder(postgres.url())
+        .credentials(postgres.user(), postgres.password())
+        .poolSize(poolSize)
+        .poolMetrics(metrics.pool())
+        .build();
   }
 
   /** The reason why the server can't go on, once there is one. */
@@ -182,7 +191,8 @@ final class ServerStartup {
   /** The embedded PostgreSQL has one server, so there is nobody to notify and to meet. */
   RoomHub openRooms(Database database) throws InterruptedException {
     boolean shared = configuration.storage().database().url() != null;
-    CommitNotifier notifier = shared ? database.commitNotifier() : CommitNotifier.none();
+    CommitNotifier notifier =
+        shared ? database.commitNotifier(metrics.notifications()) : CommitNotifier.none();
     shutdown.started("Commit notifications", notifier::close);
     RoomHub rooms =
         RoomHub.builder(database.eventStore())
@@ -253,6 +263,11 @@ final class ServerStartup {
     shutdown.started("WebSocket", sockets::close);
     metrics.gauge(
         "ringdraft.sockets", "WebSockets that are open", sockets, WebSocketTransport::openSockets);
+    metrics.counter(
+        "ringdraft.sockets.opened",
+        "WebSockets that were opened",
+        sockets,
+        WebSocketTransport::openedSockets);
     return sockets;
   }
 
@@ -272,6 +287,11 @@ final class ServerStartup {
    * @return the handlers that the main listener has to serve
    */
   List<RequestHandler> openOperations(Readiness readiness) throws InterruptedException {
+    metrics.measure(
+        "ringdraft.readiness",
+        "whether the next command would succeed, by state",
+        Readiness.State.class,
+        readiness::state);
     List<RequestHandler> operations = List.of(new Health(readiness), new MetricsEndpoint(metrics));
     AdminSettings settings = configuration.network().admin();
     if (!settings.hasPort()) {
@@ -280,6 +300,7 @@ final class ServerStartup {
     Listener admin =
         Listener.builder(settings.host(), settings.port())
             .maxHeadBytes(configuration.limits().http().maxHeaderBytes())
+            .metrics(metrics.requests())
             .handlers(operations)
             .start(Key.ADMIN_PORT.key());
     shutdown.started("Admin listener", admin::close);
@@ -323,13 +344,14 @@ final class ServerStartup {
             .maxHeadBytes(limits.maxHeaderBytes())
             .maxBodyBytes(limits.maxBodyBytes())
             .limits(networkConnectionLimits(limits.networkConnections()))
-            .auditLog(auditLog)
+            .auditLog(access.auditLog())
             .policy(
                 configuration.developmentModeEnabled()
                     ? new LoopbackOnly(host)
                     : RequestPolicy.none())
             .behind(configuration.http().proxies())
             .cors(cors)
+            .metrics(metrics.requests())
             .handlers(handlers)
             .with(sockets::install);
     if (identity != null) {

@@ -89,6 +89,11 @@ public final class WebSocketTransport implements AutoCloseable {
     return sockets.count();
   }
 
+  /** How many sockets were opened so far. */
+  public long openedSockets() {
+    return sockets.opened();
+  }
+
   /** The places that sockets take. */
   ConnectionLimiter connections() {
     return limiter.connections();

@@ -55,7 +55,8 @@ public final class Readiness {
     last = new Observation(state, nanoTime.getAsLong());
   }
 
-  State state() {
+  /** The state now. */
+  public State state() {
     if (draining) {
       return State.DRAINING;
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -27,6 +28,7 @@ public final class SocketRegistry implements AutoCloseable {
 
   private final SocketContext context;
   private final Set<DraftSocket> sockets = ConcurrentHashMap.newKeySet();
+  private final LongAdder opened = new LongAdder();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition removed = lock.newCondition();
   private final ScheduledExecutorService timer =
@@ -82,6 +84,7 @@ public final class SocketRegistry implements AutoCloseable {
 
   public void add(DraftSocket socket) {
     sockets.add(socket);
+    opened.increment();
   }
 
   public void remove(DraftSocket socket) {
@@ -120,6 +123,11 @@ public final class SocketRegistry implements AutoCloseable {
 
   public int count() {
     return sockets.size();
+  }
+
+  /** How many sockets were opened so far. */
+  public long opened() {
+    return opened.sum();
   }
 
   /** Stops the timer, as soon as the connections that are closing have had their time. */
