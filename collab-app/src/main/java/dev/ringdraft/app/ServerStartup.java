@@ -209,7 +209,11 @@ final class ServerStartup {
 
   /** The one way in which drafts change. */
   DraftCommands commands(Database database, RoomHub rooms) {
-    return new DraftCommands(database.eventStore(), rooms, configuration.limits().draft(), ids);
+    return new DraftCommands(
+        metrics.commandStore(database.eventStore()),
+        metrics.commitListener(rooms),
+        configuration.limits().draft(),
+        ids);
   }
 
   /** The resources under {@code /v1/collab}. */

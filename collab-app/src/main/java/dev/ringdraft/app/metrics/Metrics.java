@@ -6,6 +6,8 @@ import dev.ringdraft.access.Authenticator;
 import dev.ringdraft.app.auth.KeyFetchMetrics;
 import dev.ringdraft.app.cli.ProgramVersion;
 import dev.ringdraft.app.http.handler.RequestMetrics;
+import dev.ringdraft.eventstore.CommitListener;
+import dev.ringdraft.eventstore.DraftEventStore;
 import dev.ringdraft.notification.NotificationMetrics;
 import dev.ringdraft.persistence.PoolUsage;
 import dev.ringdraft.persistence.connection.PoolMetrics;
@@ -43,6 +45,7 @@ public final class Metrics implements AutoCloseable {
   private final MeteredRooms rooms = new MeteredRooms(registry);
   private final MeteredTurns turns = new MeteredTurns(registry);
   private final MeteredRequests requests = new MeteredRequests(meters);
+  private final MeteredCommands commands = new MeteredCommands(meters);
   private final MeteredAccess access = new MeteredAccess(meters);
   private final MeteredPool pool = new MeteredPool(meters);
   private final MeteredNotifications notifications = new MeteredNotifications(meters);
@@ -118,6 +121,16 @@ public final class Metrics implements AutoCloseable {
   /** The same audit log, with the limits that it hears of counted. */
   public AuditLog auditLog(AuditLog log) {
     return access.auditLog(log);
+  }
+
+  /** The same store for commands, with their stages and commits measured. */
+  public DraftEventStore commandStore(DraftEventStore store) {
+    return commands.store(store);
+  }
+
+  /** The same listener for commands, with its time measured. */
+  public CommitListener commitListener(CommitListener listener) {
+    return commands.listener(listener);
   }
 
   /**
