@@ -84,7 +84,7 @@ public record Document(Path path, String text) {
   }
 
   /** The cells of its tables' rows, their heads and rules left out. */
-  List<List<String>> rows() {
+  public List<List<String>> rows() {
     return prose()
         .lines()
         .filter(line -> line.startsWith("| `"))
