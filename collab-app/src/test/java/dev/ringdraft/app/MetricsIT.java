@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class MetricsIT {
   private static final Pattern DRAFT_ID = Pattern.compile("\"draft_id\":\"([^\"]+)\"");
   private static final Pattern FAMILY = Pattern.compile("# TYPE (ringdraft_\\w+) (\\w+)");
+  private static final Pattern NAMED =
+      Pattern.compile("\\b(ringdraft|process|jvm|system)_[a-z_]+\\b");
   private static final String SEGMENTS = "route=\"/v1/collab/drafts/{draft_id}/segments\"";
   private static final String SOCKETS = "route=\"/v1/ws/drafts/{draft_id}\"";
 
@@ -206,5 +209,25 @@ final class MetricsIT {
     assumeTrue(PromTool.isThere(), "the metrics are NOT linted: no promtool");
 
     assertEquals("", PromTool.check("metrics", text));
+  }
+
+  @Test
+  void the_dashboard_and_the_alerts_name_exported_metrics_only() throws IOException {
+    Set<String> exported =
+        text.lines()
+            .filter(line -> !line.startsWith("#"))
+            .map(line -> line.replaceFirst("[{ ].*", ""))
+            .collect(Collectors.toCollection(TreeSet::new));
+    for (String file : List.of("dashboard.json", "alerts.yaml")) {
+      Set<String> named =
+          NAMED
+              .matcher(Files.readString(Document.at("docs/operations/" + file).path()))
+              .results()
+              .map(name -> name.group())
+              .collect(Collectors.toCollection(TreeSet::new));
+      assertTrue(named.size() > 10, named::toString);
+      named.removeAll(exported);
+      assertEquals(Set.of(), named, file);
+    }
   }
 }
