@@ -31,9 +31,7 @@ import dev.ringdraft.authoring.IdSource;
 import dev.ringdraft.authoring.TurnTimeouts;
 import dev.ringdraft.notification.CommitNotifier;
 import dev.ringdraft.persistence.Database;
-import dev.ringdraft.persistence.DatabaseSettings;
 import dev.ringdraft.persistence.DatabaseState;
-import dev.ringdraft.persistence.embedded.EmbeddedPostgres;
 import dev.ringdraft.presence.PresenceStore;
 import dev.ringdraft.rest.RestApplication;
 import dev.ringdraft.rest.config.BodySettings;
@@ -130,42 +128,13 @@ final class ServerStartup {
 
   /** The configured database, or the embedded one. */
   Database openDatabase() throws InterruptedException {
-    Database database = prepared.open(databaseSettings());
+    Database database =
+        prepared.open(
+            DatabaseStartup.settings(configuration, shutdown, metrics.pool(), failure::complete));
     shutdown.started("Database", database::close);
     shutdown.started("Tasks", tasks::shutdownNow);
     metrics.measure(() -> database.poolUsage().orElseThrow());
     return database;
-  }
-
-  private DatabaseSettings databaseSettings() throws InterruptedException {
-    String url = configuration.storage().database().url();
-    int poolSize = configuration.storage().database().poolSize();
-    if (url != null) {
-      return DatabaseSettings.builder(url)
-          .credentials(
-              configuration.storage().database().user(),
-              configuration.storage().database().password())
-          .poolSize(poolSize)
-          .startTimeout(configuration.storage().startTimeout())
-          .poolMetrics(metrics.pool())
-          .build();
-    }
-    if (poolSize > EmbeddedPostgres.MAX_CONNECTIONS) {
-      throw new ConfigurationException(
-          "database.pool.size: %d (expected: 1..%d for the embedded PostgreSQL)"
-              .formatted(poolSize, EmbeddedPostgres.MAX_CONNECTIONS));
-    }
-    EmbeddedPostgres postgres = EmbeddedPostgres.start(configuration.storage().data().folder());
-    shutdown.started("Embedded PostgreSQL", postgres::close);
-    CompletableFuture<Void> unused =
-        postgres
-            .givenUp()
-            .thenAccept(reason -> failure.complete(String.valueOf(reason.getMessage())));
-    return DatabaseSettings.builder(postgres.url())
-        .credentials(postgres.user(), postgres.password())
-        .poolSize(poolSize)
-        .poolMetrics(metrics.pool())
-        .build();
   }
 
   /** The reason why the server can't go on, once there is one. */
