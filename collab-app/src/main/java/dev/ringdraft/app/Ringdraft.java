@@ -49,6 +49,16 @@ public final class Ringdraft {
               }
 
               @Override
+              public ExitCode migrate(Configuration configuration) {
+                return Ringdraft.this.migrate(configuration);
+              }
+
+              @Override
+              public ExitCode check(Configuration configuration) {
+                return Ringdraft.this.check(configuration);
+              }
+
+              @Override
               public ExitCode train(boolean underLoad) {
                 return Ringdraft.this.train(underLoad);
               }
@@ -70,12 +80,34 @@ public final class Ringdraft {
         stop -> {
           RingdraftServer server = RingdraftServer.start(configuration);
           stop.by(server::close);
-          out.println("ringdraft ready on " + server.url());
-          out.flush();
+          say("ringdraft ready on " + server.url());
           complain(server.awaitFailure());
           stop.with(ExitCode.FAILED);
           return ExitCode.FAILED;
         });
+  }
+
+  private ExitCode migrate(Configuration configuration) {
+    Logging.configure(configuration.process().log());
+    return inOrder(
+        ExitCode.FAILED,
+        stop -> {
+          SchemaMigration.run(configuration);
+          say("the schema of the database is up to date");
+          return ExitCode.DONE;
+        });
+  }
+
+  private ExitCode check(Configuration configuration) {
+    Logging.configure(configuration.process().log());
+    return new ConfigurationCheck(configuration, this::say, this::complain).run()
+        ? ExitCode.DONE
+        : ExitCode.FAILED;
+  }
+
+  private void say(String line) {
+    out.println(line);
+    out.flush();
   }
 
   private ExitCode train(boolean underLoad) {

@@ -75,6 +75,29 @@ public final class Database implements AutoCloseable {
     return prepare().open(settings);
   }
 
+  /**
+   * Checks that a database can be worked on, waiting for a server that is about to start. Changes
+   * nothing.
+   *
+   * @return whether its schema is up to date; {@link #open} would bring it up to date
+   * @throws DatabaseRefusedException with one line that says why it can't be used
+   */
+  public static boolean isMigrated(DatabaseSettings settings) {
+    try {
+      Properties driver = Prepared.driver(settings);
+      DataSource connections = Prepared.unpooled(settings, driver);
+      if (!new Migrations(connections, settings.schema()).isUpToDate()) {
+        return false;
+      }
+      try (Connection connection = connections.getConnection()) {
+        checkPrivileges(settings.address(), connection, settings.schema());
+      }
+      return true;
+    } catch (SQLException | FlywayException refused) {
+      throw new DatabaseRefusedException(settings.address(), refused);
+    }
+  }
+
   /** Starts the part of opening that needs no database, on a thread of its own. */
   public static Prepared prepare() {
     return new Prepared();

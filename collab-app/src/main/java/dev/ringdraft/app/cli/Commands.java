@@ -2,10 +2,16 @@ package dev.ringdraft.app.cli;
 
 import dev.ringdraft.app.config.Configuration;
 
-/** The commands that start a server. Each returns when the server has stopped. */
+/** The commands that need a server, or parts of one. Each returns at its end. */
 public interface Commands {
   /** Serves drafts until the program is stopped. */
   ExitCode serve(Configuration configuration);
+
+  /** Brings the schema of the database up to date. */
+  ExitCode migrate(Configuration configuration);
+
+  /** Checks the files, the keys and the database of a configuration. */
+  ExitCode check(Configuration configuration);
 
   /**
    * Runs a server of its own, for the AOT cache or the class archive that the next ones start with.

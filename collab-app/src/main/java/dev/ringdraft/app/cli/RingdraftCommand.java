@@ -14,6 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -37,7 +38,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "the properties file that --config or COLLAB_CONFIG names. The first of these wins. An empty value counts as not",
       "given.",
       "",
-      "Exit codes: 0 done; 1 the server failed to start, stop or train, or a check found a fault; 2 refused arguments or",
+      "Exit codes: 0 done; 1 the server failed to start, stop or train, or a command found a fault; 2 refused arguments or",
       "configuration."
     })
 public final class RingdraftCommand {
@@ -68,11 +69,10 @@ public final class RingdraftCommand {
    */
   public ExitCode execute(List<String> arguments, Map<String, String> environment) {
     List<String> complete = withCommand(arguments);
-    CommandLine serve = new CommandLine(new ServeCommand(commands, environment));
-    KeyOptions.addTo(serve.getCommandSpec());
+    CommandLine serve = withKeys(new ServeCommand(commands, environment));
     CommandLine program = new CommandLine(this).addSubcommand(serve);
     if (!complete.getFirst().equals(ServeCommand.NAME)) { // A server starts without the others.
-      addOthers(program, serve);
+      addOthers(program, serve, environment);
     }
     return ExitCode.of(configured(program).execute(complete.toArray(String[]::new)));
   }
@@ -87,8 +87,16 @@ public final class RingdraftCommand {
     return complete;
   }
 
-  private void addOthers(CommandLine program, CommandLine serve) {
+  private static CommandLine withKeys(Object command) {
+    CommandLine commandLine = new CommandLine(command);
+    KeyOptions.addTo(commandLine.getCommandSpec());
+    return commandLine;
+  }
+
+  private void addOthers(CommandLine program, CommandLine serve, Map<String, String> environment) {
     program
+        .addSubcommand(withKeys(new MigrateCommand(commands, environment)))
+        .addSubcommand(withKeys(new CheckCommand(commands, environment)))
         .addSubcommand(BenchCommand.commandLine(out, err))
         .addSubcommand(new HistoryCommand())
         .addSubcommand(new TrainCommand(commands))
@@ -142,13 +150,15 @@ public final class RingdraftCommand {
             "%s: unknown command (expected: %s)"
                 .formatted(first, String.join(", ", command.getSubcommands().keySet())));
       }
-      if (!(command.getCommand() instanceof ServeCommand
-          || command.getCommand() instanceof BenchCommand
-          || command.getCommand() instanceof HistoryCommand)) {
+      if (command.getCommandSpec().options().stream().allMatch(RingdraftCommand::isOwn)) {
         return refuse(command, first + " (expected: nothing behind it)");
       }
     }
     return refuse(command, KeyOptions.refusal(misused).getMessage());
+  }
+
+  private static boolean isOwn(OptionSpec option) {
+    return OWN_OPTIONS.contains(option.longestName()) || option.longestName().equals("--classes");
   }
 
   private int refuse(CommandLine command, @Nullable String message) {

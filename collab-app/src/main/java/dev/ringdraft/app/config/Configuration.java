@@ -58,6 +58,17 @@ public record Configuration(
     return Stream.concat(http().warnings(), auth.warnings()).toList();
   }
 
+  /**
+   * The value of each key that {@link #read(ParseResult, Map)} would take, in the order of the
+   * table, without secrets.
+   *
+   * @throws ConfigurationException on an unknown key, or a file that can't be read
+   */
+  public static List<EffectiveValue> effective(
+      ParseResult options, Map<String, String> environment) {
+    return GivenValues.read(options, environment).effective();
+  }
+
   /** Where the server listens. */
   public HttpSettings http() {
     return network.http();

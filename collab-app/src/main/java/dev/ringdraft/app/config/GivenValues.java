@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -207,6 +208,27 @@ final class GivenValues {
       throw new ConfigurationException(
           "%s: can't be read%s".formatted(shown(inFile), origin(inFile)), unreadable);
     }
+  }
+
+  /** The value of each key, without secrets. */
+  List<EffectiveValue> effective() {
+    return Arrays.stream(Key.values())
+        .map(
+            key -> {
+              Given given = values.get(key);
+              return new EffectiveValue(
+                  key, withoutSecret(key), given == null ? "" : given.origin());
+            })
+        .toList();
+  }
+
+  private String withoutSecret(Key key) {
+    return switch (key) {
+      case DATABASE_PASSWORD, AUTH_JWT_HMAC_SECRET -> has(key) ? EffectiveValue.HIDDEN : "";
+      // Its parameters may hold a password.
+      case DATABASE_URL -> text(key).replaceFirst("\\?.*", "?" + EffectiveValue.HIDDEN);
+      default -> text(key);
+    };
   }
 
   /** For a value that can't be meant; not for secrets, since it shows the value. */

@@ -72,6 +72,15 @@ public final class CurrentIdentity implements AutoCloseable {
     return identity;
   }
 
+  /**
+   * When the certificate of these files ends.
+   *
+   * @throws ConfigurationException when the files can't be used, in one line
+   */
+  public static Instant expiryOf(TlsSettings settings) {
+    return ServerIdentity.of(PemFiles.read(settings)).ends();
+  }
+
   /** The identity, looked at again only by {@link #look}. */
   static CurrentIdentity read(TlsSettings settings, InstantSource clock) {
     return new CurrentIdentity(settings, clock);

@@ -41,6 +41,18 @@ class RingdraftCommandTest {
           }
 
           @Override
+          public ExitCode migrate(Configuration configuration) {
+            executed.add("migrate " + configuration.http().port());
+            return ExitCode.DONE;
+          }
+
+          @Override
+          public ExitCode check(Configuration configuration) {
+            executed.add("check " + configuration.http().port());
+            return ExitCode.FAILED;
+          }
+
+          @Override
           public ExitCode train(boolean underLoad) {
             executed.add("train");
             return ExitCode.FAILED;
@@ -87,13 +99,51 @@ class RingdraftCommandTest {
     assertEquals(List.of("train"), executed);
   }
 
+  @Test
+  void check_prints_every_key_without_secrets_and_ends_with_the_code_of_the_check() {
+    assertEquals(
+        ExitCode.FAILED,
+        call(
+            Map.of("COLLAB_DATABASE_PASSWORD", "secret"),
+            "check",
+            "--http.port",
+            "7",
+            "--database.url",
+            "jdbc:postgresql://db/drafts?password=secret"));
+
+    List<String> lines = output().lines().toList();
+    assertEquals(Key.values().length, lines.size());
+    assertTrue(lines.contains("http.port=7  (--http.port)"), output());
+    assertTrue(lines.contains("database.password=…  (COLLAB_DATABASE_PASSWORD)"), output());
+    assertTrue(
+        lines.contains("database.url=jdbc:postgresql://db/drafts?…  (--database.url)"), output());
+    assertFalse(output().contains("secret\n"), output());
+    assertEquals(List.of("check 7"), executed);
+  }
+
+  @Test
+  void migrate_takes_the_keys_of_the_server() {
+    assertEquals(ExitCode.DONE, call("migrate", "--http.port", "8"));
+
+    assertEquals(List.of("migrate 8"), executed);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"--help", "-h", "help", "server --help"})
   void the_help_of_the_program_lists_its_commands(String arguments) {
     String help = help(arguments.split(" "));
 
     for (String command :
-        List.of("serve", "bench", "check-history", "train", "completion", "version", "help")) {
+        List.of(
+            "serve",
+            "migrate",
+            "check",
+            "bench",
+            "check-history",
+            "train",
+            "completion",
+            "version",
+            "help")) {
       assertTrue(help.lines().anyMatch(line -> line.startsWith("  " + command + " ")), help);
     }
     assertTrue(help.contains("Exit codes: 0 done"), help);
@@ -105,6 +155,8 @@ class RingdraftCommandTest {
     "--http.port 1 --help, --http.port",
     "serve --what --help, --http.port",
     "help serve, --http.port",
+    "migrate --help, --database.url",
+    "check --help, --http.port",
     "bench --help, --viewers-per-draft",
     "help bench, --viewers-per-draft",
     "check-history --help, --members",
@@ -139,8 +191,8 @@ class RingdraftCommandTest {
   @Test
   void another_command_is_refused() {
     assertRefused(
-        "ringdraft: server: unknown command (expected: serve, bench, check-history, train,"
-            + " completion, version, help) (see --help)",
+        "ringdraft: server: unknown command (expected: serve, migrate, check, bench, check-history,"
+            + " train, completion, version, help) (see --help)",
         "server",
         "--help-me");
   }
@@ -174,6 +226,7 @@ class RingdraftCommandTest {
           bench --draft=2 | bench: --draft: unknown option (did you mean --drafts?) (see ringdraft bench --help)
           bench --drafts=0 | bench: drafts: 0 (expected: 1..100000) (see ringdraft bench --help)
           check-history --members=1 | check-history: members: 1 (expected: 2..1000) (see ringdraft check-history --help)
+          check --http.port=x | check: http.port: x (expected: 0..65535), given by --http.port (see ringdraft check --help)
           completion | completion: SHELL: no value (expected: bash, zsh) (see ringdraft completion --help)
           """)
   void a_refusal_names_option_value_and_limit(String arguments, String message) {
@@ -187,7 +240,7 @@ class RingdraftCommandTest {
 
     assertTrue(
         script.contains(
-            "local commands=\"serve bench check-history train completion version help\""));
+            "local commands=\"serve migrate check bench check-history train completion version help\""));
     assertTrue(script.contains("'--http.port'"), script);
     assertTrue(script.contains("'--viewers-per-draft'"), script);
   }

@@ -1,0 +1,102 @@
+package dev.ringdraft.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ringdraft.persistence.embedded.EmbeddedPostgres;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands beside {@code serve}, as an operator calls them. */
+@Tag("long")
+final class CliIT {
+  @TempDir private Path folder;
+
+  private record Ended(int code, List<String> output, String errors) {}
+
+  private Ended run(Map<String, String> environment, String... arguments) throws Exception {
+    try (Program program = Program.start(folder, environment, arguments)) {
+      List<String> output = program.output();
+      return new Ended(program.exitCode(), output, program.errors());
+    }
+  }
+
+  private Ended run(String... arguments) throws Exception {
+    return run(Map.of(), arguments);
+  }
+
+  private static Map<String, String> of(EmbeddedPostgres database) {
+    return Map.of(
+        "COLLAB_DATABASE_URL",
+        database.url() + "?options=-c%20statement_timeout=9000",
+        "COLLAB_DATABASE_USER",
+        database.user(),
+        "COLLAB_DATABASE_PASSWORD",
+        database.password());
+  }
+
+  @Test
+  void a_database_is_checked_migrated_and_checked_again() throws Exception {
+    try (EmbeddedPostgres database = EmbeddedPostgres.start(folder.resolve("postgres"))) {
+      Ended before = run(of(database), "check", "--http.port=9");
+      assertEquals(0, before.code(), before::errors);
+      assertTrue(before.output().contains("http.port=9  (--http.port)"), before::toString);
+      assertTrue(before.output().contains("http.host=127.0.0.1"), before::toString);
+      assertTrue(
+          before.output().contains("database.password=…  (COLLAB_DATABASE_PASSWORD)"),
+          before::toString);
+      assertFalse(before.toString().contains(database.password()), before::toString);
+      assertFalse(before.toString().contains("statement_timeout"), before::toString);
+      assertTrue(before.toString().contains("its schema is not up to date"), before::toString);
+
+      Ended migrated = run(of(database), "migrate");
+      assertEquals(
+          List.of("the schema of the database is up to date"), migrated.output(), migrated::errors);
+      assertEquals(0, migrated.code());
+
+      Ended after = run(of(database), "check");
+      assertTrue(
+          after.output().contains("database: it answers, and its schema is up to date"),
+          after::toString);
+      assertEquals(0, after.code());
+    }
+  }
+
+  @Test
+  void what_can_not_be_used_is_one_line_without_a_stack_trace() throws Exception {
+    Ended check =
+        run(
+            "check",
+            "--database.url=jdbc:postgresql://127.0.0.1:1/none",
+            "--auth.jwt.public-key=x");
+    assertEquals(1, check.code());
+    assertTrue(
+        check.errors().contains("ringdraft: auth.jwt.public-key: x: can't be read"), check::errors);
+    assertTrue(check.errors().contains("127.0.0.1:1/none refuses"), check::errors);
+    assertFalse(check.errors().contains("\tat "), check::errors);
+
+    Ended migrate =
+        run(
+            "migrate",
+            "--database.url=jdbc:postgresql://127.0.0.1:1/none",
+            "--database.start-timeout-seconds=1");
+    assertEquals(1, migrate.code());
+    assertFalse(migrate.errors().contains("\tat "), migrate::errors);
+
+    assertEquals(2, run("check", "--http.prot=1").code());
+  }
+
+  @Test
+  void a_check_starts_nothing_and_leaves_nothing_behind() throws Exception {
+    Ended check = run("check");
+
+    assertEquals(0, check.code(), check::errors);
+    assertFalse(Files.exists(folder.resolve("data")));
+  }
+}
