@@ -5,8 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringdraft.persistence.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -16,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The commands beside {@code serve}, as an operator calls them. */
 @Tag("long")
 final class CliIT {
+  private static final String SECRET = "a secret that is long enough for HS256";
+
   @TempDir private Path folder;
 
   private record Ended(int code, List<String> output, String errors) {}
@@ -90,6 +100,7 @@ final class CliIT {
     assertFalse(migrate.errors().contains("\tat "), migrate::errors);
 
     assertEquals(2, run("check", "--http.prot=1").code());
+    assertEquals(2, run("token", "ana").code());
   }
 
   @Test
@@ -98,5 +109,70 @@ final class CliIT {
 
     assertEquals(0, check.code(), check::errors);
     assertFalse(Files.exists(folder.resolve("data")));
+  }
+
+  @Test
+  void a_server_accepts_the_token_of_its_own_configuration() throws Exception {
+    Path configuration = folder.resolve("my.properties");
+    Files.writeString(
+        configuration,
+        """
+        auth.jwt.hmac-secret=%s
+        auth.jwt.issuer=https://id.example
+        auth.jwt.audience=drafts,rings
+        auth.jwt.authorized-parties=https://drafts.example
+        """
+            .formatted(SECRET));
+    String token = token("--config", configuration.toString(), "ana");
+
+    assertAccepted(token, "--config", configuration.toString());
+  }
+
+  @Test
+  void a_server_with_a_public_key_accepts_the_token_of_the_private_one() throws Exception {
+    for (String algorithm : List.of("RSA", "EC", "Ed25519")) {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+      if (algorithm.equals("EC")) {
+        generator.initialize(256);
+      }
+      KeyPair pair = generator.generateKeyPair();
+      Path privateKey = pem(algorithm, "PRIVATE KEY", pair.getPrivate().getEncoded());
+      Path publicKey = pem(algorithm, "PUBLIC KEY", pair.getPublic().getEncoded());
+      String token = token("--private-key", privateKey.toString(), "--minutes", "5", "ana");
+
+      assertAccepted(token, "--auth.jwt.public-key", publicKey.toString());
+    }
+  }
+
+  private Path pem(String name, String kind, byte[] encoded) throws IOException {
+    String lines = Base64.getMimeEncoder().encodeToString(encoded);
+    return Files.writeString(
+        folder.resolve(name + " " + kind),
+        "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n".formatted(kind, lines));
+  }
+
+  private String token(String... arguments) throws Exception {
+    String[] all = new String[arguments.length + 1];
+    all[0] = "token";
+    System.arraycopy(arguments, 0, all, 1, arguments.length);
+    Ended signed = run(all);
+    assertEquals(0, signed.code(), signed::errors);
+    assertEquals(1, signed.output().size(), signed::toString);
+    return signed.output().getFirst();
+  }
+
+  private void assertAccepted(String token, String... configuration) throws Exception {
+    String[] arguments = new String[configuration.length + 1];
+    arguments[0] = "--http.port=0";
+    System.arraycopy(configuration, 0, arguments, 1, configuration.length);
+    try (Program program = Program.start(folder, Map.of(), arguments);
+        HttpClient client = HttpClient.newHttpClient()) {
+      URI session = URI.create(program.url() + "/v1/collab/session");
+      HttpResponse<String> answer =
+          client.send(
+              HttpRequest.newBuilder(session).header("Authorization", "Bearer " + token).build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertTrue(answer.body().contains("\"user_id\":\"ana\""), answer::body);
+    }
   }
 }

@@ -38,7 +38,7 @@ final class CompletionCommand implements Runnable {
       throw new IllegalStateException("not parsed by picocli");
     }
     CommandLine program = spec.parent().commandLine();
-    KeyOptions.addTo(program.getCommandSpec());
+    KeyOptions.addTo(program.getCommandSpec(), key -> true);
     PrintWriter out = spec.commandLine().getOut();
     out.print(
         switch (shell) {

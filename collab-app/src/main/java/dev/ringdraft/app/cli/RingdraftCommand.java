@@ -89,14 +89,17 @@ public final class RingdraftCommand {
 
   private static CommandLine withKeys(Object command) {
     CommandLine commandLine = new CommandLine(command);
-    KeyOptions.addTo(commandLine.getCommandSpec());
+    KeyOptions.addTo(commandLine.getCommandSpec(), key -> true);
     return commandLine;
   }
 
   private void addOthers(CommandLine program, CommandLine serve, Map<String, String> environment) {
+    CommandLine token = new CommandLine(new TokenCommand(environment));
+    KeyOptions.addTo(token.getCommandSpec(), key -> key.key().startsWith(TokenCommand.KEYS));
     program
         .addSubcommand(withKeys(new MigrateCommand(commands, environment)))
         .addSubcommand(withKeys(new CheckCommand(commands, environment)))
+        .addSubcommand(token)
         .addSubcommand(BenchCommand.commandLine(out, err))
         .addSubcommand(new HistoryCommand())
         .addSubcommand(new TrainCommand(commands))

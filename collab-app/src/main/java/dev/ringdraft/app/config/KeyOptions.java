@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Stack;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -27,12 +28,18 @@ public final class KeyOptions {
 
   private KeyOptions() {}
 
-  /** Adds the options to a command, in the order of the table. */
-  public static void addTo(CommandSpec command) {
+  /**
+   * Adds options to a command, in the order of the table.
+   *
+   * @param wanted of which keys
+   */
+  public static void addTo(CommandSpec command, Predicate<Key> wanted) {
     command.addOption(
         option(CONFIG, "FILE", "properties file with keys, or that of COLLAB_CONFIG"));
     for (Key key : Key.values()) {
-      command.addOption(option(PREFIX + key, "VALUE", described(key)));
+      if (wanted.test(key)) {
+        command.addOption(option(PREFIX + key, "VALUE", described(key)));
+      }
     }
   }
 
@@ -79,7 +86,7 @@ public final class KeyOptions {
 
   static ParseResult parse(List<String> options) {
     CommandSpec command = CommandSpec.create().mixinStandardHelpOptions(true);
-    addTo(command);
+    addTo(command, key -> true);
     try {
       return literal(new CommandLine(command)).parseArgs(options.toArray(String[]::new));
     } catch (ParameterException misused) {

@@ -138,6 +138,7 @@ class RingdraftCommandTest {
             "serve",
             "migrate",
             "check",
+            "token",
             "bench",
             "check-history",
             "train",
@@ -157,6 +158,7 @@ class RingdraftCommandTest {
     "help serve, --http.port",
     "migrate --help, --database.url",
     "check --help, --http.port",
+    "token --help, --private-key",
     "bench --help, --viewers-per-draft",
     "help bench, --viewers-per-draft",
     "check-history --help, --members",
@@ -191,8 +193,8 @@ class RingdraftCommandTest {
   @Test
   void another_command_is_refused() {
     assertRefused(
-        "ringdraft: server: unknown command (expected: serve, migrate, check, bench, check-history,"
-            + " train, completion, version, help) (see --help)",
+        "ringdraft: server: unknown command (expected: serve, migrate, check, token, bench,"
+            + " check-history, train, completion, version, help) (see --help)",
         "server",
         "--help-me");
   }
@@ -226,6 +228,9 @@ class RingdraftCommandTest {
           bench --draft=2 | bench: --draft: unknown option (did you mean --drafts?) (see ringdraft bench --help)
           bench --drafts=0 | bench: drafts: 0 (expected: 1..100000) (see ringdraft bench --help)
           check-history --members=1 | check-history: members: 1 (expected: 2..1000) (see ringdraft check-history --help)
+          token --http.port=1 ana | token: --http.port: unknown option (see ringdraft token --help)
+          token ana | token: no key to sign with (expected: auth.jwt.hmac-secret, or --private-key) (see ringdraft token --help)
+          token | token: USER: no value (expected: USER value) (see ringdraft token --help)
           check --http.port=x | check: http.port: x (expected: 0..65535), given by --http.port (see ringdraft check --help)
           completion | completion: SHELL: no value (expected: bash, zsh) (see ringdraft completion --help)
           """)
@@ -240,7 +245,7 @@ class RingdraftCommandTest {
 
     assertTrue(
         script.contains(
-            "local commands=\"serve migrate check bench check-history train completion version help\""));
+            "local commands=\"serve migrate check token bench check-history train completion version help\""));
     assertTrue(script.contains("'--http.port'"), script);
     assertTrue(script.contains("'--viewers-per-draft'"), script);
   }
