@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.ringdraft.persistence.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -101,6 +104,7 @@ final class CliIT {
 
     assertEquals(2, run("check", "--http.prot=1").code());
     assertEquals(2, run("token", "ana").code());
+    assertEquals(2, run("doctor", "ftp://nowhere").code());
   }
 
   @Test
@@ -173,6 +177,59 @@ final class CliIT {
               HttpRequest.newBuilder(session).header("Authorization", "Bearer " + token).build(),
               HttpResponse.BodyHandlers.ofString());
       assertTrue(answer.body().contains("\"user_id\":\"ana\""), answer::body);
+    }
+  }
+
+  @Test
+  void the_doctor_finds_a_server_in_development_mode_well() throws Exception {
+    try (Program program = Program.start(folder, Map.of(), "--http.port=0")) {
+      Ended visit = run("doctor", program.url());
+
+      assertEquals(0, visit.code(), visit::toString);
+      assertEquals(
+          List.of("http", "draft", "websocket", "sse", "long polling"),
+          visit.output().stream().map(line -> line.substring(8, 22).strip()).toList());
+      assertTrue(visit.output().stream().allMatch(line -> line.startsWith("ok ")), visit::toString);
+    }
+  }
+
+  @Test
+  void the_doctor_says_what_is_missing_without_credentials_or_a_server() throws Exception {
+    try (Program program =
+        Program.start(folder, Map.of(), "--http.port=0", "--auth.jwt.hmac-secret", SECRET)) {
+      Ended refused = run("doctor", program.url());
+
+      assertEquals(1, refused.code());
+      assertTrue(refused.toString().contains("can't be created: status 401"), refused::toString);
+      assertTrue(
+          refused.toString().contains("the handshake reaches the server, which answers 401"),
+          refused::toString);
+    }
+    Ended nobody = run("doctor", "http://127.0.0.1:1");
+    assertEquals(1, nobody.code());
+    assertTrue(nobody.toString().contains("nothing listens there"), nobody::toString);
+    assertEquals("", nobody.errors());
+  }
+
+  @Test
+  void the_doctor_names_another_server() throws Exception {
+    HttpServer other =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    other.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(502, -1);
+          exchange.close();
+        });
+    other.start();
+    try {
+      Ended visit = run("doctor", "http://127.0.0.1:" + other.getAddress().getPort());
+
+      assertEquals(1, visit.code());
+      assertTrue(
+          visit.toString().contains("no Ringdraft server answers: status 502"), visit::toString);
+    } finally {
+      other.stop(0);
     }
   }
 }

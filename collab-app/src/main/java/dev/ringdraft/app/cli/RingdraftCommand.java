@@ -100,6 +100,7 @@ public final class RingdraftCommand {
         .addSubcommand(withKeys(new MigrateCommand(commands, environment)))
         .addSubcommand(withKeys(new CheckCommand(commands, environment)))
         .addSubcommand(token)
+        .addSubcommand(new DoctorCommand())
         .addSubcommand(BenchCommand.commandLine(out, err))
         .addSubcommand(new HistoryCommand())
         .addSubcommand(new TrainCommand(commands))

@@ -139,6 +139,7 @@ class RingdraftCommandTest {
             "migrate",
             "check",
             "token",
+            "doctor",
             "bench",
             "check-history",
             "train",
@@ -159,6 +160,7 @@ class RingdraftCommandTest {
     "migrate --help, --database.url",
     "check --help, --http.port",
     "token --help, --private-key",
+    "doctor --help, --token-file",
     "bench --help, --viewers-per-draft",
     "help bench, --viewers-per-draft",
     "check-history --help, --members",
@@ -193,8 +195,8 @@ class RingdraftCommandTest {
   @Test
   void another_command_is_refused() {
     assertRefused(
-        "ringdraft: server: unknown command (expected: serve, migrate, check, token, bench,"
-            + " check-history, train, completion, version, help) (see --help)",
+        "ringdraft: server: unknown command (expected: serve, migrate, check, token, doctor,"
+            + " bench, check-history, train, completion, version, help) (see --help)",
         "server",
         "--help-me");
   }
@@ -232,6 +234,7 @@ class RingdraftCommandTest {
           token ana | token: no key to sign with (expected: auth.jwt.hmac-secret, or --private-key) (see ringdraft token --help)
           token | token: USER: no value (expected: USER value) (see ringdraft token --help)
           check --http.port=x | check: http.port: x (expected: 0..65535), given by --http.port (see ringdraft check --help)
+          doctor x | doctor: URL: x (expected: http(s)://host[:port]) (see ringdraft doctor --help)
           completion | completion: SHELL: no value (expected: bash, zsh) (see ringdraft completion --help)
           """)
   void a_refusal_names_option_value_and_limit(String arguments, String message) {
@@ -245,7 +248,7 @@ class RingdraftCommandTest {
 
     assertTrue(
         script.contains(
-            "local commands=\"serve migrate check token bench check-history train completion version help\""));
+            "local commands=\"serve migrate check token doctor bench check-history train completion version help\""));
     assertTrue(script.contains("'--http.port'"), script);
     assertTrue(script.contains("'--viewers-per-draft'"), script);
   }
