@@ -2,11 +2,13 @@ package dev.ringdraft.app;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.ringdraft.access.AccessServices;
+import dev.ringdraft.access.DraftWriteLimit;
 import dev.ringdraft.app.audit.RateLimitedAuditLog;
 import dev.ringdraft.app.auth.CompositeAuthenticator;
 import dev.ringdraft.app.config.AdminSettings;
 import dev.ringdraft.app.config.Configuration;
 import dev.ringdraft.app.config.ConfigurationException;
+import dev.ringdraft.app.config.DraftRates;
 import dev.ringdraft.app.config.HttpLimits;
 import dev.ringdraft.app.config.Key;
 import dev.ringdraft.app.config.LimitSettings;
@@ -178,8 +180,11 @@ final class ServerStartup {
 
   /** The one way in which drafts change. */
   DraftCommands commands(Database database, RoomHub rooms) {
+    DraftRates rates = configuration.limits().rates();
+    DraftWriteLimit writeLimit =
+        new DraftWriteLimit(rates.commandsPerSecond(), rates.bytesPerSecond(), System::nanoTime);
     return new DraftCommands(
-        metrics.commandStore(database.eventStore()),
+        writeLimit.limit(metrics.commandStore(database.eventStore())),
         metrics.commitListener(rooms),
         configuration.limits().draft(),
         ids);

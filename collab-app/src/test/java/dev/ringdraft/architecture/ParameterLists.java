@@ -33,6 +33,7 @@ final class ParameterLists {
           Map.entry("dev.ringdraft.view.DraftSummary", "a row, folded from facts"),
           Map.entry("dev.ringdraft.eventstore.Commit", "a write, made by the command handler"),
           Map.entry("dev.ringdraft.app.config.Configuration", "one record a concern, read at once"),
+          Map.entry("dev.ringdraft.app.config.LimitSettings", "one record a concern, read at once"),
           Map.entry("dev.ringdraft.wire.DraftSnapshot", "the members of a JSON object, in order"),
           Map.entry("dev.ringdraft.wire.DraftSnapshot$Ring", "the members of a JSON object"),
           Map.entry("dev.ringdraft.wire.ServerFrame$Connected", "the members of a JSON object"),

@@ -13,5 +13,9 @@ public enum Limit {
   /** WebSockets of a draft. */
   CONNECTIONS_PER_DRAFT,
   /** WebSockets of a user. */
-  CONNECTIONS_PER_USER
+  CONNECTIONS_PER_USER,
+  /** Commands of a draft in a second. */
+  DRAFT_COMMANDS,
+  /** Bytes of text of a draft in a second. */
+  DRAFT_BYTES
 }

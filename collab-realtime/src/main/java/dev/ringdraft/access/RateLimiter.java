@@ -1,5 +1,6 @@
 package dev.ringdraft.access;
 
+import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.member.UserId;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -10,8 +11,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
 
 /**
- * Limits how often each user or network address may do something: a token bucket each, kept as the
- * instant at which it is full again (the generic cell rate algorithm, ITU-T I.371).
+ * Limits how often each user, draft or network address may do something: a token bucket each, kept
+ * as the instant at which it is full again (the generic cell rate algorithm, ITU-T I.371).
  *
  * <p>The buckets are a table of fixed size, 512 KiB, so no number of callers takes memory or evicts
  * another's bucket. Callers whose hashes collide share a bucket; the hash is salted, so nobody can
@@ -61,16 +62,31 @@ public final class RateLimiter {
   }
 
   /**
+   * Counts some for a draft.
+   *
+   * @param permits 1 to the burst
+   * @return zero when they are allowed, else how long to wait; what is refused is not counted
+   */
+  Duration count(DraftId draft, int permits) {
+    return count(hash(draft.value(), 2), permits);
+  }
+
+  /**
    * Counts one for a user.
    *
    * @return zero when it is allowed, else how long to wait; what is refused is not counted
    */
   public Duration count(UserId user) {
-    int hash = salt + 1;
-    for (int i = 0; i < user.value().length(); i++) {
-      hash = mix(hash, user.value().charAt(i));
+    return count(hash(user.value(), 1), 1);
+  }
+
+  /** Users and drafts of the same name are different callers. */
+  private int hash(String name, int kind) {
+    int hash = salt + kind;
+    for (int i = 0; i < name.length(); i++) {
+      hash = mix(hash, name.charAt(i));
     }
-    return count(hash);
+    return hash;
   }
 
   /**
@@ -84,7 +100,7 @@ public final class RateLimiter {
     for (byte part : Arrays.copyOf(address, Math.min(address.length, SUBSCRIBER_BYTES))) {
       hash = mix(hash, part);
     }
-    return count(hash);
+    return count(hash, 1);
   }
 
   private static int mix(int hash, int part) {
@@ -92,12 +108,12 @@ public final class RateLimiter {
     return mixed ^ mixed >>> 15;
   }
 
-  private Duration count(int hash) {
+  private Duration count(int hash, int permits) {
     int bucket = hash & (BUCKETS - 1);
     long now = nanoClock.getAsLong() - began;
     while (true) {
       long full = fullAt.get(bucket);
-      long next = Math.max(full, now) + nanosEach;
+      long next = Math.max(full, now) + permits * nanosEach;
       if (next - now > nanosFull) {
         return Duration.ofNanos(next - now - nanosFull);
       }

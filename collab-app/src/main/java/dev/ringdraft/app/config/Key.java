@@ -111,6 +111,14 @@ public enum Key {
       "requests a second of one user, or of one address of unknown callers"),
   LIMIT_REQUESTS_BURST(
       "limit.requests-burst-max-count", "100", "requests of the same at once, after a rest"),
+  LIMIT_DRAFT_COMMANDS(
+      "limit.commands-per-draft-per-second",
+      "1000",
+      "commands that change one draft in a second, of all its members; twice as many at once"),
+  LIMIT_DRAFT_BYTES(
+      "limit.bytes-per-draft-per-second",
+      "1048576",
+      "bytes of text that are appended to one draft in a second; twice as many at once"),
   LIMIT_WAITING_REQUESTS(
       "limit.waiting-requests-per-user",
       "10",

@@ -58,6 +58,7 @@ class ConfigurationTest {
     assertEquals(
         new LimitSettings(
             new DraftLimits(200, 500, 100, 10_000),
+            new DraftRates(1_000, 1_048_576),
             new HttpLimits(
                 65_536, 16_384, new NetworkConnectionLimits(25_000, Duration.ofSeconds(10))),
             new SocketLimits(
@@ -331,6 +332,16 @@ class ConfigurationTest {
         new Example(
             List.of("--limit.requests-burst-max-count", "7"), limits(d, requests(50, 7, 10))));
     examples.put(
+        Key.LIMIT_DRAFT_COMMANDS,
+        new Example(
+            List.of("--limit.commands-per-draft-per-second", "7"),
+            limits(d, rates(new DraftRates(7, 1_048_576)))));
+    examples.put(
+        Key.LIMIT_DRAFT_BYTES,
+        new Example(
+            List.of("--limit.bytes-per-draft-per-second", "4096"),
+            limits(d, rates(new DraftRates(1_000, 4_096)))));
+    examples.put(
         Key.LIMIT_WAITING_REQUESTS,
         new Example(
             List.of("--limit.waiting-requests-per-user", "7"), limits(d, requests(50, 100, 7))));
@@ -432,8 +443,10 @@ class ConfigurationTest {
       value = {
         "--htp.port 1 | --htp.port: unknown option (did you mean --http.port?)",
         "--halp 1 | --halp: unknown option (did you mean --help?)",
-        "--limit.arrival-max-seconds 7 | --limit.arrival-max-seconds: unknown option (renamed to --limit.request-read-timeout-seconds)",
-        "--limit.waits-per-user-max-count 7 | --limit.waits-per-user-max-count: unknown option (renamed to --limit.waiting-requests-per-user)",
+        "--limit.arrival-max-seconds 7 | --limit.arrival-max-seconds: unknown option (renamed to"
+            + " --limit.request-read-timeout-seconds)",
+        "--limit.waits-per-user-max-count 7 | --limit.waits-per-user-max-count: unknown option"
+            + " (renamed to --limit.waiting-requests-per-user)",
         "--colour blue | --colour: unknown option",
         "--http.port | --http.port: no value (expected: --http.port value)",
         "--http.port --data.dir x | --http.port: no value (expected: --http.port value)",
@@ -459,10 +472,11 @@ class ConfigurationTest {
         "--database.user ana | database.user, database.password: given without database.url",
         "--admin.port 8080 | admin.port: 8080 (expected: another port than http.port)",
         "--admin.host 0.0.0.0 | admin.host: given without admin.port",
-        "--log.level loud | log.level: loud (expected: error, warn, info, debug), given by --log.level",
+        "--log.level loud | log.level: loud (expected: error, warn, info, debug), given by"
+            + " --log.level",
         "--log.format xml | log.format: xml (expected: text, json), given by --log.format",
-        "--database.start-timeout-seconds 0 | database.start-timeout-seconds: 0 (expected: 1..86400),"
-            + " given by --database.start-timeout-seconds",
+        "--database.start-timeout-seconds 0 | database.start-timeout-seconds: 0 (expected:"
+            + " 1..86400), given by --database.start-timeout-seconds",
         "--cors.origins * | cors.origins: * (expected: scheme://host or scheme://host:port, lower"
             + " case, by commas), given by --cors.origins",
         "--cors.origins file:// | cors.origins: file:// (expected: scheme://host or"
@@ -746,6 +760,7 @@ class ConfigurationTest {
         d,
         new LimitSettings(
             draft,
+            DraftRates.defaults(),
             new HttpLimits(maxBodyBytes, maxHeaderBytes, NetworkConnectionLimits.defaults()),
             SocketLimits.defaults(),
             RequestLimits.defaults()));
@@ -761,7 +776,20 @@ class ConfigurationTest {
 
   private static LimitSettings requests(RequestLimits requests) {
     return new LimitSettings(
-        DraftLimits.defaults(), HttpLimits.defaults(), SocketLimits.defaults(), requests);
+        DraftLimits.defaults(),
+        DraftRates.defaults(),
+        HttpLimits.defaults(),
+        SocketLimits.defaults(),
+        requests);
+  }
+
+  private static LimitSettings rates(DraftRates rates) {
+    return new LimitSettings(
+        DraftLimits.defaults(),
+        rates,
+        HttpLimits.defaults(),
+        SocketLimits.defaults(),
+        RequestLimits.defaults());
   }
 
   private static Configuration networkConnections(
@@ -770,6 +798,7 @@ class ConfigurationTest {
         d,
         new LimitSettings(
             DraftLimits.defaults(),
+            DraftRates.defaults(),
             new HttpLimits(65_536, 16_384, networkConnections),
             SocketLimits.defaults(),
             RequestLimits.defaults()));
@@ -789,7 +818,11 @@ class ConfigurationTest {
     return limits(
         d,
         new LimitSettings(
-            DraftLimits.defaults(), HttpLimits.defaults(), sockets, RequestLimits.defaults()));
+            DraftLimits.defaults(),
+            DraftRates.defaults(),
+            HttpLimits.defaults(),
+            sockets,
+            RequestLimits.defaults()));
   }
 
   private static Configuration limits(Configuration d, LimitSettings limits) {

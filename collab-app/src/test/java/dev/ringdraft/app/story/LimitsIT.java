@@ -51,6 +51,30 @@ final class LimitsIT {
     }
   }
 
+  @Test
+  void the_commands_of_one_draft_are_limited_whoever_sends_them() throws Exception {
+    try (Program program =
+        Program.start(
+            folder,
+            Map.of(),
+            "--http.port=0",
+            "--limit.requests-per-second=100000",
+            "--limit.requests-burst-max-count=100000",
+            "--limit.commands-per-draft-per-second=1")) {
+      Person ana = new Person("ana", program.url());
+      String busy = ana.start(Person.body().put("title", "Busy"));
+      Person.Answer last = ana.append(busy, "a word", null);
+      for (int i = 0; i < MANY && last.status() == 201; i++) {
+        last = ana.append(busy, "a word", null);
+      }
+
+      assertEquals(429, last.status());
+      assertEquals("rate_limited", last.body().path("code").asText());
+      String other = ana.start(Person.body().put("title", "Another"));
+      assertEquals(201, ana.append(other, "a word", null).status());
+    }
+  }
+
   private static void assertTooManySockets(Person person, String draft) {
     Watch watch = person.watch(draft, null);
     assertRefused(person.refusal(draft), "too_many_connections");

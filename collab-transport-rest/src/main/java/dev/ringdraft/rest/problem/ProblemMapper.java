@@ -1,5 +1,6 @@
 package dev.ringdraft.rest.problem;
 
+import dev.ringdraft.access.LimitReachedException;
 import dev.ringdraft.access.Problem;
 import dev.ringdraft.access.ProblemCode;
 import dev.ringdraft.eventstore.StoreUnavailableException;
@@ -31,6 +32,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
   public Response toResponse(Throwable thrown) {
     return switch (thrown) {
       case ProblemException found -> answer(found.problem());
+      case LimitReachedException limited -> answer(limited.problem());
       case StoreUnavailableException unavailable -> {
         // The store logs its outage, once; a line for each request would hide it.
         LOGGER.log(Level.DEBUG, "request {0}: {1}", requestId(), unavailable.getMessage());
