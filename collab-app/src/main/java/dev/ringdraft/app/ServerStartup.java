@@ -24,6 +24,7 @@ import dev.ringdraft.app.http.operations.Health;
 import dev.ringdraft.app.http.operations.MetricsEndpoint;
 import dev.ringdraft.app.http.operations.Readiness;
 import dev.ringdraft.app.http.operations.ReadinessProbe;
+import dev.ringdraft.app.http.site.ApiReference;
 import dev.ringdraft.app.http.site.CrossOrigin;
 import dev.ringdraft.app.http.site.Pages;
 import dev.ringdraft.app.metrics.Metrics;
@@ -314,6 +315,7 @@ final class ServerStartup {
     List<RequestHandler> handlers = new ArrayList<>();
     handlers.add(new CrossOrigin(rest, cors));
     handlers.addAll(operations);
+    handlers.add(new ApiReference());
     handlers.add(Pages.ofClassPath());
     String host = configuration.http().host();
     HttpLimits limits = configuration.limits().http();

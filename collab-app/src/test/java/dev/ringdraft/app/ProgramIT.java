@@ -95,6 +95,9 @@ class ProgramIT {
       assertEquals("{\"status\":\"live\"}", read(url + "/health/live").body());
       assertEquals("{\"status\":\"ready\"}", read(url + "/health/ready").body());
       assertEquals(200, read(url + "/").statusCode());
+      assertTrue(read(url + "/openapi.yaml").body().startsWith("openapi: 3.1"));
+      assertTrue(read(url + "/asyncapi.yaml").body().startsWith("asyncapi: 3.0"));
+      assertTrue(read(url + "/api.html").body().contains("appendSegment"));
       assertTrue(read(url + "/metrics").body().contains("ringdraft_subscribers 0.0"));
       assertEquals(401, read(url + "/v1/collab/drafts").statusCode());
       HttpResponse<String> created = createDraft(url);

@@ -21,6 +21,7 @@ public final class Page {
           Map.entry("map", "application/json"),
           Map.entry("webmanifest", "application/manifest+json"),
           Map.entry("txt", "text/plain;charset=utf-8"),
+          Map.entry("yaml", "application/yaml"),
           Map.entry("svg", "image/svg+xml"),
           Map.entry("png", "image/png"),
           Map.entry("ico", "image/x-icon"),

@@ -42,7 +42,7 @@ public final class Pages implements RequestHandler {
   private static final String ASSETS = "/assets/";
   private static final Pattern DEEP_LINK = Pattern.compile("/(drafts(/[A-Za-z0-9_-]{1,64})?/?)?");
 
-  private static final RequestRoute ROUTE = new RequestRoute("pages", false);
+  static final RequestRoute ROUTE = new RequestRoute("pages", false);
 
   private final Map<String, Page> pages;
 
