@@ -83,6 +83,34 @@ class PagesTest {
     assertEquals("no-cache", header(response, "Cache-Control"));
   }
 
+  @Test
+  void an_offer_of_h2c_changes_nothing() {
+    String offer =
+        """
+        GET %s HTTP/1.1\r
+        Host: a\r
+        Connection: Upgrade, HTTP2-Settings\r
+        Upgrade: h2c\r
+        HTTP2-Settings: AAEAAEAA\r
+        \r
+        """;
+    String answers =
+        RawHttp.exchange(
+            listener.url(),
+            offer.formatted("/nothing")
+                + offer.formatted("/")
+                + "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+
+    List<String> types = answers.lines().filter(line -> line.startsWith("Content-Type: ")).toList();
+    assertEquals(
+        List.of(
+            "Content-Type: application/problem+json",
+            "Content-Type: text/html;charset=utf-8",
+            "Content-Type: text/html;charset=utf-8"),
+        types,
+        answers);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.Grizzly;
@@ -205,10 +206,16 @@ public final class StrictHttpCodec extends HttpServerFilter {
     return refused || fault != null;
   }
 
-  /** Bodies are read as what they are, whatever else is asked for: no upgrade here has one. */
+  /**
+   * An offer of another protocol than a WebSocket's, such as the h2c that Java's client makes with
+   * its requests, is ignored: Grizzly would give the answer no type and end the connection. Bodies
+   * are read as what they are, whatever else is asked for: no upgrade here has one.
+   */
   @Override
   protected void onIncomingUpgrade(FilterChainContext context, HttpHeader header) {
-    if (!header.isChunked() && header.getContentLength() <= 0) {
+    if (!header.getUpgrade().toLowerCase(Locale.ROOT).contains("websocket")) {
+      header.getUpgradeDC().recycle();
+    } else if (!header.isChunked() && header.getContentLength() <= 0) {
       super.onIncomingUpgrade(context, header);
     }
   }
