@@ -11,10 +11,10 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Limits the commands of one draft at this server, whoever sends them: how many are committed in a
- * second, and how many bytes of text. It stands in front of the store of the commands, so that only
- * commands which the rules allow count: a non-member can neither use up a limit nor learn from it
- * that there is a draft.
+ * Limits the commands of one draft at this server, of all users together: how many are committed in
+ * a second, and how many bytes of text. It stands in front of the store of the commands, so that
+ * only commands which the rules allow count: a non-member can neither use up a limit nor learn from
+ * it that there is a draft.
  *
  * <p>A command counts once, however often its commit is tried. The server's own commands, such as
  * the end of a turn, count for nothing. Safe for use by many threads; never blocks.
@@ -116,7 +116,7 @@ public final class DraftWriteLimit {
         count(commit);
         counted = true;
       } catch (LimitReachedException reached) {
-        // What was done before is answered again, as often as a client asks.
+        // A repeated command gets its first outcome, as often as a client asks.
         if (hasReceipt(commit)) {
           return new AppendResult.CommandRepeated();
         }

@@ -1,7 +1,7 @@
 package dev.ringdraft.app.doctor;
 
 /**
- * What was found out about one thing.
+ * The result of one check.
  *
  * @param subject such as {@code websocket}
  * @param detail one line
