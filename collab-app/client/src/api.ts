@@ -92,6 +92,8 @@ export interface DraftPage {
   readonly drafts: readonly DraftSummary[];
   /** Asks for the next page; null at the end. */
   readonly nextCursor: string | null;
+  /** The version of this page; null where a proxy removed it. */
+  readonly etag: string | null;
 }
 
 /**
@@ -123,7 +125,13 @@ export interface EventPage {
 
 /** Every REST call of the contract. A call that fails throws `ApiProblem`; nothing is retried here. */
 export interface Api {
-  listDrafts(options?: ReadOptions & { readonly limit?: number; readonly cursor?: string }): Promise<DraftPage>;
+  /**
+   * A page of the caller's drafts, newest activity first. With `known`, a page that was read with the same `limit` and
+   * `cursor`, the result is that very page when nothing has changed.
+   */
+  listDrafts(
+    options?: ReadOptions & { readonly limit?: number; readonly cursor?: string; readonly known?: DraftPage },
+  ): Promise<DraftPage>;
   createDraft(draft: NewDraft, options?: MutationOptions): Promise<Draft>;
   /** `lastSegments` (0 to 1,000) limits the segments to the last ones. */
   readDraft(
@@ -243,9 +251,12 @@ export function createApi({
     );
 
   return {
-    async listDrafts({ limit, cursor, ...options } = {}) {
-      const { body } = await read({ method: 'GET', path: '', query: { limit, cursor }, options }, draftPageSchema);
-      return { drafts: body.data, nextCursor: body.next_cursor };
+    async listDrafts({ limit, cursor, known, ...options } = {}) {
+      const etag = known?.etag ?? undefined;
+      const response = await send({ method: 'GET', path: '', query: { limit, cursor }, etag, options });
+      if (response.status === 304 && known !== undefined) return known;
+      const body = await bodyOf(response, draftPageSchema, options);
+      return { drafts: body.data, nextCursor: body.next_cursor, etag: response.headers.get('ETag') };
     },
 
     async createDraft(draft, options) {

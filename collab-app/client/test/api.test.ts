@@ -52,12 +52,25 @@ const base = `/v1/collab/drafts/${DRAFT_ID}`;
 describe('each call', () => {
   it('lists drafts by pages', async () => {
     const { api, sent } = answering(() => json(200, { data: [summary], next_cursor: 'c 2' }));
-    expect(await api.listDrafts({ limit: 10, cursor: 'c&1' })).toEqual({ drafts: [summary], nextCursor: 'c 2' });
+    expect(await api.listDrafts({ limit: 10, cursor: 'c&1' })).toEqual({
+      drafts: [summary],
+      nextCursor: 'c 2',
+      etag: null,
+    });
     await api.listDrafts();
     expect(sent.map(({ line }) => line)).toEqual([
       'GET /v1/collab/drafts?limit=10&cursor=c%261',
       'GET /v1/collab/drafts',
     ]);
+  });
+
+  it('gives a known page of the list again while nothing has changed', async () => {
+    const listed = answering(() => json(200, { data: [summary], next_cursor: null }, { ETag: '"e1.abc"' }));
+    const known = await listed.api.listDrafts();
+    expect(known.etag).toBe('"e1.abc"');
+    const { api, sent } = answering(() => new Response(null, { status: 304 }));
+    expect(await api.listDrafts({ known })).toBe(known);
+    expect(sent[0]?.headers['if-none-match']).toBe('"e1.abc"');
   });
 
   it('reads a long draft from its end: the draft with its last segments, then those before a position', async () => {

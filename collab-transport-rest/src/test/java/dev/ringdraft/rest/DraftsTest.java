@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -104,6 +105,29 @@ class DraftsTest {
     assertTrue(query.endsWith("=null"), query);
     assertEquals(started.stream().sorted().toList(), listed.stream().sorted().toList());
     assertEquals(0, cast.stranger.get("/drafts").mustBe(200).json().get("data").size());
+  }
+
+  @Test
+  void a_member_who_has_the_list_as_it_is_gets_304_until_a_draft_of_theirs_changes() {
+    String draft = cast.ana.startsADraft();
+    Answer listed = cast.ana.get("/drafts").mustBe(200);
+    String tag = tagOf(listed);
+    assertEquals("private, no-cache", listed.header("Cache-Control"));
+    Answer same = cast.ana.get("/drafts", "If-None-Match", "W/" + tag).mustBe(304);
+    assertEquals(tag, same.header("ETag"));
+    cast.stranger.get("/drafts", "If-None-Match", tag).mustBe(200);
+
+    cast.ana.post("/drafts/" + draft + "/segments", "{\"content\":\"Dusk.\"}").mustBe(201);
+    Answer changed = cast.ana.get("/drafts", "If-None-Match", tag).mustBe(200);
+    assertNotEquals(tag, tagOf(changed));
+    cast.ana.startsADraft();
+    cast.ana.get("/drafts", "If-None-Match", tagOf(changed)).mustBe(200);
+    String first = cast.ana.get("/drafts?limit=1").mustBe(200).header("ETag");
+    assertNotEquals(first, cast.ana.get("/drafts?limit=2").header("ETag"));
+  }
+
+  private static String tagOf(Answer answer) {
+    return Objects.requireNonNull(answer.header("ETag"));
   }
 
   @Test

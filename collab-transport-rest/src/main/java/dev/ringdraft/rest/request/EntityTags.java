@@ -59,7 +59,12 @@ public record EntityTags(boolean any, List<EntityTag> tags) {
 
   /** Whether one of them names the version, be it weakly: for {@code If-None-Match}. */
   public boolean matchWeakly(DraftVersion version) {
-    return any || tags.stream().anyMatch(tag -> tag.getValue().equals(version.toString()));
+    return matchWeakly(of(version));
+  }
+
+  /** Whether one of them is this one, be it weakly: for {@code If-None-Match}. */
+  public boolean matchWeakly(EntityTag current) {
+    return any || tags.stream().anyMatch(tag -> tag.getValue().equals(current.getValue()));
   }
 
   /** The last revision of an epoch that they name, be it weakly; 0 when they name none. */

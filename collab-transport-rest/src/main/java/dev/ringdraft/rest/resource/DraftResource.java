@@ -39,7 +39,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.InstantSource;
@@ -51,9 +50,6 @@ import org.jspecify.annotations.Nullable;
 @Path(RestPaths.BASE + "/drafts/{draft_id}")
 @Produces(MediaType.APPLICATION_JSON)
 public final class DraftResource {
-  /** May be kept, but must be asked about: a poll that finds nothing new costs no text. */
-  private static final String KEPT_BUT_ASKED_ABOUT = "private, no-cache";
-
   private final DraftCommands commands;
   private final DraftCatalog catalog;
   private final RoomHub rooms;
@@ -84,7 +80,7 @@ public final class DraftResource {
     if (known != null) {
       DraftVersion current = versionFor(reader, draft, known.latestOf(epoch));
       if (known.matchWeakly(current)) {
-        return kept(Response.notModified().tag(EntityTags.of(current)));
+        return DraftResponses.cacheable(Response.notModified().tag(EntityTags.of(current)));
       }
     }
     DraftSummary summary =
@@ -93,7 +89,7 @@ public final class DraftResource {
     int from = (int) Math.max(0, segments.size() - wanted);
     DraftBody body = DraftBody.of(summary, epoch, segments.slice(from, segments.size()));
     DraftVersion version = new DraftVersion(epoch, summary.revision());
-    return kept(Response.ok(new Data(body)).tag(EntityTags.of(version)));
+    return DraftResponses.cacheable(Response.ok(new Data(body)).tag(EntityTags.of(version)));
   }
 
   /**
@@ -135,9 +131,5 @@ public final class DraftResource {
           return Response.ok(new Data(DraftBody.of(summary, committed.epoch())))
               .tag(EntityTags.of(committed.version()));
         });
-  }
-
-  private static Response kept(ResponseBuilder answer) {
-    return answer.header(HttpHeaders.CACHE_CONTROL, KEPT_BUT_ASKED_ABOUT).build();
   }
 }

@@ -45,6 +45,11 @@ public final class DraftResponses {
     return "/" + RestPaths.BASE + "/drafts/" + draft;
   }
 
+  /** An answer that its reader may keep, and asks about before each use. */
+  static Response cacheable(ResponseBuilder answer) {
+    return answer.header(HttpHeaders.CACHE_CONTROL, "private, no-cache").build();
+  }
+
   /** Says that the answer shows the draft, with its text, as a commit left it. */
   ResponseBuilder showing(ResponseBuilder answer, Committed committed) {
     DraftView view = history.viewAfter(committed);

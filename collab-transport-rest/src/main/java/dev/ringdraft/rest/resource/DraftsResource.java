@@ -16,6 +16,7 @@ import dev.ringdraft.rest.json.DraftBody.Drafts;
 import dev.ringdraft.rest.problem.ProblemException;
 import dev.ringdraft.rest.request.Authenticated;
 import dev.ringdraft.rest.request.CursorText;
+import dev.ringdraft.rest.request.EntityTags;
 import dev.ringdraft.rest.request.JsonFields;
 import dev.ringdraft.rest.request.Query;
 import dev.ringdraft.rest.request.RequestPrincipal;
@@ -34,13 +35,17 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The drafts of the caller: starting one, and listing them, newest activity first. */
@@ -105,16 +110,34 @@ public final class DraftsResource {
   }
 
   @GET
-  public Drafts list(@Context SecurityContext security, @Context UriInfo uri) {
+  public Response list(
+      @Context SecurityContext security, @Context HttpHeaders headers, @Context UriInfo uri) {
     Query query = new Query(uri);
     UserId member = RequestPrincipal.of(security);
     String cursor = query.text("cursor");
     int limit = query.length("limit", settings.pages().drafts(), settings.pages().maxDrafts());
     Epoch epoch = answers.epoch();
     DraftPage page = catalog.draftsOf(member, cursor == null ? null : cursor(cursor), limit);
-    return new Drafts(
-        page.drafts().stream().map(draft -> DraftBody.of(draft, epoch)).toList(),
-        nextCursor(page.next()));
+    EntityTag tag = tagOf(page, epoch);
+    EntityTags known = EntityTags.of(headers.getRequestHeader(HttpHeaders.IF_NONE_MATCH));
+    if (known != null && known.matchWeakly(tag)) {
+      return DraftResponses.cacheable(Response.notModified().tag(tag));
+    }
+    Drafts body =
+        new Drafts(
+            page.drafts().stream().map(draft -> DraftBody.of(draft, epoch)).toList(),
+            nextCursor(page.next()));
+    return DraftResponses.cacheable(Response.ok(body).tag(tag));
+  }
+
+  /** A hash of the drafts at their revisions, in their order, and of whether more follow. */
+  private static EntityTag tagOf(DraftPage page, Epoch epoch) {
+    String versions =
+        page.drafts().stream()
+            .map(draft -> draft.id() + "." + draft.revision())
+            .collect(Collectors.joining(" ", "", page.next() == null ? "" : " more"));
+    UUID hash = UUID.nameUUIDFromBytes(versions.getBytes(StandardCharsets.UTF_8));
+    return new EntityTag(epoch + "." + hash);
   }
 
   private static DraftCursor cursor(String text) {
