@@ -80,6 +80,14 @@ export function onMediaChange(query: string, listener: () => void): () => void {
   };
 }
 
+/** Calls when the window gets the focus; the answer ends that. */
+export function onFocus(listener: () => void): () => void {
+  window.addEventListener('focus', listener);
+  return () => {
+    window.removeEventListener('focus', listener);
+  };
+}
+
 /** The languages that the reader prefers, best first; none where the browser does not say. */
 export function languages(): readonly string[] {
   return attempt(() => navigator.languages) ?? [];
