@@ -48,6 +48,18 @@ public final class Query {
     return number;
   }
 
+  /** The whole number that a text is, of a range. */
+  public static long number(String name, String text, long least, long most) {
+    long number = number(name, text, least);
+    if (number > most) {
+      throw invalid(
+          name,
+          "\"%s\" (expected: a whole number, %d..%d)"
+              .formatted(Printable.plainly(text), least, most));
+    }
+    return number;
+  }
+
   /** A time from 0 on; 0 when not given. */
   public Duration seconds(String name, Duration most) {
     long seconds = number(name, 0, 0);
