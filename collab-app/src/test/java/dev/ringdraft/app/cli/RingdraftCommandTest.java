@@ -229,6 +229,7 @@ class RingdraftCommandTest {
           --http.host nowhere | http.host: nowhere (see --help)
           bench --draft=2 | bench: --draft: unknown option (did you mean --drafts?) (see ringdraft bench --help)
           bench --drafts=0 | bench: drafts: 0 (expected: 1..100000) (see ringdraft bench --help)
+          check-history --url=nowhere | check-history: Invalid value for option '--url' (URL): nowhere (expected: http://host:port) (see ringdraft check-history --help)
           check-history --members=1 | check-history: members: 1 (expected: 2..1000) (see ringdraft check-history --help)
           token --http.port=1 ana | token: --http.port: unknown option (see ringdraft token --help)
           token ana | token: no key to sign with (expected: auth.jwt.hmac-secret, or --private-key) (see ringdraft token --help)

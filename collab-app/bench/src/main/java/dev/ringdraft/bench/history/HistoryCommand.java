@@ -1,6 +1,7 @@
 package dev.ringdraft.bench.history;
 
 import dev.ringdraft.bench.check.BenchException;
+import dev.ringdraft.bench.load.BenchOptions;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Duration;
@@ -40,6 +41,7 @@ public final class HistoryCommand implements Callable<Integer> {
   @Option(
       names = "--url",
       paramLabel = "URL",
+      converter = BenchOptions.UrlConverter.class,
       defaultValue = "http://127.0.0.1:8080",
       description = "a server; given again, a further one of the same database")
   private List<URI> urls = List.of();

@@ -299,7 +299,7 @@ public final class BenchOptions {
   }
 
   /** Reads an address with the scheme http and a host. */
-  static final class UrlConverter implements ITypeConverter<URI> {
+  public static final class UrlConverter implements ITypeConverter<URI> {
     @Override
     public URI convert(String value) {
       try {
