@@ -78,7 +78,6 @@ it('what waits offline outlives a walk through the pages, and is sent', async ()
   await page.getByText('Waiting to be sent').waitFor({ timeout: 45_000 });
   await page.getByRole('link', { name: 'Ringdraft' }).click();
   await context.setOffline(false);
-  await page.getByRole('button', { name: 'Try again' }).click();
   await page.getByRole('link', { name: 'Waiting without site data' }).click();
 
   await page.getByText('Sent into the dark.').waitFor();
