@@ -21,7 +21,7 @@ const deniable = [
 const deniableProperties = deniable.map((property) => ({ object: 'globalThis', property }));
 
 export default tseslint.config(
-  { ignores: ['**/dist/', 'target/', 'src/', '**/*.d.ts', 'web/e2e/fixtures/'] },
+  { ignores: ['**/dist/', '**/target/', 'src/', '**/*.d.ts', 'web/e2e/fixtures/'] },
   js.configs.recommended,
   {
     files: ['**/*.{ts,tsx}'],

@@ -8,8 +8,8 @@ import { defineConfig } from 'vitest/config';
 /** Where the program listens while Vite serves the pages in development. */
 const program = process.env['RINGDRAFT_URL'] ?? 'http://127.0.0.1:8080';
 
-/** Tests of the packaged program in a browser; those in `long` take minutes. */
-const inBrowser = { fileParallelism: false, testTimeout: 60_000, hookTimeout: 120_000 };
+/** Tests of the packaged program in a browser, each file with a program of its own; those in `long` take minutes. */
+const inBrowser = { testTimeout: 60_000, hookTimeout: 120_000 };
 
 /** Tells the service worker which files the pages are made of; its version changes with any of them. */
 function shell(): Plugin {
@@ -50,7 +50,10 @@ export default defineConfig({
     projects: [
       { extends: true, test: { name: 'unit', include: ['src/**/*.test.ts'] } },
       { extends: true, test: { ...inBrowser, name: 'e2e', include: ['e2e/*.test.ts'] } },
-      { extends: true, test: { ...inBrowser, name: 'e2e-long', include: ['e2e/long/*.test.ts'] } },
+      {
+        extends: true,
+        test: { ...inBrowser, fileParallelism: false, name: 'e2e-long', include: ['e2e/long/*.test.ts'] },
+      },
     ],
   },
 });
