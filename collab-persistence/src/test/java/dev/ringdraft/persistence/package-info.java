@@ -1,4 +1,4 @@
-/** Proofs on a real PostgreSQL: an embedded one, or the one that {@code database.url} names. */
+/** Configuration of the database, without one. */
 @NullMarked
 package dev.ringdraft.persistence;
 

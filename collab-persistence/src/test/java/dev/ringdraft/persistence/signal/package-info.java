@@ -1,4 +1,4 @@
-/** Notifications between servers, on a real PostgreSQL. */
+/** Notifications that wait for their sending. */
 @NullMarked
 package dev.ringdraft.persistence.signal;
 

@@ -1,4 +1,4 @@
-/** The store and the catalog, on a real PostgreSQL. */
+/** Events and turns as they are stored. */
 @NullMarked
 package dev.ringdraft.persistence.store;
 
