@@ -31,6 +31,8 @@ final class ParameterLists {
           Map.entry("dev.ringdraft.turn.Turns", "folded from facts"),
           Map.entry("dev.ringdraft.segment.Segment", "a fact, made by the rules"),
           Map.entry("dev.ringdraft.view.DraftSummary", "a row, folded from facts"),
+          Map.entry("dev.ringdraft.view.DraftStatistics", "figures, folded from facts"),
+          Map.entry("dev.ringdraft.rest.json.StatisticsBody", "the members of a JSON object"),
           Map.entry("dev.ringdraft.eventstore.Commit", "a write, made by the command handler"),
           Map.entry("dev.ringdraft.app.config.Configuration", "one record a concern, read at once"),
           Map.entry("dev.ringdraft.app.config.LimitSettings", "one record a concern, read at once"),

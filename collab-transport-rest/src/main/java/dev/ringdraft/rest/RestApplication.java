@@ -32,6 +32,7 @@ import dev.ringdraft.rest.resource.RingRequestsResource;
 import dev.ringdraft.rest.resource.RingResource;
 import dev.ringdraft.rest.resource.SegmentsResource;
 import dev.ringdraft.rest.resource.SessionResource;
+import dev.ringdraft.rest.resource.StatisticsResource;
 import dev.ringdraft.rest.stream.EventWaiters;
 import dev.ringdraft.rest.stream.WaiterLimit;
 import java.util.Set;
@@ -88,6 +89,7 @@ public final class RestApplication {
           MembersResource.class,
           EventsResource.class,
           PresenceResource.class,
+          StatisticsResource.class,
           SessionResource.class);
 
   private RestApplication() {}
