@@ -1,9 +1,21 @@
 package dev.ringdraft.rest;
 
+import static dev.ringdraft.testing.Cast.ANA;
+import static dev.ringdraft.testing.Cast.DRAFT;
+import static dev.ringdraft.testing.Events.created;
+import static dev.ringdraft.testing.Events.titled;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ringdraft.access.ProblemCode;
+import dev.ringdraft.draft.DraftEvent;
+import dev.ringdraft.eventstore.CommandKey;
+import dev.ringdraft.eventstore.Commit;
+import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.rest.DegradableStore.Fault;
+import dev.ringdraft.view.DraftSummary;
+import dev.ringdraft.view.DraftView;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -48,11 +60,16 @@ class StatisticsTest {
 
   @Test
   void a_long_log_is_read_in_slices() {
-    String draft = cast.draft();
-    for (int i = 0; i < 1_100; i++) {
-      cast.ana.patch("/drafts/" + draft, "{\"title\":\"Title %d\"}".formatted(i)).mustBe(200);
+    List<RecordedEvent> log = new ArrayList<>(List.of(new RecordedEvent(DRAFT, 1, created())));
+    for (int revision = 2; revision <= 1_104; revision++) {
+      log.add(new RecordedEvent(DRAFT, revision, titled("Title " + revision)));
     }
-    assertEquals("1104", cast.ana.get("/drafts/" + draft + "/stats").at("/data/revision"));
+    CommandKey key = new CommandKey(ANA, "k");
+    List<DraftEvent> events = log.stream().map(RecordedEvent::event).toList();
+    DraftSummary after = DraftView.replay(log).summary();
+    cast.server.store().append(new Commit(DRAFT, 0, key, "f", after, events));
+
+    assertEquals("1104", cast.ana.get("/drafts/" + DRAFT + "/stats").at("/data/revision"));
     assertEquals(500, cast.server.store().longestRead());
   }
 

@@ -1,11 +1,11 @@
 package dev.ringdraft.rest.resource;
 
 import dev.ringdraft.authoring.Outcome.Committed;
-import dev.ringdraft.draft.CorruptHistoryException;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.eventstore.Deadline;
 import dev.ringdraft.eventstore.DraftEventStore;
 import dev.ringdraft.eventstore.RecordedEvent;
+import dev.ringdraft.rest.stream.LogSlices;
 import dev.ringdraft.view.DraftCatalog;
 import dev.ringdraft.view.DraftSummary;
 import dev.ringdraft.view.DraftView;
@@ -19,8 +19,6 @@ import java.util.Optional;
 public final class DraftHistory {
   /** Most events that one read of the past folds. */
   static final long MAX_EVENTS = 100_000;
-
-  private static final int SLICE = 500;
 
   private final DraftCatalog catalog;
   private final DraftEventStore store;
@@ -46,30 +44,25 @@ public final class DraftHistory {
   }
 
   /**
-   * The draft without its text, as it was at a revision. One slice of {@value #SLICE} events is in
-   * memory at a time.
+   * The draft without its text, as it was at a revision. One slice of the log is in memory at a
+   * time.
    *
    * @param revision 1 to {@link #MAX_EVENTS}, and one that the draft has reached
    * @param deadline for all reads together
    */
   DraftSummary summaryAt(DraftId draft, long revision, Deadline deadline) {
-    DraftEventStore log = store.within(deadline);
-    List<RecordedEvent> slice = log.readAfter(draft, 0, (int) Math.min(SLICE, revision));
-    DraftSummary summary = DraftSummary.startedBy(slice.getFirst());
-    slice = slice.subList(1, slice.size());
+    LogSlices slices = new LogSlices(store.within(deadline), draft, revision);
+    List<RecordedEvent> first = slices.next();
+    DraftSummary summary = DraftSummary.startedBy(first.getFirst());
+    List<RecordedEvent> slice = first.subList(1, first.size());
     while (true) {
       for (RecordedEvent event : slice) {
         summary = summary.after(event);
       }
-      long left = revision - summary.revision();
-      if (left == 0) {
+      if (!slices.hasNext()) {
         return summary;
       }
-      slice = log.readAfter(draft, summary.revision(), (int) Math.min(SLICE, left));
-      if (slice.isEmpty()) {
-        throw new CorruptHistoryException(
-            "no event after revision %d (expected: %d)".formatted(summary.revision(), revision));
-      }
+      slice = slices.next();
     }
   }
 

@@ -1,11 +1,9 @@
 package dev.ringdraft.rest.resource;
 
 import dev.ringdraft.access.Problem;
-import dev.ringdraft.draft.CorruptHistoryException;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.eventstore.Deadline;
 import dev.ringdraft.eventstore.DraftEventStore;
-import dev.ringdraft.eventstore.RecordedEvent;
 import dev.ringdraft.rest.config.RestPaths;
 import dev.ringdraft.rest.config.RestServices;
 import dev.ringdraft.rest.json.DraftBody.Data;
@@ -13,6 +11,7 @@ import dev.ringdraft.rest.json.StatisticsBody;
 import dev.ringdraft.rest.problem.ProblemException;
 import dev.ringdraft.rest.request.Authenticated;
 import dev.ringdraft.rest.request.RequestPrincipal;
+import dev.ringdraft.rest.stream.LogSlices;
 import dev.ringdraft.view.DraftCatalog;
 import dev.ringdraft.view.DraftStatistics.Fold;
 import dev.ringdraft.view.DraftSummary;
@@ -27,7 +26,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 
 /** The figures of a draft, folded from its whole log within the deadline of a command. */
 @Authenticated
@@ -35,9 +33,6 @@ import java.util.List;
 @Path(RestPaths.BASE + "/drafts/{draft_id}/stats")
 @Produces(MediaType.APPLICATION_JSON)
 public final class StatisticsResource {
-  /** Most events to hold at once. */
-  private static final int SLICE = 500;
-
   private final DraftCatalog catalog;
   private final DraftEventStore store;
   private final InstantSource clock;
@@ -59,16 +54,8 @@ public final class StatisticsResource {
             .orElseThrow(() -> new ProblemException(Problem.notFound()));
     DraftEventStore log = store.within(Deadline.after(deadline));
     Fold fold = new Fold();
-    while (fold.revision() < summary.revision()) {
-      int wanted = (int) Math.min(SLICE, summary.revision() - fold.revision());
-      List<RecordedEvent> slice = log.readAfter(draft, fold.revision(), wanted);
-      if (slice.isEmpty()) {
-        throw new CorruptHistoryException(
-            "no event after revision %d (expected: %d)"
-                .formatted(fold.revision(), summary.revision()));
-      }
-      slice.forEach(fold::add);
-    }
+    new LogSlices(log, draft, summary.revision())
+        .forEachRemaining(slice -> slice.forEach(fold::add));
     return new Data(StatisticsBody.of(fold.at(clock.instant()), log.epoch()));
   }
 }
