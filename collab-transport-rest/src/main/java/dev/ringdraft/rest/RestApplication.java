@@ -26,6 +26,7 @@ import dev.ringdraft.rest.resource.DraftResource;
 import dev.ringdraft.rest.resource.DraftResponses;
 import dev.ringdraft.rest.resource.DraftsResource;
 import dev.ringdraft.rest.resource.EventsResource;
+import dev.ringdraft.rest.resource.ExportResource;
 import dev.ringdraft.rest.resource.MembersResource;
 import dev.ringdraft.rest.resource.PresenceResource;
 import dev.ringdraft.rest.resource.RingRequestsResource;
@@ -90,6 +91,7 @@ public final class RestApplication {
           EventsResource.class,
           PresenceResource.class,
           StatisticsResource.class,
+          ExportResource.class,
           SessionResource.class);
 
   private RestApplication() {}

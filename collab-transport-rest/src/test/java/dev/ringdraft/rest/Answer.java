@@ -102,7 +102,7 @@ public final class Answer {
         List.of("Authorization, X-User-Id, Accept-Encoding"), response.headers().allValues("Vary"));
     if (status() >= 400) {
       assertEquals("application/problem+json", header("Content-Type"), this::body);
-    } else if (!body().isEmpty()) {
+    } else if (!body().isEmpty() && header("Content-Disposition") == null) {
       assertEquals("application/json", header("Content-Type"), this::body);
     }
   }

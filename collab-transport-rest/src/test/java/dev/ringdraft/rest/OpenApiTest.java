@@ -124,7 +124,11 @@ class OpenApiTest {
       case 400 ->
           method.equals("DELETE")
               ? ask(cast.ana, method, path, body, "Idempotency-Key", "x".repeat(129))
-              : ask(cast.ana, method, path + "?limit=x&last_segments=x", body.replace('}', ' '));
+              : ask(
+                  cast.ana,
+                  method,
+                  path + "?limit=x&last_segments=x&format=x",
+                  body.replace('}', ' '));
       case 401 -> ask(cast.server.asNobody(), method, path, body);
       case 403 -> ask(cast.ben, method, path, body);
       case 406 -> ask(cast.ana, method, path, body, "Accept", "text/html");

@@ -49,6 +49,8 @@ class ProbingTest {
         "GET    | /D/segments             | -                                      | -",
         "GET    | /D/segments?before=1    | -                                      | -",
         "GET    | /D/presence             | -                                      | -",
+        "GET    | /D/stats                | -                                      | -",
+        "GET    | /D/export?format=html   | -                                      | -",
         "PATCH  | /D                      | {\"title\":\"Dawn\"}                     | -",
         "PATCH  | /D                      | {\"title\":\"Dawn\"}                     | If-Match: \"e.1\"",
         "PATCH  | /D                      | {}                                     | -",
@@ -99,6 +101,7 @@ class ProbingTest {
         "PUT    | /D                      | {}                                     | -",
         "GET    | /D/segments?before=x    | -                                      | -",
         "GET    | /D?last_segments=x      | -                                      | -",
+        "GET    | /D/export?format=pdf    | -                                      | -",
         "GET    | /D/nowhere              | -                                      | -",
       })
   void what_is_malformed_is_refused_alike_and_the_store_is_not_asked(

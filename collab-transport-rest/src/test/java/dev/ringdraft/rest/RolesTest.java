@@ -44,6 +44,8 @@ class RolesTest {
         "GET    | /D/events                   |                             | 200 | 200 | 200 | 200 | 404",
         "GET    | /D/events?after=0&wait=1    |                             | 200 | 200 | 200 | 200 | 404",
         "GET    | /D/presence                 |                             | 200 | 200 | 200 | 200 | 404",
+        "GET    | /D/stats                    |                             | 200 | 200 | 200 | 200 | 404",
+        "GET    | /D/export?format=html       |                             | 200 | 200 | 200 | 200 | 404",
         "PATCH  | /D                          | {\"title\":\"Dawn\"}          | 200 | 403 | 403 | 403 | 404",
         "PATCH  | /D                          | {\"status\":\"locked\"}       | 200 | 403 | 403 | 403 | 404",
         "POST   | /D/segments                 | {\"content\":\"a\"}           | 403 | 201 | 403 | 403 | 404",

@@ -70,7 +70,7 @@ public final class ClientDisconnect implements CloseListener<Closeable, CloseTyp
   }
 
   /** Ends the connection at once, for an answer that can't be completed. */
-  void abort() {
+  public void abort() {
     if (request != null) {
       request.getContext().getConnection().terminateSilently();
     }
