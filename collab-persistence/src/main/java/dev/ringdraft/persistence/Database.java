@@ -13,11 +13,13 @@ import dev.ringdraft.persistence.signal.PostgresCommitNotifier;
 import dev.ringdraft.persistence.store.HibernateDraftCatalog;
 import dev.ringdraft.persistence.store.HibernateDraftEventStore;
 import dev.ringdraft.persistence.store.Mapping;
+import dev.ringdraft.persistence.store.StoredLogVerifier;
 import dev.ringdraft.persistence.transaction.TransactionWork;
 import dev.ringdraft.persistence.turn.DatabaseClock;
 import dev.ringdraft.persistence.turn.PostgresTurnDeadlines;
 import dev.ringdraft.presence.PresenceStore;
 import dev.ringdraft.view.DraftCatalog;
+import dev.ringdraft.view.LogVerifier;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -347,6 +349,11 @@ public final class Database implements AutoCloseable {
 
   public DraftCatalog catalog() {
     return catalog;
+  }
+
+  /** Verifies the logs, the heads and the members that the database holds. */
+  public LogVerifier logVerifier() {
+    return new StoredLogVerifier(sessions, schema);
   }
 
   /** Finds overdue turns, by the clock of the database. Each look also corrects {@link #clock}. */

@@ -16,7 +16,10 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -84,6 +87,27 @@ class DraftRow {
         .uniqueResultOptional();
   }
 
+  /** The head row that a statement found, past Hibernate. */
+  static DraftRow of(ResultSet found) throws SQLException {
+    DraftRow row = new DraftRow();
+    row.draftId = found.getString("draft_id");
+    row.revision = found.getLong("revision");
+    row.creatorId = found.getString("creator_id");
+    row.title = found.getString("title");
+    row.platform = found.getString("platform");
+    row.status = found.getString("status");
+    row.holderId = found.getString("holder_id");
+    row.term = found.getLong("term");
+    row.holdersHistory = (String[]) found.getArray("holders_history").getArray();
+    row.passedAt = found.getObject("passed_at", OffsetDateTime.class).toInstant();
+    row.turns = found.getString("turns");
+    row.collaborators = found.getString("collaborators");
+    row.segmentCount = found.getInt("segment_count");
+    row.createdAt = found.getObject("created_at", OffsetDateTime.class).toInstant();
+    row.updatedAt = found.getObject("updated_at", OffsetDateTime.class).toInstant();
+    return row;
+  }
+
   /**
    * The head, with the receipt that was asked for.
    *
@@ -100,21 +124,28 @@ class DraftRow {
 
   /** The head as members see it. */
   DraftSummary summary() {
-    return read(
-        () ->
-            new DraftSummary(
-                new DraftId(draftId),
-                new UserId(creatorId),
-                title,
-                platform == null ? null : StoredNames.constant(Platform.class, platform),
-                StoredNames.constant(DraftStatus.class, status),
-                revision,
-                new RingState(new Ring(new UserId(holderId), term), holders(), passedAt),
-                StoredTurns.read(turns),
-                StoredCollaborators.read(collaborators),
-                segmentCount,
-                createdAt,
-                updatedAt));
+    return read(this::decode);
+  }
+
+  /**
+   * The head as members see it.
+   *
+   * @throws IllegalArgumentException when the row holds none
+   */
+  DraftSummary decode() {
+    return new DraftSummary(
+        new DraftId(draftId),
+        new UserId(creatorId),
+        title,
+        platform == null ? null : StoredNames.constant(Platform.class, platform),
+        StoredNames.constant(DraftStatus.class, status),
+        revision,
+        new RingState(new Ring(new UserId(holderId), term), holders(), passedAt),
+        StoredTurns.read(turns),
+        StoredCollaborators.read(collaborators),
+        segmentCount,
+        createdAt,
+        updatedAt);
   }
 
   private List<UserId> holders() {

@@ -156,15 +156,24 @@ final class EventCodec {
    */
   static RecordedEvent read(DraftId draft, long revision, StoredEvent stored) {
     try {
-      return new RecordedEvent(
-          draft,
-          revision,
-          event(
-              typeOf(stored), new UserId(stored.actor()), stored.at(), Json.parse(stored.data())));
-    } catch (JsonProcessingException | ArithmeticException | DateTimeException broken) {
-      throw corrupt(draft, revision, "data that can't be read");
+      return new RecordedEvent(draft, revision, decode(stored));
     } catch (IllegalArgumentException broken) {
-      throw corrupt(draft, revision, String.valueOf(broken.getMessage()));
+      throw new CorruptHistoryException(
+          "draft %s, revision %d: %s".formatted(draft, revision, broken.getMessage()));
+    }
+  }
+
+  /**
+   * The event alone.
+   *
+   * @throws IllegalArgumentException when the row holds none that this program knows
+   */
+  static DraftEvent decode(StoredEvent stored) {
+    try {
+      return event(
+          typeOf(stored), new UserId(stored.actor()), stored.at(), Json.parse(stored.data()));
+    } catch (JsonProcessingException | ArithmeticException | DateTimeException broken) {
+      throw new IllegalArgumentException("data that can't be read", broken);
     }
   }
 
@@ -256,10 +265,5 @@ final class EventCodec {
   private static @Nullable Instant instant(JsonNode data, String name) {
     String instant = Json.optionalText(data, name);
     return instant == null ? null : Instant.parse(instant);
-  }
-
-  private static CorruptHistoryException corrupt(DraftId draft, long revision, String what) {
-    return new CorruptHistoryException(
-        "draft %s, revision %d: %s".formatted(draft, revision, what));
   }
 }

@@ -71,7 +71,7 @@ public final class HibernateDraftEventStore implements DraftEventStore {
 
   private static final String LOAD_FOR_SERVER = LOAD.formatted(":draft");
 
-  private static final String READ_AFTER =
+  static final String READ_AFTER =
       """
       select revision, version, type, actor_id, accepted_at, data
       from {schema}draft_event
@@ -244,18 +244,19 @@ public final class HibernateDraftEventStore implements DraftEventStore {
   private static List<RecordedEvent> events(DraftId draft, ResultSet rows) throws SQLException {
     List<RecordedEvent> events = new ArrayList<>();
     while (rows.next()) {
-      events.add(
-          EventCodec.read(
-              draft,
-              rows.getLong(1),
-              new StoredEvent(
-                  rows.getShort(2),
-                  rows.getString(3),
-                  rows.getString(4),
-                  rows.getObject(5, OffsetDateTime.class).toInstant(),
-                  rows.getString(6))));
+      events.add(EventCodec.read(draft, rows.getLong(1), stored(rows)));
     }
     return events;
+  }
+
+  /** The event of a row that {@link #READ_AFTER} found. */
+  static StoredEvent stored(ResultSet row) throws SQLException {
+    return new StoredEvent(
+        row.getShort(2),
+        row.getString(3),
+        row.getString(4),
+        row.getObject(5, OffsetDateTime.class).toInstant(),
+        row.getString(6));
   }
 
   @Override

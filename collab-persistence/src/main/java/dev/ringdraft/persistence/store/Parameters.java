@@ -27,6 +27,12 @@ final class Parameters {
     return this;
   }
 
+  Parameters add(boolean value) throws SQLException {
+    set++;
+    statement.setBoolean(set, value);
+    return this;
+  }
+
   Parameters add(@Nullable String value) throws SQLException {
     set++;
     statement.setString(set, value);
