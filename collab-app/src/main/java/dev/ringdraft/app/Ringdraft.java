@@ -5,12 +5,14 @@ import dev.ringdraft.app.cli.ExitCode;
 import dev.ringdraft.app.cli.RingdraftCommand;
 import dev.ringdraft.app.config.Configuration;
 import dev.ringdraft.app.config.ConfigurationException;
+import dev.ringdraft.draft.DraftId;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the shell calls. Standard output gets the requested text, and of a server nothing but the
@@ -59,6 +61,11 @@ public final class Ringdraft {
               }
 
               @Override
+              public ExitCode verify(Configuration configuration, @Nullable DraftId draft) {
+                return Ringdraft.this.verify(configuration, draft);
+              }
+
+              @Override
               public ExitCode train(boolean underLoad) {
                 return Ringdraft.this.train(underLoad);
               }
@@ -103,6 +110,16 @@ public final class Ringdraft {
     return new ConfigurationCheck(configuration, this::say, this::complain).run()
         ? ExitCode.DONE
         : ExitCode.FAILED;
+  }
+
+  private ExitCode verify(Configuration configuration, @Nullable DraftId draft) {
+    Logging.configure(configuration.process().log());
+    return inOrder(
+        ExitCode.FAILED,
+        stop ->
+            new LogVerification(configuration, this::say, Progress.on(err)).run(draft)
+                ? ExitCode.DONE
+                : ExitCode.FAILED);
   }
 
   private void say(String line) {

@@ -17,6 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +81,42 @@ final class CliIT {
           after.output().contains("database: it answers, and its schema is up to date"),
           after::toString);
       assertEquals(0, after.code());
+    }
+  }
+
+  @Test
+  void drafts_are_verified_and_what_was_done_to_a_table_is_named() throws Exception {
+    try (EmbeddedPostgres database = EmbeddedPostgres.start(folder.resolve("postgres"))) {
+      Ended early = run(of(database), "verify");
+      assertEquals(1, early.code());
+      assertTrue(early.errors().contains("is not up to date"), early::errors);
+      assertFalse(early.errors().contains("\tat "), early::errors);
+
+      assertEquals(0, run(of(database), "migrate").code());
+      Ended sound = run(of(database), "verify");
+      assertEquals(List.of("0 drafts, 0 events: 0 faults"), sound.output(), sound::errors);
+      assertEquals(0, sound.code());
+      assertEquals("", sound.errors());
+
+      try (Connection connection =
+              DriverManager.getConnection(database.url(), database.user(), database.password());
+          Statement statement = connection.createStatement()) {
+        statement.execute("insert into draft_member values ('zed', 'd1')");
+      }
+      Ended damaged = run(of(database), "verify");
+      assertEquals(1, damaged.code());
+      assertEquals(
+          List.of(
+              "draft d1, revision 1: missing, the log is empty",
+              "draft d1: head: missing",
+              "draft d1: members: zed is no member",
+              "1 drafts, 0 events: 3 faults"),
+          damaged.output());
+      assertEquals(damaged.output(), run(of(database), "verify", "--draft=d1").output());
+
+      Ended none = run(of(database), "verify", "--draft", "d2");
+      assertEquals(1, none.code());
+      assertEquals(List.of("draft d2: there is none"), none.output());
     }
   }
 

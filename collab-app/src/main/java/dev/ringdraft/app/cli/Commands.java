@@ -1,6 +1,8 @@
 package dev.ringdraft.app.cli;
 
 import dev.ringdraft.app.config.Configuration;
+import dev.ringdraft.draft.DraftId;
+import org.jspecify.annotations.Nullable;
 
 /** The commands that need a server, or parts of one. Each returns at its end. */
 public interface Commands {
@@ -12,6 +14,13 @@ public interface Commands {
 
   /** Checks the files, the keys and the database of a configuration. */
   ExitCode check(Configuration configuration);
+
+  /**
+   * Verifies the log, the head and the members of stored drafts.
+   *
+   * @param draft null for all drafts
+   */
+  ExitCode verify(Configuration configuration, @Nullable DraftId draft);
 
   /**
    * Runs a server of its own, for the AOT cache or the class archive that the next ones start with.

@@ -99,6 +99,7 @@ public final class RingdraftCommand {
     program
         .addSubcommand(withKeys(new MigrateCommand(commands, environment)))
         .addSubcommand(withKeys(new CheckCommand(commands, environment)))
+        .addSubcommand(withKeys(new VerifyCommand(commands, environment)))
         .addSubcommand(token)
         .addSubcommand(new DoctorCommand())
         .addSubcommand(BenchCommand.commandLine(out, err))

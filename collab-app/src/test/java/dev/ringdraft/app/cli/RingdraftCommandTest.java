@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ringdraft.app.config.Configuration;
 import dev.ringdraft.app.config.ConfigurationException;
 import dev.ringdraft.app.config.Key;
+import dev.ringdraft.draft.DraftId;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +51,12 @@ class RingdraftCommandTest {
           @Override
           public ExitCode check(Configuration configuration) {
             executed.add("check " + configuration.http().port());
+            return ExitCode.FAILED;
+          }
+
+          @Override
+          public ExitCode verify(Configuration configuration, @Nullable DraftId draft) {
+            executed.add("verify %d %s".formatted(configuration.http().port(), draft));
             return ExitCode.FAILED;
           }
 
@@ -128,6 +136,14 @@ class RingdraftCommandTest {
     assertEquals(List.of("migrate 8"), executed);
   }
 
+  @Test
+  void verify_takes_the_keys_of_the_server_and_one_draft() {
+    assertEquals(ExitCode.FAILED, call("verify", "--http.port", "9"));
+    assertEquals(ExitCode.FAILED, call("verify", "--http.port=9", "--draft", "d-1"));
+
+    assertEquals(List.of("verify 9 null", "verify 9 d-1"), executed);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"--help", "-h", "help", "server --help"})
   void the_help_of_the_program_lists_its_commands(String arguments) {
@@ -138,6 +154,7 @@ class RingdraftCommandTest {
             "serve",
             "migrate",
             "check",
+            "verify",
             "token",
             "doctor",
             "bench",
@@ -159,6 +176,7 @@ class RingdraftCommandTest {
     "help serve, --http.port",
     "migrate --help, --database.url",
     "check --help, --http.port",
+    "verify --help, --draft",
     "token --help, --private-key",
     "doctor --help, --token-file",
     "bench --help, --viewers-per-draft",
@@ -195,7 +213,7 @@ class RingdraftCommandTest {
   @Test
   void another_command_is_refused() {
     assertRefused(
-        "ringdraft: server: unknown command (expected: serve, migrate, check, token, doctor,"
+        "ringdraft: server: unknown command (expected: serve, migrate, check, verify, token, doctor,"
             + " bench, check-history, train, completion, version, help) (see --help)",
         "server",
         "--help-me");
@@ -235,6 +253,7 @@ class RingdraftCommandTest {
           token ana | token: no key to sign with (expected: auth.jwt.hmac-secret, or --private-key) (see ringdraft token --help)
           token | token: USER: no value (expected: USER value) (see ringdraft token --help)
           check --http.port=x | check: http.port: x (expected: 0..65535), given by --http.port (see ringdraft check --help)
+          verify --draft=a/b | verify: Invalid value for option '--draft': a draft id has 1..64 characters of A-Z a-z 0-9 _ - (see ringdraft verify --help)
           doctor x | doctor: URL: x (expected: http(s)://host[:port]) (see ringdraft doctor --help)
           completion | completion: SHELL: no value (expected: bash, zsh) (see ringdraft completion --help)
           """)
@@ -249,7 +268,7 @@ class RingdraftCommandTest {
 
     assertTrue(
         script.contains(
-            "local commands=\"serve migrate check token doctor bench check-history train completion version help\""));
+            "local commands=\"serve migrate check verify token doctor bench check-history train completion version help\""));
     assertTrue(script.contains("'--http.port'"), script);
     assertTrue(script.contains("'--viewers-per-draft'"), script);
   }
