@@ -150,6 +150,21 @@ export async function copyText(text: string): Promise<boolean> {
   );
 }
 
+/** Hands a file to the browser, as if it had been downloaded. */
+export function saveFile(file: File): void {
+  attempt(() => {
+    const address = URL.createObjectURL(file);
+    const link = document.createElement('a');
+    link.href = address;
+    link.download = file.name;
+    link.click();
+    // Some browsers read it only after the click.
+    setTimeout(() => {
+      URL.revokeObjectURL(address);
+    }, 60_000);
+  });
+}
+
 const keptTexts = 'ringdraft-texts';
 
 /** The texts that this browser keeps beside its storage, which is small; each has a path for a name. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { person, type Tab, type ViewportOptions } from '../browser';
 import { apiOf, draftOfAna } from '../rest';
@@ -156,7 +157,7 @@ describe('presence', () => {
 });
 
 describe('a reading view', () => {
-  it('is how a completed draft opens: text alone, to copy and to print', async () => {
+  it('is how a completed draft opens: text alone, to copy, to download and to print', async () => {
     const { draft_id: id } = await draftOfAna(suite.url, 'A toast', [
       'To the ones who stayed.',
       'And the ones who left.',
@@ -173,6 +174,13 @@ describe('a reading view', () => {
     expect(await ben.page.evaluate(() => navigator.clipboard.readText())).toBe(text);
     await ben.page.getByLabel('Show who wrote what').check();
     await ben.page.getByText('@ana').waitFor();
+    await ben.page.getByLabel('Format of the file').selectOption('Text');
+    const [download] = await Promise.all([
+      ben.page.waitForEvent('download'),
+      ben.page.getByRole('button', { name: 'Download' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('A-toast-r7.txt');
+    expect(readFileSync(await download.path(), 'utf8')).toBe(`@ana\n\n${text}\n`);
     await ben.page.getByRole('button', { name: 'Back to the draft' }).click();
     await ben.page.getByText('The text is complete').waitFor();
     await leave(ben);

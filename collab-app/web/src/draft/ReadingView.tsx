@@ -1,14 +1,18 @@
 import type { Draft } from '@ringdraft/client';
 import { type ReactNode, useState } from 'react';
-import { copyText, printPage } from '../browser';
+import { copyText, printPage, saveFile } from '../browser';
+import { ProblemNotice } from '../components/Notice';
 import { PageHeading } from '../components/Page';
 import { atName, authorClass } from '../messages/names';
 import { markdown, plainText } from '../messages/textOf';
 import { words } from '../messages/words';
+import { useSignedIn } from '../session/SessionGate';
+import { exportDraft, type ExportFormat, exportFormats } from './exportDraft';
+import { useCommand } from './useCommand';
 
 type Copy = 'none' | 'done' | 'failed';
 
-/** The text alone, as one reads it: authors on demand, to copy without names and times, and to print. */
+/** The text alone, as one reads it: authors on demand, to copy without names and times, to print and to download. */
 export function ReadingView(props: {
   readonly draft: Draft;
   /** False while the beginning is still on its way. */
@@ -18,7 +22,14 @@ export function ReadingView(props: {
   const { draft, isWhole } = props;
   const [withAuthors, setWithAuthors] = useState(false);
   const [copied, setCopied] = useState<Copy>('none');
+  const [format, setFormat] = useState<ExportFormat>('md');
+  const { credentials } = useSignedIn();
+  const command = useCommand();
   const { reading } = words;
+  const download = (): Promise<unknown> =>
+    command.run(async () => {
+      saveFile(await exportDraft(credentials, draft.draft_id, { format, withAuthors }));
+    });
   const copy = async (text: string): Promise<void> => {
     setCopied((await copyText(text)) ? 'done' : 'failed');
   };
@@ -48,6 +59,23 @@ export function ReadingView(props: {
         <button type="button" className="quiet" onClick={printPage}>
           {reading.print}
         </button>
+        <select
+          className="input"
+          aria-label={reading.fileFormat}
+          value={format}
+          onChange={(event) => {
+            setFormat(exportFormats.find((each) => each === event.target.value) ?? 'md');
+          }}
+        >
+          {exportFormats.map((each) => (
+            <option key={each} value={each}>
+              {reading.formats[each]}
+            </option>
+          ))}
+        </select>
+        <button type="button" className="quiet" disabled={command.isRunning} onClick={() => void download()}>
+          {reading.download}
+        </button>
         <label className="check">
           <input
             type="checkbox"
@@ -63,6 +91,7 @@ export function ReadingView(props: {
           {copied === 'failed' && reading.notCopied}
         </span>
       </div>
+      <ProblemNotice problem={command.problem} />
       {!isWhole && <p className="hint">{reading.incomplete}</p>}
       <div className="reading-text" id="text" tabIndex={-1}>
         {draft.segments.map((segment, index) => (

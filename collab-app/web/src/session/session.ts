@@ -56,13 +56,11 @@ export function parseSession(answer: unknown): ServerSession {
   };
 }
 
-/** Asks the server who it is and whom it sees. Throws `ApiProblem`. */
-export async function readSession(token: string | null, signal: AbortSignal): Promise<ServerSession> {
-  const headers: Record<string, string> = { Accept: 'application/json' };
-  if (token !== null) headers['Authorization'] = `Bearer ${token}`;
+/** A request beside those of the client library. Throws `ApiProblem`. */
+export async function ask(path: string, init: RequestInit): Promise<Response> {
   let answer: Response;
   try {
-    answer = await fetch('/v1/collab/session', { headers, signal, cache: 'no-store' });
+    answer = await fetch(`/v1/collab${path}`, { ...init, cache: 'no-store' });
   } catch (cause) {
     throw new ApiProblem({
       status: 0,
@@ -72,8 +70,8 @@ export async function readSession(token: string | null, signal: AbortSignal): Pr
       cause,
     });
   }
-  const body: unknown = await answer.json().catch(() => null);
   if (!answer.ok) {
+    const body: unknown = await answer.json().catch(() => null);
     const problem = fieldsOf(body);
     const code = problem['code'];
     const detail = problem['detail'];
@@ -84,7 +82,15 @@ export async function readSession(token: string | null, signal: AbortSignal): Pr
       detail: typeof detail === 'string' ? detail : `HTTP ${String(answer.status)}`,
     });
   }
-  return parseSession(body);
+  return answer;
+}
+
+/** Asks the server who it is and whom it sees. Throws `ApiProblem`. */
+export async function readSession(token: string | null, signal: AbortSignal): Promise<ServerSession> {
+  const headers: Record<string, string> = { Accept: 'application/json' };
+  if (token !== null) headers['Authorization'] = `Bearer ${token}`;
+  const answer = await ask('/session', { headers, signal });
+  return parseSession(await answer.json().catch(() => null));
 }
 
 /** The outcome of finding out who is here. */

@@ -174,6 +174,9 @@ export const de: Words = {
     copied: 'Kopiert',
     notCopied: 'Dieser Browser hat nicht kopiert. Markiere den Text selbst.',
     print: 'Drucken',
+    fileFormat: 'Format der Datei',
+    formats: { md: 'Markdown', txt: 'Nur Text', html: 'Webseite', jsonl: 'Ereignisse (JSON Lines)' },
+    download: 'Herunterladen',
     incomplete: 'Der Anfang des Textes ist noch unterwegs.',
   },
   presence: {

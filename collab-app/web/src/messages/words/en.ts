@@ -170,6 +170,9 @@ export const en = {
     copied: 'Copied',
     notCopied: 'This browser did not copy it. Select the text instead.',
     print: 'Print',
+    fileFormat: 'Format of the file',
+    formats: { md: 'Markdown', txt: 'Text', html: 'Web page', jsonl: 'Events (JSON Lines)' },
+    download: 'Download',
     incomplete: 'The beginning of the text is still on its way.',
   },
   presence: {

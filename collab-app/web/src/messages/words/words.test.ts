@@ -36,7 +36,14 @@ function said(value: unknown): string {
 }
 
 /** The same in both languages, at least for those values. */
-const same = new Set(['app.and', 'connection.live', 'connection.offline', 'count.more', 'ring.yourTurnIn']);
+const same = new Set([
+  'app.and',
+  'connection.live',
+  'connection.offline',
+  'count.more',
+  'reading.formats.md',
+  'ring.yourTurnIn',
+]);
 
 const source = fileURLToPath(new URL('../..', import.meta.url));
 const components = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.tsx'));
