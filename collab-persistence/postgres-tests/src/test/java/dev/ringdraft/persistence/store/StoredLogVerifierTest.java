@@ -6,6 +6,7 @@ import static dev.ringdraft.testing.Cast.VERA;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ringdraft.contract.DraftFixture;
+import dev.ringdraft.draft.DraftEvent;
 import dev.ringdraft.draft.DraftId;
 import dev.ringdraft.draft.DraftStatus;
 import dev.ringdraft.draft.RequestEnd;
@@ -21,6 +22,7 @@ import dev.ringdraft.view.LogVerifier.Verified;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,9 +91,10 @@ class StoredLogVerifierTest {
   void a_sound_database_has_no_faults() {
     draft("d2");
     DraftFixture d3 = DraftFixture.of(database.eventStore(), new DraftId("d3"), BEN).begun();
-    for (int i = 0; i < MORE_THAN_A_PAGE; i++) {
-      d3.commit(d3.segment("word"));
-    }
+    d3.commit(
+        IntStream.range(0, MORE_THAN_A_PAGE)
+            .mapToObj(i -> d3.updated("Title " + i, null))
+            .toArray(DraftEvent[]::new));
 
     assertEquals(new Verified(3, 2 * 13 + 1 + MORE_THAN_A_PAGE, 0), verify());
     assertEquals(List.of(), faults);
