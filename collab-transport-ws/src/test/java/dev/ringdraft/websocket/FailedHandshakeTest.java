@@ -1,5 +1,6 @@
 package dev.ringdraft.websocket;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ringdraft.access.Authenticator;
@@ -16,6 +17,7 @@ import dev.ringdraft.member.UserId;
 import dev.ringdraft.room.RoomSettings;
 import dev.ringdraft.testing.Eventually;
 import dev.ringdraft.websocket.handshake.ConnectionLimiter;
+import dev.ringdraft.websocket.handshake.Handshake;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,9 +25,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +42,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Wherever a handshake fails, nothing of it is left. */
 final class FailedHandshakeTest {
+  private static final String ID = "X-Request-Id: ";
+
   /** Fails when it is told to. */
   private static final class Brittle extends SocketServer.Surroundings {
     volatile boolean failingAuthenticator;
@@ -168,6 +177,43 @@ final class FailedHandshakeTest {
   void by_the_authenticator() throws Exception {
     brittle.failingAuthenticator = true;
     assertRefused(new RawClient(server), 500);
+  }
+
+  @Test
+  void by_a_fault_that_the_log_names_under_the_id_in_the_answer() throws Exception {
+    brittle.failingAuthenticator = true;
+    Queue<String> logged = new ConcurrentLinkedQueue<>();
+    Logger logger = Logger.getLogger(Handshake.class.getName());
+    Handler handler = new Recorder(logged);
+    logger.addHandler(handler);
+    try (RawClient client = new RawClient(server)) {
+      String head = client.handshake(requestLine());
+      String id = head.lines().filter(line -> line.startsWith(ID)).findFirst().orElseThrow();
+      assertEquals(
+          List.of("request " + id.substring(ID.length()) + " failed"), List.copyOf(logged));
+      client.rest();
+    } finally {
+      logger.removeHandler(handler);
+    }
+  }
+
+  private static final class Recorder extends Handler {
+    private final Queue<String> logged;
+
+    Recorder(Queue<String> logged) {
+      this.logged = logged;
+    }
+
+    @Override
+    public void publish(LogRecord line) {
+      logged.add(line.getMessage());
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
   }
 
   @Test

@@ -39,7 +39,8 @@ public final class DraftEndpoint extends Endpoint {
 
   @Override
   public void onError(Session session, Throwable fault) {
-    LOG.log(Level.WARNING, "a socket failed and is closed: {0}", fault.toString());
+    Object failed = opened == null ? "a socket" : opened.socket();
+    LOG.log(Level.WARNING, "{0} failed and is closed: {1}", failed, fault.toString());
     if (opened != null) {
       opened.connection().close(CloseReason.CloseCodes.UNEXPECTED_CONDITION.getCode(), "error");
     }

@@ -205,7 +205,7 @@ final class SocketConnection extends Writer implements ClientConnection {
       broken = true;
     } catch (RuntimeException fault) {
       // Some of it may have gone out, so nothing may follow.
-      LOG.log(Level.ERROR, "a socket can't be written to", fault);
+      LOG.log(Level.ERROR, "connection " + incidents.connection() + " can't be written to", fault);
       broken = true;
     } finally {
       writing.unlock();

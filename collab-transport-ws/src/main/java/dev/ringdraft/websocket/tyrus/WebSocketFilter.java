@@ -33,7 +33,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.glassfish.grizzly.CloseListener;
 import org.glassfish.grizzly.CloseType;
 import org.glassfish.grizzly.Closeable;
@@ -123,18 +122,11 @@ public final class WebSocketFilter extends BaseFilter {
     HandshakeRequest request = request(peer.getAddress(), packet);
     return switch (handshake.judge(request)) {
       case Handshake.Verdict.Denied denied -> {
-        String requestId = requestId(request);
-        denied.record(access.auditLog(), request, requestId);
-        yield refuse(context, packet, denied.problem(), requestId);
+        denied.record(access.auditLog(), request);
+        yield refuse(context, packet, denied.problem(), request.id());
       }
       case Handshake.Verdict.Granted granted -> open(context, packet, request, granted.caller());
     };
-  }
-
-  private static String requestId(HandshakeRequest request) {
-    return RequestId.of(
-        request.values(RequestId.HEADER.toLowerCase(Locale.ROOT)),
-        () -> UUID.randomUUID().toString());
   }
 
   private HandshakeRequest request(InetAddress network, HttpRequestPacket packet) {
@@ -194,7 +186,7 @@ public final class WebSocketFilter extends BaseFilter {
             context,
             packet,
             HandshakeProblems.malformed("not a WebSocket handshake"),
-            requestId(request));
+            request.id());
       }
       limitSendBuffer(network);
       extension.ifPresent(agreed -> response.getHeaders().put(EXTENSIONS, List.of(agreed)));
@@ -202,7 +194,7 @@ public final class WebSocketFilter extends BaseFilter {
       MessageInflater inflater =
           compression ? new MessageInflater(sockets.settings().messages().maxBytes()) : null;
       // Before anybody else can write to it: whatever goes out first goes behind this.
-      connection.cork(head(response, requestId(request)));
+      connection.cork(head(response, request.id()));
       frames.takeOver(
           network,
           context.getFilterChain(),
@@ -223,7 +215,7 @@ public final class WebSocketFilter extends BaseFilter {
       }
       return context.getStopAction();
     } catch (RuntimeException fault) {
-      LOG.log(Level.ERROR, "a socket could not be opened", fault);
+      LOG.log(Level.ERROR, "request " + request.id() + " failed", fault);
       network.terminateSilently();
       return context.getStopAction();
     }

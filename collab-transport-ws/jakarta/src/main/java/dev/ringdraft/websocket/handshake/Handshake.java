@@ -81,14 +81,14 @@ public final class Handshake {
       }
 
       /** Takes note of it, unless the server itself failed. */
-      public void record(AuditLog log, HandshakeRequest request, String requestId) {
+      public void record(AuditLog log, HandshakeRequest request) {
         if (problem.status() < 500) {
           log.record(
               new AuditEvent(
                   problem.status() == 429 ? Kind.LIMITED : Kind.REFUSED,
                   Cause.of(problem),
                   CONNECT,
-                  new Source(user, draft(request), request.peer().name(), requestId)));
+                  new Source(user, draft(request), request.peer().name(), request.id())));
         }
       }
 
@@ -124,10 +124,10 @@ public final class Handshake {
       }
       return fault == null ? judgeCaller(request) : new Verdict.Denied(fault);
     } catch (StoreUnavailableException unavailable) {
-      LOG.log(Level.DEBUG, "a handshake: {0}", unavailable.getMessage());
+      LOG.log(Level.DEBUG, "request {0}: {1}", request.id(), unavailable.getMessage());
       return new Verdict.Denied(HandshakeProblems.storeUnavailable());
     } catch (RuntimeException fault) {
-      LOG.log(Level.ERROR, "a handshake could not be judged", fault);
+      LOG.log(Level.ERROR, "request " + request.id() + " failed", fault);
       return new Verdict.Denied(HandshakeProblems.fault());
     }
   }

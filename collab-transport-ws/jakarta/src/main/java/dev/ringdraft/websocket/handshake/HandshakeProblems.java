@@ -68,7 +68,7 @@ public final class HandshakeProblems {
   }
 
   static Problem fault() {
-    return Problem.of(ProblemCode.INTERNAL_ERROR, "the server failed; its log has more");
+    return Problem.of(ProblemCode.INTERNAL_ERROR, "the log knows more under the request_id");
   }
 
   static Problem undecided(String detail) {

@@ -1,20 +1,38 @@
 package dev.ringdraft.websocket.handshake;
 
+import dev.ringdraft.access.RequestId;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An upgrade request as it came (RFC 6455, section 4.1).
+ * An upgrade request as it came (RFC 6455, section 4.1), but for its {@link RequestId}: it always
+ * has one.
  *
  * @param headers values in the order in which they came, by name in lower case
  */
 public record HandshakeRequest(Peer peer, RequestLine line, Map<String, List<String>> headers) {
+  private static final String ID = RequestId.HEADER.toLowerCase(Locale.ROOT);
+
+  public HandshakeRequest {
+    Map<String, List<String>> named = new HashMap<>(headers);
+    String id =
+        RequestId.of(headers.getOrDefault(ID, List.of()), () -> UUID.randomUUID().toString());
+    named.put(ID, List.of(id));
+    headers = Map.copyOf(named);
+  }
+
+  /** Its id, for the response and the logs. */
+  public String id() {
+    return values(ID).getFirst();
+  }
 
   /** The values of a header that may be given once or as a list, split at its commas. */
   public List<String> listed(String name) {

@@ -4,7 +4,6 @@ import dev.ringdraft.access.AccessServices;
 import dev.ringdraft.access.AuditEvent.Source;
 import dev.ringdraft.access.AuditLog;
 import dev.ringdraft.access.Problem;
-import dev.ringdraft.access.RequestId;
 import dev.ringdraft.room.CloseCode;
 import dev.ringdraft.websocket.handshake.GrantedHandshake;
 import dev.ringdraft.websocket.handshake.Handshake;
@@ -23,8 +22,6 @@ import jakarta.websocket.Session;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,11 +58,7 @@ public final class SessionEndpoint extends Endpoint {
         UpgradeRequests.take(session, config.getUserProperties(), access.addresses());
     switch (handshake.judgeUpgrade(request)) {
       case Handshake.Verdict.Denied denied -> {
-        String requestId =
-            RequestId.of(
-                request.values(RequestId.HEADER.toLowerCase(Locale.ROOT)),
-                () -> UUID.randomUUID().toString());
-        denied.record(access.auditLog(), request, requestId);
+        denied.record(access.auditLog(), request);
         refuse(session, denied.problem());
       }
       case Handshake.Verdict.Granted granted -> open(session, request, granted.caller());

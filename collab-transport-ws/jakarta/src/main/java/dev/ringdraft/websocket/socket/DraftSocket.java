@@ -122,7 +122,7 @@ public final class DraftSocket {
     try {
       viewer.start();
     } catch (RuntimeException fault) {
-      LOG.log(Level.ERROR, "a socket could not be opened", fault);
+      LOG.log(Level.ERROR, this + " could not be opened", fault);
       connection.close(CloseCode.DRAINING);
     }
   }
@@ -152,12 +152,12 @@ public final class DraftSocket {
     answered = answered.thenApplyAsync(before -> isDone(step), connection.workers());
   }
 
-  private static boolean isDone(Runnable step) {
+  private boolean isDone(Runnable step) {
     try {
       step.run();
       return true;
     } catch (RuntimeException fault) {
-      LOG.log(Level.ERROR, "a client could not be answered", fault);
+      LOG.log(Level.ERROR, this + " could not be answered", fault);
       return false;
     }
   }
@@ -250,5 +250,11 @@ public final class DraftSocket {
 
   private void say(ServerFrame frame) {
     connection.say(frame.json());
+  }
+
+  /** As the log names it. */
+  @Override
+  public String toString() {
+    return "connection " + incidents.connection();
   }
 }

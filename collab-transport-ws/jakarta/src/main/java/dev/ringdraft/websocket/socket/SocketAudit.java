@@ -42,7 +42,7 @@ public record SocketAudit(AuditLog log, AuditEvent.Source source) {
   }
 
   /** The id of the connection. */
-  String connection() {
+  public String connection() {
     return requireNonNull(source.request());
   }
 

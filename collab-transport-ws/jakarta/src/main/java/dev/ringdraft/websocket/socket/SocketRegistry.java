@@ -61,7 +61,7 @@ public final class SocketRegistry implements AutoCloseable {
       try {
         socket.tick();
       } catch (RuntimeException fault) {
-        LOG.log(Level.ERROR, "a socket could not be kept alive", fault);
+        LOG.log(Level.ERROR, socket + " could not be kept alive", fault);
       }
     }
   }
