@@ -47,7 +47,7 @@ public final class Ringdraft {
                 if (Boolean.parseBoolean(environment.get(WITH_PARENT))) {
                   GracefulShutdown.withParent();
                 }
-                return Ringdraft.this.serve(configuration);
+                return Ringdraft.this.serve(configuration, environment);
               }
 
               @Override
@@ -80,7 +80,7 @@ public final class Ringdraft {
     err.flush();
   }
 
-  private ExitCode serve(Configuration configuration) {
+  private ExitCode serve(Configuration configuration, Map<String, String> environment) {
     Logging.configure(configuration.process().log());
     return inOrder(
         ExitCode.DONE,
@@ -88,6 +88,7 @@ public final class Ringdraft {
           RingdraftServer server = RingdraftServer.start(configuration);
           stop.by(server::close);
           say("ringdraft ready on " + server.url());
+          SystemdNotification.ready(environment);
           complain(server.awaitFailure());
           stop.with(ExitCode.FAILED);
           return ExitCode.FAILED;

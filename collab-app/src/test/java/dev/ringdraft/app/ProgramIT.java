@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ringdraft.testing.Eventually;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -184,6 +185,28 @@ class ProgramIT {
           "ringdraft: %s is in use by another process: stop that one, or set another data.dir"
               .formatted(folder.toRealPath().resolve("data")),
           "--http.port=0");
+    }
+  }
+
+  @Test
+  void systemd_is_notified_once_requests_succeed() throws Exception {
+    Path notified = folder.resolve("notified");
+    Path fake = Files.createDirectory(folder.resolve("bin")).resolve("systemd-notify");
+    Files.writeString(fake, "#!/bin/sh\necho \"$NOTIFY_SOCKET $*\" >>'%s'\n".formatted(notified));
+    Files.setPosixFilePermissions(fake, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Map<String, String> environment =
+        Map.of(
+            "NOTIFY_SOCKET",
+            "/run/systemd/notify",
+            "PATH",
+            fake.getParent() + ":" + System.getenv("PATH"));
+    try (Program program = Program.start(folder, environment, "--http.port=0")) {
+      program.url();
+      Eventually.until(() -> Files.exists(notified));
+      program.terminate();
+
+      assertEquals(0, program.exitCode(), program.errors());
+      assertEquals("/run/systemd/notify --ready\n", Files.readString(notified));
     }
   }
 
