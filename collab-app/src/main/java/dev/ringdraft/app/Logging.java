@@ -16,7 +16,6 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
  * System.Logger} goes, to Logback and so to standard error ({@code logback.xml}).
  */
 final class Logging {
-  private static final String OWN = "dev.ringdraft";
   private static final String APPENDER = "STDERR";
 
   private Logging() {}
@@ -30,7 +29,7 @@ final class Logging {
   static void configure(LogSettings settings) {
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
       Level level = Level.valueOf(settings.level().name());
-      context.getLogger(OWN).setLevel(level);
+      context.getLogger(LogbackLevels.OWN).setLevel(level);
       context.getLogger(RateLimitedAuditLog.NAME).setLevel(Level.INFO);
       if (level.isGreaterOrEqual(Level.ERROR)) {
         context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(level);

@@ -21,6 +21,8 @@ import dev.ringdraft.app.http.handler.RequestHandler;
 import dev.ringdraft.app.http.handler.RestHandler;
 import dev.ringdraft.app.http.limits.NetworkConnectionLimits;
 import dev.ringdraft.app.http.operations.Health;
+import dev.ringdraft.app.http.operations.LogLevels;
+import dev.ringdraft.app.http.operations.LogLevelsEndpoint;
 import dev.ringdraft.app.http.operations.MetricsEndpoint;
 import dev.ringdraft.app.http.operations.Readiness;
 import dev.ringdraft.app.http.operations.ReadinessProbe;
@@ -260,8 +262,8 @@ final class ServerStartup {
   }
 
   /**
-   * Health and metrics, on a port of their own if that is configured; then also while the database
-   * is waited for.
+   * Health, metrics and the levels of the log, on a port of their own if that is configured; then
+   * also while the database is waited for.
    *
    * @return the handlers that the main listener has to serve
    */
@@ -271,8 +273,14 @@ final class ServerStartup {
         "whether the next command would succeed, by state",
         Readiness.State.class,
         readiness::state);
-    List<RequestHandler> operations = List.of(new Health(readiness), new MetricsEndpoint(metrics));
     AdminSettings settings = configuration.network().admin();
+    List<RequestHandler> operations = new ArrayList<>();
+    operations.add(new Health(readiness));
+    operations.add(new MetricsEndpoint(metrics));
+    if (!settings.token().isEmpty()) {
+      LogLevels levels = new LogbackLevels(configuration.process().log().level());
+      operations.add(new LogLevelsEndpoint(levels, settings.token(), access.auditLog()));
+    }
     if (!settings.hasPort()) {
       return configuration.http().isLoopback() ? operations : List.of();
     }

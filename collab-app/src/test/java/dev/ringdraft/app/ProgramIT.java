@@ -176,6 +176,40 @@ class ProgramIT {
   }
 
   @Test
+  void operators_change_the_levels_of_the_log_while_it_runs() throws Exception {
+    String token = "a token of operators, 32 bytes at least";
+    Path file = Files.writeString(folder.resolve("token"), token + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    try (Program program = start("--http.port=0", "--admin.token-file=" + file)) {
+      String levels = program.url() + "/log-levels";
+      String logger = "dev.ringdraft.app.ShutdownSequence";
+      URI debug = URI.create(levels + "/" + logger + "?level=debug");
+
+      assertEquals(401, send(HttpRequest.newBuilder(debug).PUT(noBody())).statusCode());
+      HttpResponse<String> changed =
+          send(
+              HttpRequest.newBuilder(debug)
+                  .header("Authorization", "Bearer " + token)
+                  .PUT(noBody()));
+      assertEquals(
+          "{\"data\":{\"dev.ringdraft\":\"info\",\"%s\":\"debug\"}}".formatted(logger),
+          changed.body());
+      program.terminate();
+
+      assertEquals(0, program.exitCode(), program.errors());
+      String log = program.errors();
+      assertTrue(log.contains("LogbackLevels: Log level of %s: debug".formatted(logger)), log);
+      assertTrue(log.contains("DEBUG ShutdownSequence: "), log);
+      assertTrue(log.contains("not the token of admin.token-file"), log);
+      assertFalse(log.contains(token), log);
+    }
+  }
+
+  private static HttpRequest.BodyPublisher noBody() {
+    return HttpRequest.BodyPublishers.noBody();
+  }
+
+  @Test
   void a_second_program_on_the_same_data_is_refused() throws Exception {
     try (Program first = start("--http.port=0")) {
       first.url();

@@ -202,6 +202,14 @@ final class GivenValues {
     if (has(inPlace)) {
       throw new ConfigurationException("%s and %s: give one of them".formatted(inPlace, inFile));
     }
+    return secret(inFile);
+  }
+
+  /** A secret that a file holds on its only line; empty when no file is given. */
+  String secret(Key inFile) {
+    if (!has(inFile)) {
+      return "";
+    }
     try {
       return Files.readString(path(inFile)).stripTrailing();
     } catch (IOException unreadable) {

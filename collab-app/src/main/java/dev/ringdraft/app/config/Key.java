@@ -64,7 +64,14 @@ public enum Key {
       "admin.port",
       "0",
       "port of /health and /metrics; 0 = on the main listener if that is loopback"),
-  ADMIN_HOST("admin.host", "127.0.0.1", "address of admin.port; who reaches it needs no token"),
+  ADMIN_HOST(
+      "admin.host",
+      "127.0.0.1",
+      "address of admin.port; who reaches it needs no token for /health and /metrics"),
+  ADMIN_TOKEN_FILE(
+      "admin.token-file",
+      "",
+      "file with the token of operators, 32 bytes or more, for /log-levels; empty = it is off"),
   LOG_LEVEL("log.level", "info", "least severe lines of the log: error, warn, info or debug"),
   LOG_FORMAT("log.format", "text", "form of the log: text, or json in the Elastic Common Schema"),
   LIMIT_TITLE("limit.title-max-code-points", "200", "longest title"),

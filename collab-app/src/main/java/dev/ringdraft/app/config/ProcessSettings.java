@@ -12,7 +12,11 @@ import java.util.Map;
  */
 public record ProcessSettings(LogSettings log, Map<Key, Path> secretFiles) {
   private static final List<Key> SECRET_FILES =
-      List.of(Key.HTTP_TLS_PRIVATE_KEY, Key.DATABASE_PASSWORD_FILE, Key.AUTH_JWT_HMAC_SECRET_FILE);
+      List.of(
+          Key.HTTP_TLS_PRIVATE_KEY,
+          Key.DATABASE_PASSWORD_FILE,
+          Key.AUTH_JWT_HMAC_SECRET_FILE,
+          Key.ADMIN_TOKEN_FILE);
 
   public ProcessSettings {
     secretFiles = Map.copyOf(secretFiles);

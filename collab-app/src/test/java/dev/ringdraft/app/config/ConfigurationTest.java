@@ -53,7 +53,7 @@ class ConfigurationTest {
             DevelopmentMode.AUTOMATIC, false, null, new TokenRules(null, Set.of(), Set.of())),
         defaults.auth());
     assertEquals(new CorsSettings(Set.of()), defaults.network().cors());
-    assertEquals(new AdminSettings("127.0.0.1", 0), defaults.network().admin());
+    assertEquals(new AdminSettings("127.0.0.1", 0, ""), defaults.network().admin());
     assertEquals(Duration.ofDays(36_500), defaults.storage().startTimeout());
     assertEquals(
         new LimitSettings(
@@ -193,7 +193,7 @@ class ConfigurationTest {
                 new NetworkSettings(
                     HttpSettings.defaults(),
                     CorsSettings.defaults(),
-                    new AdminSettings("127.0.0.1", 9090)))));
+                    new AdminSettings("127.0.0.1", 9090, "")))));
     examples.put(
         Key.ADMIN_HOST,
         new Example(
@@ -203,7 +203,20 @@ class ConfigurationTest {
                 new NetworkSettings(
                     HttpSettings.defaults(),
                     CorsSettings.defaults(),
-                    new AdminSettings("::", 9090)))));
+                    new AdminSettings("::", 9090, "")))));
+    examples.put(
+        Key.ADMIN_TOKEN_FILE,
+        new Example(
+            List.of("--admin.token-file", secretFile.toString()),
+            secretIn(
+                Key.ADMIN_TOKEN_FILE,
+                secretFile,
+                network(
+                    d,
+                    new NetworkSettings(
+                        HttpSettings.defaults(),
+                        CorsSettings.defaults(),
+                        new AdminSettings("127.0.0.1", 0, SECRET))))));
     examples.put(
         Key.LOG_LEVEL,
         new Example(

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
 
-/** An answer to those who run the server: read, and made anew for each request. */
+/** An answer to those who run the server, made anew for each request. */
 record OperatorResponse(int status, String contentType, String text) {
   /** Whether a request only reads; if not, it has been answered. */
   static boolean allows(Request request, Response response, String detail) throws IOException {
@@ -27,7 +27,7 @@ record OperatorResponse(int status, String contentType, String text) {
     response.setStatus(status);
     response.setContentType(contentType);
     response.setContentLength(body.length);
-    if (request.getMethod().getMethodString().equals("GET")) {
+    if (!request.getMethod().getMethodString().equals("HEAD")) {
       response.getOutputStream().write(body);
     }
   }
