@@ -2,11 +2,7 @@ package dev.ringdraft.app.cli;
 
 import dev.ringdraft.app.config.Configuration;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code migrate}: its options are the table of keys. */
 @Command(
@@ -17,26 +13,18 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
-final class MigrateCommand implements Callable<Integer> {
+final class MigrateCommand extends KeyCommand {
   static final String NAME = "migrate";
 
   private final Commands commands;
-  private final Map<String, String> environment;
-
-  @Spec private @Nullable CommandSpec spec;
 
   MigrateCommand(Commands commands, Map<String, String> environment) {
+    super(environment);
     this.commands = commands;
-    this.environment = environment;
   }
 
   @Override
-  public Integer call() {
-    if (spec == null) {
-      throw new IllegalStateException("not parsed by picocli");
-    }
-    return commands
-        .migrate(Configuration.read(spec.commandLine().getParseResult(), environment))
-        .code();
+  ExitCode execute(Configuration configuration) {
+    return commands.migrate(configuration);
   }
 }

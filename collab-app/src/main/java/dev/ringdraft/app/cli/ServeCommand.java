@@ -2,11 +2,7 @@ package dev.ringdraft.app.cli;
 
 import dev.ringdraft.app.config.Configuration;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code serve}: its options are the table of keys, which {@link RingdraftCommand} adds. */
 @Command(
@@ -15,27 +11,19 @@ import picocli.CommandLine.Spec;
     customSynopsis = ServeCommand.SYNOPSIS,
     mixinStandardHelpOptions = true,
     sortOptions = false)
-final class ServeCommand implements Callable<Integer> {
+final class ServeCommand extends KeyCommand {
   static final String NAME = "serve";
   static final String SYNOPSIS = "ringdraft [serve] [--config FILE] [--KEY VALUE ...]";
 
   private final Commands commands;
-  private final Map<String, String> environment;
-
-  @Spec private @Nullable CommandSpec spec;
 
   ServeCommand(Commands commands, Map<String, String> environment) {
+    super(environment);
     this.commands = commands;
-    this.environment = environment;
   }
 
   @Override
-  public Integer call() {
-    if (spec == null) {
-      throw new IllegalStateException("not parsed by picocli");
-    }
-    return commands
-        .serve(Configuration.read(spec.commandLine().getParseResult(), environment))
-        .code();
+  ExitCode execute(Configuration configuration) {
+    return commands.serve(configuration);
   }
 }

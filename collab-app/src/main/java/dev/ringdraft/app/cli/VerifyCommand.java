@@ -3,13 +3,10 @@ package dev.ringdraft.app.cli;
 import dev.ringdraft.app.config.Configuration;
 import dev.ringdraft.draft.DraftId;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code verify}: its options are one draft, and the table of keys. */
@@ -25,11 +22,10 @@ import picocli.CommandLine.TypeConversionException;
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
-final class VerifyCommand implements Callable<Integer> {
+final class VerifyCommand extends KeyCommand {
   static final String NAME = "verify";
 
   private final Commands commands;
-  private final Map<String, String> environment;
 
   @Option(
       names = "--draft",
@@ -38,21 +34,14 @@ final class VerifyCommand implements Callable<Integer> {
       description = "this draft alone")
   private @Nullable DraftId draft;
 
-  @Spec private @Nullable CommandSpec spec;
-
   VerifyCommand(Commands commands, Map<String, String> environment) {
+    super(environment);
     this.commands = commands;
-    this.environment = environment;
   }
 
   @Override
-  public Integer call() {
-    if (spec == null) {
-      throw new IllegalStateException("not parsed by picocli");
-    }
-    return commands
-        .verify(Configuration.read(spec.commandLine().getParseResult(), environment), draft)
-        .code();
+  ExitCode execute(Configuration configuration) {
+    return commands.verify(configuration, draft);
   }
 
   /** Reads a draft id. */

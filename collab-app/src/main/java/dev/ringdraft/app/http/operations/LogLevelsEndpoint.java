@@ -16,7 +16,6 @@ import dev.ringdraft.wire.WireName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.Arrays;
 import java.util.Optional;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
@@ -91,7 +90,8 @@ public final class LogLevelsEndpoint implements RequestHandler {
   private void change(String logger, Request request, Response response) throws IOException {
     switch (request.getMethod().getMethodString()) {
       case "PUT" -> {
-        Optional<Level> level = levelOf(request.getParameter("level"));
+        String name = String.valueOf(request.getParameter("level"));
+        Optional<Level> level = WireName.parse(Level.class, name);
         if (level.isEmpty()) {
           Problem problem =
               Problem.of(
@@ -108,12 +108,6 @@ public final class LogLevelsEndpoint implements RequestHandler {
         ProblemResponse.send(problem, request, response);
       }
     }
-  }
-
-  private static Optional<Level> levelOf(String name) {
-    return Arrays.stream(Level.values())
-        .filter(level -> WireName.of(level).equals(name))
-        .findFirst();
   }
 
   private void changed(boolean done, Request request, Response response) throws IOException {
